@@ -1,0 +1,1 @@
+"""Bytes to Document to Report: what a submitted file says."""

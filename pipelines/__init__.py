@@ -1,0 +1,1 @@
+"""The machine's door: sources, steps, flows, command line."""

@@ -1,0 +1,1 @@
+"""What things are: the words every other floor speaks."""

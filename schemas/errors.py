@@ -1,0 +1,219 @@
+"""Every failure this program names: a class, a code, the file, the place, the next step.
+
+Messages are for officers and therefore Vietnamese; codes, logs and class names are English.
+``docs/errors.md`` is generated from the classes below.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class TonghopError(Exception):
+    """The root. ``exit_status`` is the command's: 1 for bad input, 2 for usage or configuration."""
+
+    code: ClassVar[str] = "internal_error"
+    exit_status: ClassVar[int] = 1
+    says: ClassVar[str] = "Chương trình gặp lỗi không lường trước."
+    next_step: ClassVar[str] = "Gửi tệp và nhật ký cho người quản trị."
+
+    def __init__(self, *, name: str = "", place: str = "", detail: str = "") -> None:
+        self.name = name
+        self.place = place
+        self.detail = detail
+        super().__init__(self.message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (type(self), self.name, self.place, self.detail))
+
+    @property
+    def message(self) -> str:
+        """One Vietnamese line: file, place, what is wrong, what to do next."""
+        head = ", ".join(part for part in (self.name, self.place) if part)
+        body = f"{self.says} ({self.detail})" if self.detail else self.says
+        return f"{head}: {body} {self.next_step}" if head else f"{body} {self.next_step}"
+
+
+def _rebuild(cls: type[TonghopError], name: str, place: str, detail: str) -> TonghopError:
+    return cls(name=name, place=place, detail=detail)
+
+
+class ConfigurationError(TonghopError):
+    code = "configuration_error"
+    exit_status = 2
+    says = "Cấu hình chưa đúng."
+    next_step = "Sửa tonghop.toml hoặc biến TONGHOP_* rồi chạy lại."
+
+
+class FormError(ConfigurationError):
+    code = "form_error"
+    says = "Tệp mẫu biểu có lỗi."
+    next_step = "Sửa tệp YAML theo thông báo rồi chạy «tonghop forms check»."
+
+
+class RegistryError(ConfigurationError):
+    code = "registry_error"
+    says = "Danh mục đơn vị hành chính có lỗi."
+    next_step = "Sửa tệp CSV theo thông báo."
+
+
+class ReadError(TonghopError):
+    """A file that could not be read. It is archived and listed all the same."""
+
+    code = "unreadable_file"
+    says = "Không đọc được tệp."
+    next_step = "Mở thử tệp; nếu mở được, lưu lại bằng Word hoặc in ra PDF rồi gửi lại."
+
+
+class EmptyFile(ReadError):
+    code = "empty_file"
+    says = "Tệp rỗng."
+    next_step = "Đề nghị đơn vị gửi lại tệp."
+
+
+class DamagedFile(ReadError):
+    code = "damaged_file"
+    says = "Tệp hỏng hoặc bị cắt cụt."
+    next_step = "Đề nghị đơn vị gửi lại tệp."
+
+
+class UnsupportedFormat(ReadError):
+    code = "unsupported_format"
+    says = "Loại tệp này chưa đọc được."
+    next_step = "Đề nghị gửi DOCX hoặc PDF."
+
+
+class EncryptedPdf(ReadError):
+    code = "encrypted_pdf"
+    says = "Tệp PDF có mật khẩu."
+    next_step = "Đề nghị đơn vị gửi bản không đặt mật khẩu."
+
+
+class EncryptedOffice(ReadError):
+    code = "encrypted_office"
+    says = "Tệp Word có mật khẩu."
+    next_step = "Đề nghị đơn vị gửi bản không đặt mật khẩu."
+
+
+class NoTextLayer(ReadError):
+    code = "no_text_layer"
+    says = "Tệp là bản chụp, không có lớp chữ."
+    next_step = (
+        "Gửi bản Word hoặc PDF xuất từ Word, hoặc bật nhận dạng chữ (cài tesseract-ocr-vie)."
+    )
+
+
+class NotAReport(ReadError):
+    code = "not_a_report"
+    says = "Văn bản này không phải báo cáo thuộc đợt tổng hợp nào."
+    next_step = "Nếu đúng là báo cáo, hãy chỉ định đợt bằng --campaign."
+
+
+class UnknownForm(ReadError):
+    code = "unknown_form"
+    says = "Chưa có mẫu biểu cho năm của báo cáo này."
+    next_step = "Thêm tệp schemas/forms/<đợt>/<năm>.yaml (xem docs/adding-a-form.md)."
+
+
+class LimitError(ReadError):
+    """A file that asks for more than any honest report needs."""
+
+    code = "over_limit"
+    says = "Tệp vượt giới hạn an toàn."
+    next_step = "Đề nghị đơn vị gửi tệp gọn hơn."
+
+
+class FileTooLarge(LimitError):
+    code = "file_too_large"
+    says = "Tệp quá lớn; chỉ giữ lại mã băm và kích thước."
+
+
+class TooManyPages(LimitError):
+    code = "too_many_pages"
+    says = "Tệp có quá nhiều trang."
+    next_step = "Tách riêng báo cáo khỏi tài liệu kèm theo rồi gửi lại."
+
+
+class TooManyRows(LimitError):
+    code = "too_many_rows"
+    says = "Bảng có quá nhiều hàng hoặc cột."
+
+
+class PageTooLarge(LimitError):
+    code = "page_too_large"
+    says = "Khổ trang quá lớn."
+
+
+class ImageTooLarge(LimitError):
+    code = "image_too_large"
+    says = "Ảnh quá lớn."
+    next_step = "Quét lại ở 200–300 dpi."
+
+
+class ZipBomb(LimitError):
+    code = "zip_bomb"
+    says = "Tệp nén nở ra quá lớn."
+
+
+class ArchiveTooDeep(LimitError):
+    code = "archive_too_deep"
+    says = "Tệp nén lồng nhau quá nhiều lớp."
+
+
+class UnsafeXml(LimitError):
+    code = "unsafe_xml"
+    says = "Tệp chứa khai báo XML nguy hiểm."
+    next_step = "Mở bằng Word, lưu lại thành DOCX mới rồi gửi lại."
+
+
+class UnsafePath(LimitError):
+    code = "unsafe_path"
+    says = "Tệp nén chứa đường dẫn ra ngoài thư mục."
+
+
+class ReadingTimedOut(LimitError):
+    code = "reading_timed_out"
+    says = "Đọc tệp quá lâu nên đã dừng."
+    next_step = "In tệp ra PDF mới rồi gửi lại."
+
+
+class ReadingOutOfMemory(LimitError):
+    code = "reading_out_of_memory"
+    says = "Đọc tệp cần quá nhiều bộ nhớ nên đã dừng."
+    next_step = "In tệp ra PDF mới rồi gửi lại."
+
+
+class ReadingCrashed(LimitError):
+    code = "reading_crashed"
+    says = "Chương trình đọc bị sập vì tệp này."
+    next_step = "In tệp ra PDF mới rồi gửi lại."
+
+
+class MissingProgram(ReadError):
+    code = "missing_program"
+    says = "Thiếu chương trình cần để đọc loại tệp này."
+    next_step = "Cài gói nêu trong ngoặc rồi chạy lại."
+
+
+class SourceError(TonghopError):
+    code = "source_unreachable"
+    says = "Không lấy được tệp từ nguồn."
+    next_step = "Kiểm tra địa chỉ và quyền truy cập của nguồn."
+
+
+class WarehouseError(TonghopError):
+    code = "warehouse_error"
+    says = "Kho dữ liệu không nhận được thao tác này."
+    next_step = "Chạy «tonghop doctor» hoặc xem docs/operations.md."
+
+
+class DecisionConflict(WarehouseError):
+    code = "decision_conflict"
+    says = "Ô này vừa được người khác sửa."
+    next_step = "Xem giá trị mới rồi quyết định lại."
+
+
+class UnknownCell(WarehouseError):
+    code = "unknown_cell"
+    says = "Không có ô này trong văn bản."
+    next_step = "Tải lại trang và chọn lại ô."

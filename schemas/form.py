@@ -1,0 +1,106 @@
+"""The typed view of a form file: one campaign-year as data. Unknown keys are refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.report import IssuerLevel
+from schemas.rule import Rule
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Measure(_Model):
+    """``unit`` as published; ``units`` are the spellings the unit column may hold."""
+
+    code: str
+    unit: str
+    units: tuple[str, ...] = ()
+    expected: tuple[int, int] | None = None
+    """Range one reporting unit's value plausibly falls in; outside it the value is reviewed."""
+
+
+class Indicator(_Model):
+    """One row of the form. ``parent`` is the row it stands under; ``parts`` sum to it.
+
+    ``label`` is the form's own wording; ``aliases`` other wordings of the same row, ``examples``
+    labels seen in documents that must resolve here, ``never`` labels that must not.
+    ``phrases`` are how running text names the thing counted.
+    """
+
+    code: str
+    label: str
+    short: str = ""
+    ordinal: str = ""
+    parent: str | None = None
+    measures: tuple[Measure, ...] = ()
+    parts: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+
+class Heading(_Model):
+    """Headings that open a narrative field, with headings seen in documents as examples."""
+
+    field: str
+    aliases: tuple[str, ...]
+    examples: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+class Column(_Model):
+    """A column of the annex. ``role``: ordinal, label, unit, measure or note."""
+
+    role: str
+    measure: str | None = None
+    aliases: tuple[str, ...]
+    title: str = ""
+    group: str = ""
+
+
+class Reporters(_Model):
+    """Who reports: ``levels`` of the registry, and kinds of institution that report directly."""
+
+    levels: tuple[IssuerLevel, ...]
+    institutions: tuple[str, ...] = ()
+    deadline: dt.date | None = None
+    on_time_days: int = 0
+
+
+class Form(_Model):
+    """One campaign-year.
+
+    ``titles`` are phrases one of which the subject (or the annex title) must hold, ``{year}``
+    being the campaign's year; ``section_rows`` are rows that only head others; ``ignored_rows``
+    are rows known by name that hold nothing of their own (totals, signatures).
+    """
+
+    campaign: str
+    extends: str | None = None
+    title: str
+    year: int
+    starts_on: dt.date
+    ends_on: dt.date
+    note: str = ""
+    titles: tuple[str, ...]
+    annex_title: str
+    columns: tuple[Column, ...]
+    indicators: tuple[Indicator, ...]
+    section_rows: tuple[Indicator, ...] = ()
+    ignored_rows: tuple[str, ...] = ()
+    headings: tuple[Heading, ...]
+    reporters: Reporters
+    rules: tuple[Rule, ...] = Field(default=())
+
+    def indicator(self, code: str) -> Indicator:
+        """The indicator ``code``; KeyError if the form has none."""
+        for one in self.indicators:
+            if one.code == code:
+                return one
+        raise KeyError(code)

@@ -1,0 +1,1 @@
+"""Keeping values: tables, views, archive, decisions, publishing."""
