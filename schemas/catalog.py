@@ -1,0 +1,60 @@
+"""The only reader of packaged YAML: forms by campaign, ``extends`` resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from schemas.errors import FormError
+from schemas.form import Form
+
+
+@cache
+def forms() -> Mapping[str, Form]:
+    """Every packaged form by campaign. Raises FormError naming file and key."""
+    raw: dict[str, tuple[str, dict[str, Any]]] = {}
+    for family in sorted(files("schemas").joinpath("forms").iterdir(), key=lambda p: p.name):
+        if not family.is_dir():
+            continue
+        for one in sorted(family.iterdir(), key=lambda p: p.name):
+            if one.name.endswith(".yaml"):
+                data = yaml.load(one.read_text("utf-8"), Loader=_loader())
+                raw[data["campaign"]] = (one.name, data)
+    return MappingProxyType({campaign: _build(campaign, raw) for campaign in raw})
+
+
+def _loader() -> Any:
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _merged(campaign: str, raw: dict[str, tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+    name, data = raw[campaign]
+    base = data.get("extends")
+    if base is None:
+        return data
+    if base not in raw:
+        raise FormError(name=name, place="extends", detail=str(base))
+    return _merged(base, raw) | data
+
+
+def _build(campaign: str, raw: dict[str, tuple[str, dict[str, Any]]]) -> Form:
+    try:
+        return Form.model_validate(_merged(campaign, raw))
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise FormError(name=raw[campaign][0], place=place, detail=first["msg"]) from error
+
+
+def form(campaign: str) -> Form:
+    """The form of ``campaign``; FormError if there is none."""
+    try:
+        return forms()[campaign]
+    except KeyError:
+        raise FormError(detail=f"không có đợt «{campaign}»") from None

@@ -1,0 +1,118 @@
+"""The one grammar of Vietnamese counts, shared by the parser and the review site.
+
+Dot is the thousands separator and comma the decimal mark (Luật Kế toán 2003, article 12); reports
+also write ``1,800``, ``1 800`` and ``1800``. What could mean two numbers is never decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from schemas.text import fold, one_line
+
+LIMIT = 10**12
+"""No count of people or things in a province comes near it; more digits are noise or attack."""
+
+_GROUPED = re.compile(r"\d{1,3}([.,' ])\d{3}(?:\1\d{3})*")
+_PLAIN = re.compile(r"\d+")
+_DECIMAL = re.compile(r"\d+[.,]\d{1,2}|\d+[.,]\d{4,}")
+_APPROXIMATE = re.compile(r"^(khoang|hon|tren|gan|xap xi|uoc|chung|~)\s*")
+_BLANK = {"", "-", "--", "---", "/", ".", "...", "…", "x", "khong co", "k"}
+_CONFUSED = str.maketrans("oOlI|]SB", "00111158")
+_WORDS = {
+    "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6,
+    "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class CountReading:
+    """What a piece of text means as a count.
+
+    ``value`` is None when blank or questioned; ``candidates`` are what it might be; ``style`` is
+    ``plain``, ``leading_zero``, ``grouped``, ``words``, ``blank`` or ``unclear``.
+    """
+
+    value: int | None
+    style: str
+    candidates: tuple[int, ...] = ()
+    approximate: bool = False
+    blank: bool = False
+    unit: str = ""
+
+
+def parse_count(raw: str) -> CountReading:
+    """Reads ``raw``; never guesses: ``1,8`` or ``1.80`` give candidates and no value."""
+    text = one_line(raw)
+    if fold(text) in _BLANK:
+        return CountReading(None, "blank", blank=True)
+    folded = fold(text)
+    approximate = _APPROXIMATE.match(folded)
+    if approximate:
+        inner = parse_count(folded[approximate.end() :])
+        return CountReading(inner.value, inner.style, inner.candidates, True, False, inner.unit)
+    return _digits(text) or _with_unit(text) or _in_words(folded) or _confused(text)
+
+
+def _digits(text: str) -> CountReading | None:
+    stripped = text.rstrip(".,;") if re.fullmatch(r"[\d., ]+[.,;]", text) else text
+    if _PLAIN.fullmatch(stripped):
+        if int(stripped[:40]) >= LIMIT or len(stripped) > 13:
+            return CountReading(None, "unclear")
+        style = "leading_zero" if len(stripped) > 1 and stripped[0] == "0" else "plain"
+        return CountReading(int(stripped), style)
+    if _GROUPED.fullmatch(stripped):
+        value = int(re.sub(r"\D", "", stripped))
+        if value >= LIMIT or (stripped[0] == "0" and len(stripped) > 4):
+            return CountReading(None, "unclear")
+        return CountReading(value, "grouped")
+    if _DECIMAL.fullmatch(stripped):
+        return CountReading(None, "unclear", _decimal_candidates(stripped))
+    return None
+
+
+def _decimal_candidates(text: str) -> tuple[int, ...]:
+    whole, fraction = re.split(r"[.,]", text, maxsplit=1)
+    joined = int(whole + fraction)
+    padded = int(whole + fraction.ljust(3, "0")[:3])
+    return tuple(v for v in dict.fromkeys((padded, joined)) if v < LIMIT)
+
+
+def _with_unit(text: str) -> CountReading | None:
+    match = re.fullmatch(r"(\d[\d., ]*?)\s*([^\d\s.,/%()][^\d%/()]*)", text)
+    if match is None or fold(match[2]).split()[0] in {"trieu", "ty", "nghin", "ngan", "tram"}:
+        return None
+    inner = _digits(match[1].strip())
+    if inner is None:
+        return None
+    return CountReading(inner.value, inner.style, inner.candidates, unit=match[2].strip())
+
+
+def _in_words(folded: str) -> CountReading | None:
+    parts = folded.split()
+    if not parts or any(p not in _WORDS for p in parts) or len(parts) > 3:
+        return None
+    values = [_WORDS[p] for p in parts]
+    if len(values) == 1:
+        return CountReading(values[0], "words")
+    if 10 not in values:
+        return None
+    at = values.index(10)
+    value = (values[0] if at else 1) * 10 + (values[at + 1] if at + 1 < len(values) else 0)
+    return CountReading(value, "words")
+
+
+def _confused(text: str) -> CountReading:
+    mended = text.translate(_CONFUSED)
+    if mended != text and re.search(r"\d", text):
+        inner = _digits(mended)
+        if inner is not None and inner.value is not None:
+            return CountReading(None, "unclear", (inner.value,))
+    return CountReading(None, "unclear")
+
+
+def split_pair(raw: str) -> tuple[str, str] | None:
+    """``10 lớp/900 người`` or ``10/900`` as its two halves; None where it is not two numbers."""
+    match = re.fullmatch(r"\s*(\d[^/]*?)\s*/\s*(\d[^/]*?)\s*", raw)
+    return (match[1], match[2]) if match else None

@@ -1,0 +1,53 @@
+"""Vietnamese text: what is kept (NFC, letter for letter) and what is only matched (folded)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LOOK_ALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "Ƣ": "Ư", "ƣ": "ư"})
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
+_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_DASHES = re.compile(r"[\u00ad\u2010-\u2015\u2212]")
+_QUOTES = str.maketrans({c: '"' for c in "“”„«»″"} | {c: "'" for c in "‘’′"})
+_CIRCUMFLEX = "\u0302"
+
+
+def _reorder(text: str) -> str:
+    """Puts a circumflex typed after a tone mark before it, as windows-1258 editors fail to do."""
+    return re.sub("([\u0300\u0301\u0303\u0309\u0323])(\u0302|\u0306|\u031b)", r"\2\1", text)
+
+
+def nfc(text: str) -> str:
+    """The text as it is kept: NFC, look-alike letters mended, control and bidi marks removed."""
+    plain = _INVISIBLE.sub("", text)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFC", _reorder(unicodedata.normalize("NFD", plain)))
+        plain = plain.translate(_LOOK_ALIKES)
+    return plain
+
+
+def fold(text: str) -> str:
+    """The text as it is matched: lower case, no marks, đ as d, one space, plain dashes."""
+    lowered = nfc(text).translate(_QUOTES).casefold().replace("đ", "d")
+    stripped = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    return _SPACES.sub(" ", _DASHES.sub("-", stripped)).strip()
+
+
+def fold_map(text: str) -> str:
+    """Folds letter by letter, so that positions stay those of ``text`` (which must be NFC)."""
+    out = []
+    for char in text:
+        base = unicodedata.normalize("NFD", char.casefold())[:1].replace("đ", "d")
+        out.append("-" if _DASHES.match(base) else " " if _SPACES.match(base) else base or " ")
+    return "".join(out)
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space as one space."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def words(text: str) -> str:
+    """Folded text with everything but letters and digits as single spaces: for comparing labels."""
+    return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
