@@ -1,0 +1,1 @@
+"""One reader a format: the only rooms that open documents."""

@@ -1,0 +1,270 @@
+"""DOCX to Document: python-docx opens the package, an own walk over its XML keeps every letter.
+
+python-docx's ``.text`` drops tracked insertions, text boxes and content controls, and
+``table.cell`` is quadratic; so the body is walked once.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from parsers.legacy_encodings import to_unicode
+from parsers.readers.docx_styles import Styles, toggled
+from parsers.readers.numbering import Numbering, W
+from schemas.document import (
+    Alignment,
+    Anchor,
+    Block,
+    BlockKind,
+    Cell,
+    Document,
+    Doubt,
+    Paragraph,
+    Reading,
+    Source,
+    Table,
+)
+from schemas.errors import DamagedFile, TooManyRows, UnsafeXml
+from schemas.text import nfc
+
+MAX_SPAN = 63
+MAX_CELLS = 100_000
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SKIP = {f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delText"}
+_ALIGN = {"center": Alignment.CENTER, "right": Alignment.RIGHT, "end": Alignment.RIGHT,
+          "both": Alignment.JUSTIFY, "distribute": Alignment.JUSTIFY}  # fmt: skip
+
+
+def read_docx(path: Path, source: Source) -> Document:
+    """Reads ``path``; raises DamagedFile, UnsafeXml or TooManyRows."""
+    _refuse_doctype(path, source.name)
+    import docx  # noqa: PLC0415
+
+    try:
+        opened = docx.Document(str(path))
+        body = opened.element.body
+    except Exception as error:  # python-docx raises KeyError, ValueError, lxml errors alike
+        raise DamagedFile(name=source.name, detail=type(error).__name__) from error
+    parts = {str(p.partname): p for p in opened.part.package.iter_parts()}
+    walk = _Walk(source.name, Styles(_root(parts, "styles")), Numbering(_root(parts, "numbering")))
+    walk.blocks_of(body, BlockKind.BODY)
+    notes = _root(parts, "footnotes")
+    if notes is not None:
+        for note in notes:
+            if note.get(f"{W}type") is None:
+                walk.blocks_of(note, BlockKind.FOOTNOTE)
+    return Document(source, Reading.TEXT, tuple(walk.blocks), doubts=tuple(dict.fromkeys(walk.doubts)))
+
+
+def _root(parts: dict[str, Any], name: str) -> Any | None:
+    from lxml import etree  # noqa: PLC0415
+
+    part = parts.get(f"/word/{name}.xml")
+    if part is None:
+        return None
+    return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
+
+
+def _refuse_doctype(path: Path, name: str) -> None:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.namelist():
+                if member.endswith((".xml", ".rels")):
+                    with archive.open(member) as stream:
+                        if b"<!DOCTYPE" in stream.read(4096):
+                            raise UnsafeXml(name=name, place=member)
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError) as error:
+        raise DamagedFile(name=name, detail=type(error).__name__) from error
+
+
+class _Walk:
+    """One pass over the body, counting tables and paragraphs in document order."""
+
+    def __init__(self, name: str, styles: Styles, numbering: Numbering) -> None:
+        self.name = name
+        self.styles = styles
+        self.numbering = numbering
+        self.blocks: list[Block] = []
+        self.doubts: list[Doubt] = []
+        self._paragraphs = 0
+        self._tables = 0
+        self._boxes: list[Any] = []
+
+    def blocks_of(self, parent: Any, kind: BlockKind, holder: int | None = None) -> None:
+        """Emits paragraphs and tables below ``parent``, looking through content controls."""
+        for child in parent:
+            if child.tag == f"{W}p":
+                self._paragraph(child, kind)
+            elif child.tag == f"{W}tbl":
+                self._table(child, holder)
+            elif child.tag not in _SKIP and child.tag != f"{W}sectPr":
+                self.blocks_of(child, kind, holder)
+
+    def _paragraph(self, node: Any, kind: BlockKind) -> None:
+        made = self.paragraph(node, Anchor(paragraph=self._paragraphs), kind)
+        self._paragraphs += 1
+        if made.text.strip():
+            self.blocks.append(made)
+        self._text_boxes()
+
+    def _text_boxes(self) -> None:
+        boxes, self._boxes = self._boxes, []
+        for box in boxes:
+            self.blocks_of(box, BlockKind.TEXT_BOX)
+
+    def paragraph(self, node: Any, anchor: Anchor, kind: BlockKind) -> Paragraph:
+        """One ``w:p`` as text, numbering label and looks."""
+        properties = node.find(f"{W}pPr")
+        style = self.styles.of(properties)
+        runs = [run for run in self._runs(node) if run[0]]
+        text = nfc("".join(run[0] for run in runs)).strip(" \n")
+        looks = [run for run in runs if run[0].strip()]
+        justified = None if properties is None else properties.find(f"{W}jc")
+        align = style.align if justified is None else justified.get(f"{W}val")
+        return Paragraph(
+            text=text,
+            anchor=anchor,
+            kind=kind,
+            style=style.name,
+            level=style.level,
+            label=self._label(properties, style.numbering) if text else "",
+            bold=bool(looks) and all(toggled(r[1], "b", style.bold) for r in looks),
+            italic=bool(looks) and all(toggled(r[1], "i", style.italic) for r in looks),
+            alignment=_ALIGN.get(align or "", Alignment.LEFT),
+        )
+
+    def _label(self, properties: Any | None, inherited: tuple[str, int] | None) -> str:
+        numbering = None if properties is None else properties.find(f"{W}numPr")
+        if numbering is not None:
+            num = numbering.find(f"{W}numId")
+            level = numbering.find(f"{W}ilvl")
+            num_id = inherited[0] if num is None and inherited else "" if num is None else num.get(f"{W}val")
+            return self.numbering.label(num_id, 0 if level is None else int(level.get(f"{W}val", 0)))
+        return self.numbering.label(*inherited) if inherited else ""
+
+    def _runs(self, node: Any) -> list[tuple[str, Any | None]]:
+        out: list[tuple[str, Any | None]] = []
+        for child in node:
+            if child.tag in _SKIP:
+                continue
+            if child.tag == f"{W}r":
+                self._run(child, out)
+            elif child.tag == f"{W}txbxContent":
+                self._boxes.append(child)
+            else:
+                out.extend(self._runs(child))
+        return out
+
+    def _run(self, run: Any, out: list[tuple[str, Any | None]]) -> None:
+        properties = run.find(f"{W}rPr")
+        if properties is not None and toggled(properties, "vanish", False):
+            return
+        text = "".join(_letters(child) for child in run if child.tag not in _SKIP)
+        font = self.styles.font(properties)
+        converted = to_unicode(text, font)
+        if converted != text:
+            self.doubts.append(Doubt("legacy_encoding", font or ""))
+        out.append((converted, properties))
+        for child in run:
+            if child.tag not in _SKIP and len(child):
+                out.extend(self._runs(child))
+
+    def _table(self, node: Any, holder: int | None) -> None:
+        index = self._tables
+        self._tables += 1
+        place = len(self.blocks)
+        cells: dict[tuple[int, int], Cell] = {}
+        open_merges: dict[int, tuple[int, int]] = {}
+        width = row_number = 0
+        nested: list[Any] = []
+        for row in _below(node, f"{W}tr"):
+            column = _grid_offset(row)
+            for cell in _below(row, f"{W}tc"):
+                span, merge = _cell_shape(cell)
+                if merge == "continue" and column in open_merges:
+                    self._grow(cells, open_merges[column])
+                else:
+                    cells[row_number, column] = self._cell(cell, index, row_number, column, span, nested)
+                    open_merges.pop(column, None)
+                    if merge:
+                        open_merges[column] = (row_number, column)
+                column += span
+            width = max(width, column)
+            row_number += 1
+            if row_number * max(width, 1) > MAX_CELLS:
+                raise TooManyRows(name=self.name, detail=f"{row_number} hàng")
+        table = Table(index, row_number, width, tuple(cells.values()), Anchor(table=index), parent=holder)
+        self.blocks.insert(place, table)
+        for inner in nested:
+            self._table(inner, index)
+        self._text_boxes()
+
+    @staticmethod
+    def _grow(cells: dict[tuple[int, int], Cell], at: tuple[int, int]) -> None:
+        from dataclasses import replace  # noqa: PLC0415
+
+        cells[at] = replace(cells[at], row_span=cells[at].row_span + 1)
+
+    def _cell(self, node: Any, table: int, row: int, column: int, span: int, nested: list[Any]) -> Cell:  # noqa: PLR0913
+        anchor = Anchor(table=table, row=row, column=column)
+        lines: list[Paragraph] = []
+        for child in _cell_content(node):
+            if child.tag == f"{W}tbl":
+                nested.append(child)
+            else:
+                lines.append(self.paragraph(child, anchor, BlockKind.BODY))
+        text = "\n".join(line.full_text for line in lines).strip("\n ")
+        inked = [line for line in lines if line.text]
+        return Cell(text, row, column, anchor, column_span=span,
+                    bold=bool(inked) and all(line.bold for line in inked),
+                    italic=bool(inked) and all(line.italic for line in inked))  # fmt: skip
+
+
+def _letters(child: Any) -> str:
+    tag = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+    if tag == "t":
+        return child.text or ""
+    if tag == "sym":
+        return ""
+    return {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}.get(tag, "")
+
+
+def _below(node: Any, tag: str) -> list[Any]:
+    """Children ``tag``, also those inside content controls and tracked insertions."""
+    out: list[Any] = []
+    for child in node:
+        if child.tag == tag:
+            if not _deleted_row(child):
+                out.append(child)
+        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag"}:
+            out.extend(_below(child, tag))
+    return out
+
+
+def _deleted_row(node: Any) -> bool:
+    properties = node.find(f"{W}trPr")
+    return properties is not None and properties.find(f"{W}del") is not None
+
+
+def _cell_content(node: Any) -> list[Any]:
+    out: list[Any] = []
+    for child in node:
+        if child.tag in {f"{W}p", f"{W}tbl"}:
+            out.append(child)
+        elif child.tag not in _SKIP and child.tag != f"{W}tcPr":
+            out.extend(_cell_content(child))
+    return out
+
+
+def _grid_offset(row: Any) -> int:
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    return 0 if before is None else min(MAX_SPAN, int(before.get(f"{W}val", 0)))
+
+
+def _cell_shape(cell: Any) -> tuple[int, str]:
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    width = 1 if span is None else max(1, min(MAX_SPAN, int(span.get(f"{W}val", 1))))
+    return width, "" if merge is None else merge.get(f"{W}val", "continue")

@@ -1,0 +1,90 @@
+"""What Word's styles say of a paragraph, inheritance resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from parsers.readers.numbering import W
+
+
+@dataclass(frozen=True, slots=True)
+class StyleView:
+    name: str | None = None
+    level: int | None = None
+    bold: bool = False
+    italic: bool = False
+    align: str | None = None
+    numbering: tuple[str, int] | None = None
+    font: str | None = None
+
+
+def toggled(properties: Any | None, tag: str, default: bool) -> bool:
+    """A toggle such as ``w:b`` of run properties, else ``default``."""
+    node = None if properties is None else properties.find(f"{W}{tag}")
+    return default if node is None else node.get(f"{W}val", "1") not in {"0", "false", "off"}
+
+
+class Styles:
+    """Paragraph styles by id, each resolved once."""
+
+    def __init__(self, root: Any | None) -> None:
+        self._nodes: dict[str, Any] = {}
+        self._default = ""
+        self._views: dict[str, StyleView] = {}
+        for node in () if root is None else root.findall(f"{W}style"):
+            key = node.get(f"{W}styleId", "")
+            self._nodes[key] = node
+            if node.get(f"{W}type") == "paragraph" and node.get(f"{W}default") == "1":
+                self._default = key
+
+    def of(self, properties: Any | None) -> StyleView:
+        """The resolved style of a paragraph with these properties."""
+        node = None if properties is None else properties.find(f"{W}pStyle")
+        return self._view(self._default if node is None else node.get(f"{W}val", ""))
+
+    def font(self, properties: Any | None) -> str | None:
+        """The font a run names, directly or through its character style or the default style."""
+        fonts = None if properties is None else properties.find(f"{W}rFonts")
+        if fonts is not None:
+            named = fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi")
+            if named:
+                return str(named)
+        style = None if properties is None else properties.find(f"{W}rStyle")
+        if style is not None:
+            return self._view(style.get(f"{W}val", "")).font
+        return self._view(self._default).font
+
+    def _view(self, key: str, depth: int = 0) -> StyleView:
+        if key in self._views:
+            return self._views[key]
+        node = self._nodes.get(key)
+        if node is None or depth > 20:
+            return StyleView()
+        based = node.find(f"{W}basedOn")
+        base = StyleView() if based is None else self._view(based.get(f"{W}val", ""), depth + 1)
+        self._views[key] = view = _resolve(node, base)
+        return view
+
+
+def _resolve(node: Any, base: StyleView) -> StyleView:
+    name = node.find(f"{W}name")
+    run, paragraph = node.find(f"{W}rPr"), node.find(f"{W}pPr")
+    fonts = None if run is None else run.find(f"{W}rFonts")
+    level, align, numbering = base.level, base.align, base.numbering
+    if paragraph is not None:
+        outline, jc, num = (paragraph.find(f"{W}{t}") for t in ("outlineLvl", "jc", "numPr"))
+        level = level if outline is None else int(outline.get(f"{W}val", 9)) + 1
+        align = align if jc is None else jc.get(f"{W}val")
+        if num is not None and (num_id := num.find(f"{W}numId")) is not None:
+            depth = num.find(f"{W}ilvl")
+            numbering = (num_id.get(f"{W}val"), 0 if depth is None else int(depth.get(f"{W}val", 0)))
+    return StyleView(
+        name=None if name is None else name.get(f"{W}val"),
+        level=None if level is not None and level > 9 else level,
+        bold=toggled(run, "b", base.bold),
+        italic=toggled(run, "i", base.italic),
+        align=align,
+        numbering=numbering,
+        font=base.font if fonts is None else fonts.get(f"{W}ascii") or base.font,
+    )
