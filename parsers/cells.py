@@ -1,0 +1,108 @@
+"""The number cells of one claimed row, as observations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers.columns import Columns
+from parsers.confidence import REVIEW_BELOW, confidence_of
+from schemas.document import Cell
+from schemas.finding import Finding, RuleCode, Severity
+from schemas.form import Indicator, Measure
+from schemas.numbers import CountReading, parse_count, split_pair
+from schemas.report import Observation, Origin
+from schemas.text import one_line, words
+
+_DOUBTFUL = {"weak_ink", "under_seal", "readings_disagree", "handwritten", "layer_contradicts_image", "untrusted_layer"}
+Made = tuple[list[Observation], list[Finding]]
+
+
+def read_cells(indicator: Indicator, cells: Sequence[Cell | None], columns: Columns, row_evidence: str) -> Made:
+    """Observations and findings of one row."""
+    filled = [
+        (measure, cell)
+        for column, measure in columns.measures
+        if (cell := cells[column]) is not None and cell.column == column and not parse_count(cell.text).blank
+        or (cell is not None and cell.column == column and cell.doubts and not cell.text.strip())
+    ]
+    if len(indicator.measures) == 1:
+        return _single(indicator, filled, row_evidence)
+    observations: list[Observation] = []
+    findings: list[Finding] = []
+    by_code = {m.code: m for m in indicator.measures}
+    for code, cell in filled:
+        pair = split_pair(cell.text)
+        if pair is not None and len(filled) == 1 and len(indicator.measures) == 2:
+            for text, measure in zip(pair, indicator.measures, strict=True):
+                _one(indicator, measure, cell, text, [row_evidence, "pair:split"], observations, findings)
+        elif code in by_code:
+            _one(indicator, by_code[code], cell, cell.text, [row_evidence, "column:named"], observations, findings)
+    return observations, findings
+
+
+def _single(indicator: Indicator, filled: Sequence[tuple[str, Cell]], row_evidence: str) -> Made:
+    """An indicator with one measure takes its value from whichever number column holds it."""
+    observations: list[Observation] = []
+    findings: list[Finding] = []
+    measure = indicator.measures[0]
+    own = [cell for code, cell in filled if code == measure.code]
+    chosen = own or [cell for _, cell in filled]
+    if len(filled) > 1:
+        findings.append(
+            Finding(RuleCode.MISPLACED_VALUE, Severity.WARNING,
+                    f"«{indicator.label}» chỉ có một số liệu nhưng bảng ghi ở cả hai cột: {', '.join(c.text for _, c in filled)}.",
+                    tuple(c.anchor for _, c in filled), indicator.code, measure.code)
+        )  # fmt: skip
+    if chosen:
+        evidence = [row_evidence, "column:misplaced" if len(filled) > 1 else "column:only_measure"]
+        _one(indicator, measure, chosen[0], chosen[0].text, evidence, observations, findings)
+    return observations, findings
+
+
+def _one(indicator: Indicator, measure: Measure, cell: Cell, text: str, evidence: list[str],
+         observations: list[Observation], findings: list[Finding]) -> None:  # fmt: skip # noqa: PLR0913
+    raw = one_line(text)
+    reading = parse_count(raw)
+    if reading.value is None or not _unit_fits(reading, measure):
+        findings.append(_unreadable(indicator, measure, cell, raw, reading))
+        return
+    doubts = {d.code for d in cell.doubts}
+    evidence = [*evidence, f"number:{reading.style}"]
+    if reading.approximate:
+        evidence.append("number:approximate")
+    others = {parse_count(r).value for r in cell.readings}
+    if len(others) > 1 or "readings_disagree" in doubts:
+        evidence.append("reading:disagrees")
+        findings.append(
+            Finding(RuleCode.READINGS_DISAGREE, Severity.WARNING,
+                    f"Hai lần đọc ô «{indicator.label}» khác nhau: {', '.join(cell.readings) or raw}.",
+                    (cell.anchor,), indicator.code, measure.code, raw)
+        )  # fmt: skip
+    elif doubts & _DOUBTFUL:
+        evidence.append("reading:doubtful")
+    if measure.expected and not measure.expected[0] <= reading.value <= measure.expected[1]:
+        evidence.append("range:outside")
+    confidence = confidence_of(evidence, cell.confidence)
+    observations.append(
+        Observation(indicator.code, measure.code, reading.value, measure.unit, raw, Origin.ANNEX, confidence,
+                    confidence < REVIEW_BELOW, cell.anchor, tuple(evidence), indicator.label)
+    )  # fmt: skip
+
+
+def _unit_fits(reading: CountReading, measure: Measure) -> bool:
+    """A unit written beside the number must not be another measure's."""
+    if not reading.unit:
+        return True
+    unit = words(re.sub(r"[().]", "", reading.unit))
+    people = {"nguoi", "luot nguoi", "hoc vien", "dai bieu"}
+    return (unit in people) == (measure.code == "people") or unit not in people
+
+
+def _unreadable(indicator: Indicator, measure: Measure, cell: Cell, raw: str, reading: CountReading) -> Finding:
+    hint = f" Có thể là {' hoặc '.join(str(c) for c in reading.candidates)}." if reading.candidates else ""
+    return Finding(
+        RuleCode.UNREADABLE_CELL, Severity.ERROR,
+        f"Ô «{indicator.label}» ({measure.unit}) ghi «{raw}», không rõ là số nào.{hint}",
+        (cell.anchor,), indicator.code, measure.code, raw,
+    )  # fmt: skip

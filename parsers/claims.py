@@ -1,0 +1,138 @@
+"""The annex: every row is claimed, ignored by name, or raises a finding. Nothing falls through."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from parsers.cells import read_cells
+from parsers.columns import Columns, find_columns
+from parsers.confidence import with_evidence
+from parsers.grid import grid_texts
+from parsers.matcher import Match, is_ignored, match_row
+from schemas.document import Anchor, Cell, Document, Table
+from schemas.finding import Finding, RuleCode, Severity
+from schemas.form import Form
+from schemas.report import Observation
+from schemas.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexReading:
+    """``tables`` are the indices of the tables that were taken as annex."""
+
+    observations: tuple[Observation, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    tables: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _State:
+    form: Form
+    observations: list[Observation] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    places: dict[str, list[Anchor]] = field(default_factory=dict)
+
+
+def claim(document: Document, form: Form) -> AnnexReading:
+    """Reads every annex table of ``document``."""
+    state = _State(form)
+    tables = []
+    for table in document.tables():
+        columns = find_columns(table, form)
+        if columns is not None and (columns.measures or columns.unknown):
+            tables.append(table.index)
+            _claim_table(table, columns, state)
+    return AnnexReading(tuple(_settled(state)), tuple(state.findings), tuple(tables))
+
+
+def _claim_table(table: Table, columns: Columns, state: _State) -> None:
+    for column in columns.unknown:
+        cell = next(c for c in table.cells if c.column <= column < c.column + c.column_span)
+        state.findings.append(
+            Finding(RuleCode.UNCLAIMED_COLUMN, Severity.ERROR,
+                    f"Cột thứ {column + 1} của bảng có số nhưng không rõ là cột gì; số trong cột chưa được lấy.",
+                    (cell.anchor,))
+        )  # fmt: skip
+    texts = grid_texts(table)
+    grid = table.grid()
+    section: str | None = None
+    for number in range(columns.first, table.rows):
+        section = _claim_row(texts[number], grid[number], columns, section, state)
+
+
+def _claim_row(
+    texts: Sequence[str], cells: Sequence[Cell | None], columns: Columns, section: str | None, state: _State
+) -> str | None:
+    """Claims one row; returns the section that the rows below stand under."""
+    label = texts[columns.label]
+    ordinal = texts[columns.ordinal].strip(" .)") if columns.ordinal is not None else ""
+    if not label and not _numbers(texts, columns):
+        return section
+    embedded = None
+    match = match_row(state.form, label, section, ordinal)
+    if match is None:
+        stripped = re.sub(r"[:：]?\s*\d[\d.\s]*$", "", label)
+        embedded = match_row(state.form, stripped, section, ordinal) if stripped and stripped != label else None
+        match = embedded
+    if match is None:
+        _unclaimed(label, texts, cells, columns, state)
+        return section if not ordinal or not ordinal.isdigit() else None
+    sections = {r.code for r in state.form.section_rows}
+    if match.code in sections:
+        if _numbers(texts, columns):
+            _unclaimed(label, texts, cells, columns, state)
+        return match.code
+    _observe(match, cells, columns, state)
+    parent = state.form.indicator(match.code).parent
+    return parent if parent is not None else match.code
+
+
+def _numbers(texts: Sequence[str], columns: Columns) -> list[str]:
+    slots = [c for c, _ in columns.measures] + list(columns.unknown)
+    return [texts[c] for c in slots if re.search(r"\d", texts[c])]
+
+
+def _unclaimed(label: str, texts: Sequence[str], cells: Sequence[Cell | None], columns: Columns, state: _State) -> None:
+    if is_ignored(state.form, label):
+        return
+    numbers = _numbers(texts, columns)
+    cell = cells[columns.label]
+    shown = one_line(label) or "(không có tên)"
+    if not label and not numbers:
+        return
+    state.findings.append(
+        Finding(RuleCode.UNCLAIMED_ROW, Severity.ERROR if numbers else Severity.INFO,
+                f"Hàng «{shown}» không khớp hàng nào của mẫu" + (f"; số chưa được lấy: {', '.join(numbers)}." if numbers else "."),
+                (cell.anchor,) if cell is not None else (), value=", ".join(numbers) or None)
+    )  # fmt: skip
+
+
+def _observe(match: Match, cells: Sequence[Cell | None], columns: Columns, state: _State) -> None:
+    label = cells[columns.label]
+    if label is not None:
+        state.places.setdefault(match.code, []).append(label.anchor)
+    indicator = state.form.indicator(match.code)
+    observations, findings = read_cells(indicator, cells, columns, f"row:{match.how}")
+    state.observations.extend(observations)
+    state.findings.extend(findings)
+
+
+def _settled(state: _State) -> Iterable[Observation]:
+    """One observation a key; what several rows claim is kept once, flagged, and said."""
+    repeated = {code for code, places in state.places.items() if len(places) > 1}
+    seen: dict[tuple[str, str], Observation] = {}
+    for one in state.observations:
+        if one.key not in seen:
+            seen[one.key] = with_evidence(one, "row:duplicate") if one.indicator in repeated else one
+        elif seen[one.key].value != one.value:
+            seen[one.key] = replace(seen[one.key], needs_review=True)
+    for code in sorted(repeated):
+        indicator = state.form.indicator(code)
+        state.findings.append(
+            Finding(RuleCode.DUPLICATE_ROW, Severity.ERROR,
+                    f"«{indicator.label}» có ở {len(state.places[code])} hàng của bảng; cần xem lấy hàng nào.",
+                    tuple(state.places[code]), code)
+        )  # fmt: skip
+    return seen.values()

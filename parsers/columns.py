@@ -1,0 +1,117 @@
+"""Which column of a table holds what: by the words that head it, and by what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from parsers.matcher import match_row
+from parsers.grid import grid_texts
+from schemas.document import Table
+from schemas.form import Form
+from schemas.numbers import parse_count
+from schemas.text import words
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Column numbers by role; ``measures`` maps a column to its measure; ``first`` is the first
+    row of data; ``unknown`` are columns that hold numbers and have no role."""
+
+    label: int
+    first: int
+    ordinal: int | None = None
+    unit: int | None = None
+    note: int | None = None
+    measures: tuple[tuple[int, str], ...] = ()
+    unknown: tuple[int, ...] = ()
+
+
+def find_columns(table: Table, form: Form) -> Columns | None:
+    """The annex's columns; None if the table does not look like the form's annex."""
+    texts = grid_texts(table)
+    label = _label_column(texts, form)
+    if label is None:
+        return None
+    hits = [r for r, row in enumerate(texts) if match_row(form, row[label], None) is not None]
+    first = min(hits) if hits else 0
+    roles = {c: _role(texts[:first], c, form) for c in range(table.columns) if c != label}
+    taken = [c for c, role in roles.items() if role is not None and role[0] == "ordinal"]
+    ordinal = taken[0] if taken else _ordinal_column(texts[first:], label)
+    numeric = [c for c in range(table.columns) if c not in (label, ordinal) and _is_numeric(texts[first:], c)]
+    measures = [(c, role[1]) for c, role in roles.items() if role is not None and role[0] == "measure" and role[1]]
+    unit = _only(roles, "unit")
+    if unit is None:
+        unit = _unit_column(texts[first:], form, {label, ordinal, *numeric, *(c for c, _ in measures)})
+    note = _only(roles, "note")
+    named = {c for c, _ in measures}
+    loose = [c for c in numeric if c not in named and c not in (unit, note)]
+    if loose and not first:
+        order = [c.measure for c in form.columns if c.role == "measure" and c.measure]
+        free = [m for m in order if m not in {m for _, m in measures}]
+        measures += list(zip(loose, free, strict=False))
+        loose = loose[len(free) :]
+    return Columns(label, first, ordinal, unit, note, tuple(_distinct(measures)), tuple(loose))
+
+
+def _distinct(measures: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    return sorted(dict(measures).items())
+
+
+def _only(roles: dict[int, tuple[str, str | None] | None], name: str) -> int | None:
+    return next((c for c, role in roles.items() if role is not None and role[0] == name), None)
+
+
+def _label_column(texts: Sequence[Sequence[str]], form: Form) -> int | None:
+    if not texts:
+        return None
+    hits = [sum(match_row(form, row[c], None) is not None for row in texts if row[c]) for c in range(len(texts[0]))]
+    best = max(range(len(hits)), key=lambda c: hits[c])
+    return best if hits[best] >= 3 else None
+
+
+def _role(head: Sequence[Sequence[str]], column: int, form: Form) -> tuple[str, str | None] | None:
+    seen = [words(row[column]) for row in head if words(row[column])]
+    joined = " ".join(dict.fromkeys(seen))
+    best: tuple[float, tuple[str, str | None]] | None = None
+    for text in dict.fromkeys([*reversed(seen), joined]):
+        for one in form.columns:
+            score = max(fuzz.ratio(text, words(alias)) for alias in one.aliases)
+            if best is None or score > best[0]:
+                best = (score, (one.role, one.measure))
+        if best is not None and best[0] >= 95:
+            break
+    return best[1] if best is not None and best[0] >= 80 else None
+
+
+def _values(texts: Sequence[Sequence[str]], column: int) -> list[str]:
+    return [row[column] for row in texts if row[column].strip()]
+
+
+def _is_numeric(texts: Sequence[Sequence[str]], column: int) -> bool:
+    values = _values(texts, column)
+    return bool(values) and sum(bool(re.search(r"\d", v)) and len(v) < 24 for v in values) >= 0.6 * len(values)
+
+
+def _ordinal_column(texts: Sequence[Sequence[str]], label: int) -> int | None:
+    if label == 0:
+        return None
+    values = [v.strip(". )") for v in _values(texts, 0)]
+    return 0 if values and all(re.fullmatch(r"\d{1,2}(\.\d{1,2})*|[IVXivx]+|[a-zA-Z]", v) for v in values) else None
+
+
+def _unit_column(texts: Sequence[Sequence[str]], form: Form, taken: set[int | None]) -> int | None:
+    units = {words(u) for i in form.indicators for m in i.measures for u in (m.unit, *m.units)}
+    for column in range(len(texts[0]) if texts else 0):
+        values = [words(v) for v in _values(texts, column)]
+        if column not in taken and values and sum(any(u in v for u in units) for v in values) > len(values) / 2:
+            return column
+    return None
+
+
+def measure_is_blank(text: str) -> bool:
+    """Whether a measure cell says nothing: empty or a dash."""
+    return parse_count(text).blank

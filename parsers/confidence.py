@@ -1,0 +1,86 @@
+"""Confidence from evidence that can be named, and what annex and running text say together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from schemas.finding import Finding, RuleCode, Severity
+from schemas.report import Observation
+
+REVIEW_BELOW = 0.80
+
+WEIGHTS = {
+    "row:exact": 1.0,
+    "row:alias": 0.99,
+    "row:fuzzy": 0.92,
+    "number:plain": 1.0,
+    "number:leading_zero": 1.0,
+    "number:grouped": 0.99,
+    "number:words": 0.9,
+    "number:approximate": 0.75,
+    "column:named": 1.0,
+    "column:only_measure": 0.99,
+    "column:misplaced": 0.6,
+    "pair:split": 0.9,
+    "origin:narrative": 0.9,
+    "phrase:loose": 0.75,
+    "row:duplicate": 0.3,
+    "reading:disagrees": 0.3,
+    "reading:doubtful": 0.5,
+    "range:outside": 0.7,
+}
+"""What each piece of evidence leaves of certainty; the confidence is their product."""
+
+
+def confidence_of(evidence: Sequence[str], reading: float = 1.0) -> float:
+    """The product of the evidence's weights and the recogniser's own confidence."""
+    value = reading
+    for one in evidence:
+        value *= WEIGHTS.get(one, 1.0)
+    return round(max(0.01, min(0.99, value)), 3)
+
+
+def with_evidence(observation: Observation, evidence: str) -> Observation:
+    """``observation`` with one more piece of evidence weighed in."""
+    value = round(max(0.01, observation.confidence * WEIGHTS.get(evidence, 1.0)), 3)
+    return replace(observation, confidence=value, evidence=(*observation.evidence, evidence),
+                   needs_review=observation.needs_review or value < REVIEW_BELOW)  # fmt: skip
+
+
+def combine(
+    annex: Sequence[Observation], mentions: Sequence[Observation]
+) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
+    """One observation a key: the annex's where it has one, checked against the running text."""
+    stated: dict[tuple[str, str], list[Observation]] = {}
+    for mention in mentions:
+        stated.setdefault(mention.key, []).append(mention)
+    out: list[Observation] = []
+    findings: list[Finding] = []
+    for one in annex:
+        other = stated.pop(one.key, [])
+        if not other:
+            out.append(one)
+        elif any(m.value == one.value for m in other):
+            out.append(replace(one, evidence=(*one.evidence, "agrees:narrative")))
+        else:
+            out.append(replace(one, needs_review=True, evidence=(*one.evidence, "differs:narrative")))
+            findings.append(_differs(one, other[0]))
+    for several in stated.values():
+        values = {m.value for m in several}
+        first = several[0]
+        out.append(first if len(values) == 1 else replace(first, needs_review=True))
+    return tuple(out), tuple(findings)
+
+
+def _differs(table: Observation, text: Observation) -> Finding:
+    return Finding(
+        RuleCode.TEXT_DIFFERS_FROM_TABLE,
+        Severity.WARNING,
+        f"Lời văn ghi {text.raw}, bảng ghi {table.raw} cho «{table.label}».",
+        (text.where, table.where),
+        table.indicator,
+        table.measure,
+        str(text.value),
+        str(table.value),
+    )

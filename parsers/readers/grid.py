@@ -1,0 +1,234 @@
+"""Ruled tables in a picture: the rules, and the cells as the holes between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parsers.readers.ocr import Gray
+
+_CLUSTER_INCHES = 0.06
+_SPLIT_COVER = 0.35
+_SURE_COVER = 0.8
+_MAX_CELLS = 6000
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One cell of a grid: pixels, and the rows and columns it covers.
+
+    ``cover`` is the least share of any of its rules that is really drawn, 0 to 1.
+    """
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+    cover: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One ruled table. ``whole`` is False where slots overlap or are missing."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    rows: int
+    columns: int
+    slots: tuple[Slot, ...]
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Where rules are drawn: 255 on the rule; ``across`` and ``down`` before bridging gaps."""
+
+    across: Gray
+    down: Gray
+    bridged: Gray
+
+    @property
+    def drawn(self) -> Gray:
+        return cv2.bitwise_or(self.across, self.down)
+
+
+def find_rules(gray: Gray, dpi: float) -> Rules:
+    """Straight level and upright strokes longer than letters are."""
+    block = int(dpi / 6) | 1
+    ink = cv2.adaptiveThreshold(
+        gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 18
+    )
+    across = _strokes(ink, dpi, level=True)
+    down = _strokes(ink, dpi, level=False)
+    wide, high = max(int(dpi / 6), 3), max(int(dpi / 8), 3)
+    long_across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, wide), np.uint8))
+    long_down = cv2.morphologyEx(down, cv2.MORPH_CLOSE, np.ones((high, 1), np.uint8))
+    bridged = cv2.morphologyEx(
+        cv2.bitwise_or(long_across, long_down), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)
+    )
+    return Rules(across, down, bridged)
+
+
+def _strokes(ink: Gray, dpi: float, *, level: bool) -> Gray:
+    """Openings along one direction, on ink thickened across it: a slanted rule is a staircase."""
+    length = int(dpi / 3.2) if level else int(dpi / 4.5)
+    gap = max(int(dpi / 40), 2)
+    along = (1, length) if level else (length, 1)
+    across = (3, 1) if level else (1, 3)
+    closing = (1, gap) if level else (gap, 1)
+    thick = cv2.dilate(ink, np.ones(across, np.uint8))
+    thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones(closing, np.uint8))
+    return cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(along, np.uint8))
+
+
+def find_grids(gray: Gray, dpi: float, rules: Rules) -> list[Grid]:
+    """The ruled tables, top to bottom: at least two rows or columns and four cells."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(rules.bridged, connectivity=8)
+    grids = []
+    for index in range(1, count):
+        left, top, width, height, _ = (int(v) for v in stats[index])
+        if width < 1.2 * dpi or height < 0.35 * dpi:
+            continue
+        part = (labels[top : top + height, left : left + width] == index).astype(np.uint8) * 255
+        grid = _grid_of(part, rules, (left, top), dpi)
+        if grid is not None:
+            grids.append(grid)
+    return sorted(_outermost(grids), key=lambda grid: grid.top)
+
+
+def _outermost(grids: list[Grid]) -> list[Grid]:
+    def inside(one: Grid, other: Grid) -> bool:
+        return (
+            one is not other
+            and one.left >= other.left
+            and one.right <= other.right
+            and one.top >= other.top
+            and one.bottom <= other.bottom
+        )
+
+    return [one for one in grids if not any(inside(one, other) for other in grids)]
+
+
+def _grid_of(part: Gray, rules: Rules, at: tuple[int, int], dpi: float) -> Grid | None:
+    height, width = part.shape
+    cv2.rectangle(part, (0, 0), (width - 1, height - 1), 255, 2)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(255 - part, connectivity=4)
+    holes = [
+        tuple(int(v) for v in stats[index][:4])
+        for index in range(1, count)
+        if stats[index][2] > 0.1 * dpi and stats[index][3] > 0.09 * dpi
+    ]
+    if not 4 <= len(holes) <= _MAX_CELLS:
+        return None
+    tolerance = _CLUSTER_INCHES * dpi
+    xs = _lines([h[0] for h in holes] + [h[0] + h[2] for h in holes], tolerance)
+    ys = _lines([h[1] for h in holes] + [h[1] + h[3] for h in holes], tolerance)
+    if len(xs) < 3 or len(ys) < 3:
+        return None
+    slots = [_slot(hole, xs, ys) for hole in holes]
+    slots = [slot for slot in slots if slot.row_span > 0 and slot.column_span > 0]
+    cutter = _Cutter(rules, at, xs, ys)
+    slots = [piece for slot in slots for piece in cutter.pieces(slot)]
+    slots.sort(key=lambda slot: (slot.row, slot.column))
+    rows, columns = len(ys) - 1, len(xs) - 1
+    moved = tuple(_move(slot, *at) for slot in slots)
+    left, top = at
+    whole = _covers(slots, rows, columns)
+    return Grid(left, top, left + width, top + height, rows, columns, moved, whole)
+
+
+def _move(slot: Slot, x: int, y: int) -> Slot:
+    return Slot(
+        slot.left + x, slot.top + y, slot.right + x, slot.bottom + y,
+        slot.row, slot.column, slot.row_span, slot.column_span, slot.cover,
+    )
+
+
+def _covers(slots: list[Slot], rows: int, columns: int) -> bool:
+    seen = np.zeros((rows, columns), np.int32)
+    for slot in slots:
+        seen[slot.row : slot.row + slot.row_span, slot.column : slot.column + slot.column_span] += 1
+    return bool((seen == 1).all())
+
+
+def _lines(values: list[int], tolerance: float) -> list[float]:
+    """Centres of clusters of edges; the edges on both sides of one rule fall together."""
+    groups: list[list[int]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][-1] <= tolerance:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [float(np.mean(group)) for group in groups]
+
+
+def _nearest(lines: list[float], value: float) -> int:
+    return int(np.argmin([abs(line - value) for line in lines]))
+
+
+def _slot(hole: tuple[int, ...], xs: list[float], ys: list[float]) -> Slot:
+    left, top, width, height = hole
+    column, row = _nearest(xs, left), _nearest(ys, top)
+    return Slot(
+        left, top, left + width, top + height, row, column,
+        _nearest(ys, top + height) - row, _nearest(xs, left + width) - column,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Cutter:
+    """Cuts a hole that spans slots where a rule between them is partly drawn."""
+
+    rules: Rules
+    at: tuple[int, int]
+    xs: list[float]
+    ys: list[float]
+
+    def cover_down(self, x: float, top: float, bottom: float) -> float:
+        left = max(int(x) + self.at[0] - 6, 0)
+        band = self.rules.down[int(top) + self.at[1] : int(bottom) + self.at[1], left : left + 13]
+        return float(band.any(axis=1).mean()) if band.size else 0.0
+
+    def cover_across(self, y: float, left: float, right: float) -> float:
+        top = max(int(y) + self.at[1] - 6, 0)
+        band = self.rules.across[top : top + 13, int(left) + self.at[0] : int(right) + self.at[0]]
+        return float(band.any(axis=0).mean()) if band.size else 0.0
+
+    def pieces(self, slot: Slot) -> list[Slot]:
+        if slot.column_span > 1:
+            for index in range(slot.column + 1, slot.column + slot.column_span):
+                cover = self.cover_down(self.xs[index], slot.top, slot.bottom)
+                if cover >= _SPLIT_COVER:
+                    return [p for half in self._at_column(slot, index, cover)
+                            for p in self.pieces(half)]
+        if slot.row_span > 1:
+            for index in range(slot.row + 1, slot.row + slot.row_span):
+                cover = self.cover_across(self.ys[index], slot.left, slot.right)
+                if cover >= _SPLIT_COVER:
+                    return [p for half in self._at_row(slot, index, cover)
+                            for p in self.pieces(half)]
+        return [slot]
+
+    def _at_column(self, slot: Slot, index: int, cover: float) -> tuple[Slot, Slot]:
+        x, least = int(self.xs[index]), min(slot.cover, cover)
+        first = Slot(slot.left, slot.top, x, slot.bottom, slot.row, slot.column,
+                     slot.row_span, index - slot.column, least)
+        second = Slot(x, slot.top, slot.right, slot.bottom, slot.row, index,
+                      slot.row_span, slot.column + slot.column_span - index, least)
+        return first, second
+
+    def _at_row(self, slot: Slot, index: int, cover: float) -> tuple[Slot, Slot]:
+        y, least = int(self.ys[index]), min(slot.cover, cover)
+        first = Slot(slot.left, slot.top, slot.right, y, slot.row, slot.column,
+                     index - slot.row, slot.column_span, least)
+        second = Slot(slot.left, y, slot.right, slot.bottom, index, slot.column,
+                      slot.row + slot.row_span - index, slot.column_span, least)
+        return first, second

@@ -1,0 +1,224 @@
+"""Words with places become lines, columns and paragraphs: for digital pages and scans alike."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from schemas.document import Alignment, Anchor, Box, Doubt, Paragraph, Span, union
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word on a page; ``size`` in points."""
+
+    text: str
+    box: Box
+    size: float = 12.0
+    bold: bool = False
+    italic: bool = False
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Words of one line without a column gap between them, left to right."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def box(self) -> Box:
+        return union([w.box for w in self.words])
+
+    @property
+    def size(self) -> float:
+        return median(w.size for w in self.words)
+
+    @property
+    def bold(self) -> bool:
+        return all(w.bold for w in self.words)
+
+
+def rows_of(words: Sequence[Word]) -> list[list[Word]]:
+    """Words grouped by baseline, top to bottom, each row left to right."""
+    rows: list[tuple[float, float, list[Word]]] = []
+    for word in sorted(words, key=lambda w: (w.box[1] + w.box[3]) / 2):
+        middle = (word.box[1] + word.box[3]) / 2
+        if rows and rows[-1][0] <= middle <= rows[-1][1]:
+            rows[-1][2].append(word)
+        else:
+            half = max(2.0, word.size * 0.32)
+            rows.append((middle - half, middle + half, [word]))
+    return [sorted(row[2], key=lambda w: w.box[0]) for row in rows]
+
+
+def segments(row: Sequence[Word]) -> list[Line]:
+    """A row split where the gap is wider than any space between words."""
+    out: list[list[Word]] = []
+    for word in row:
+        if out and word.box[0] - out[-1][-1].box[2] <= max(14.0, 1.6 * word.size):
+            out[-1].append(word)
+        else:
+            out.append([word])
+    return [Line(tuple(part)) for part in out]
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    left: float
+    right: float
+    leading: float
+    width: float
+
+
+def _frame(rows: Sequence[list[Line]], width: float) -> _Frame:
+    boxes = [line.box for row in rows for line in row]
+    if not boxes:
+        return _Frame(0, width, 16, width)
+    starts = Counter(round(row[0].box[0] / 4) for row in rows)
+    left = min((k for k, n in starts.items() if n >= max(2, len(rows) // 8)), default=min(starts)) * 4
+    tops = [row[0].box[3] for row in rows]
+    gaps = [b - a for a, b in zip(tops, tops[1:], strict=False) if 4 < b - a < 40]
+    return _Frame(left, max(b[2] for b in boxes), median(gaps) if gaps else 16, width)
+
+
+def paragraphs_of(words: Sequence[Word], page: int, width: float) -> tuple[list[Paragraph], bool, bool]:
+    """Paragraphs in reading order, side-by-side blocks left first.
+
+    Also whether the first may continue the page before, and whether the last ran to the margin.
+    A side-by-side block (letterhead, signatures) is one paragraph a side, lines kept by newlines.
+    """
+    rows = [segments(row) for row in rows_of(words)]
+    frame = _frame(rows, width)
+    out: list[Paragraph] = []
+    body: list[Line] = []
+    position = 0
+    runs = _column_runs(rows, (frame.left + frame.right) / 2)
+    first_plain = bool(rows) and (not runs or runs[0][0] > 0)
+    while position < len(rows):
+        run = next((r for r in runs if r[0] == position), None)
+        if run is None:
+            body.append(Line(tuple(w for line in rows[position] for w in line.words)))
+            position += 1
+            continue
+        out += _flow(body, frame, page)
+        body = []
+        out += _sides(rows[run[0] : run[1]], run[2], page)
+        position = run[1]
+    out += _flow(body, frame, page)
+    starts = first_plain and bool(rows) and not _opens(rows[0][0], frame, None)
+    ends = bool(body) and body[-1].box[2] > frame.right - 0.12 * (frame.right - frame.left)
+    return out, starts, ends
+
+
+def _column_runs(rows: Sequence[list[Line]], centre: float) -> list[tuple[int, int, float]]:
+    """``(first, last + 1, gutter x)`` of rows that stand side by side around one gutter."""
+    out: list[tuple[int, int, float]] = []
+    position = 0
+    while position < len(rows):
+        if len(rows[position]) != 2 or not _column_gap(rows[position]):
+            position += 1
+            continue
+        gutter = (rows[position][0].box[2] + rows[position][1].box[0]) / 2
+        start, end = position, position + 1
+        # Only the very top of a page can begin with one side alone: a letterhead's first line.
+        if position <= 2 and all(_beside(row, gutter) for row in rows[:position]):
+            start = 0
+        while end < len(rows) and _beside(rows[end], gutter) and not _alone_in_the_middle(rows[end], centre):
+            end += 1
+        out.append((start, end, gutter))
+        position = end
+    return out
+
+
+def _alone_in_the_middle(row: list[Line], centre: float) -> bool:
+    middle = (row[0].box[0] + row[-1].box[2]) / 2
+    return len(row) == 1 and abs(middle - centre) < 15
+
+
+def _column_gap(row: list[Line]) -> bool:
+    return row[1].box[0] - row[0].box[2] > 18 or row[1].box[0] > 200
+
+
+def _beside(row: list[Line], gutter: float) -> bool:
+    return all(line.box[2] <= gutter + 6 or line.box[0] >= gutter - 6 for line in row)
+
+
+def _sides(rows: Sequence[list[Line]], gutter: float, page: int) -> list[Paragraph]:
+    left = [line for row in rows for line in row if line.box[0] < gutter]
+    right = [line for row in rows for line in row if line.box[0] >= gutter]
+    return [paragraph(side, page, "\n", Alignment.CENTER) for side in (left, right) if side]
+
+
+_ITEM = re.compile(r"^([-–+•*]|\(?\d{1,2}(\.\d{1,2})*[.)]|[IVX]{1,5}[.)]|[a-zđ][.)]|[A-Z]\.)\s")
+
+
+def _opens(line: Line, frame: _Frame, before: Line | None) -> bool:
+    indented = line.box[0] > frame.left + 10
+    if before is None:
+        return indented
+    gap = line.box[1] - before.box[3]
+    short = before.box[2] < frame.right - 0.12 * (frame.right - frame.left)
+    centred = _centred(line, frame)
+    return (
+        (indented and not (centred and _centred(before, frame)))
+        or gap > 1.1 * frame.leading
+        or (short and not indented and not line.text[:1].islower())
+        or (bool(_ITEM.match(line.text)) and (short or indented))
+        or (centred != _centred(before, frame))
+        or (line.bold != before.bold and (short or centred))
+    )
+
+
+def _centred(line: Line, frame: _Frame) -> bool:
+    middle = (line.box[0] + line.box[2]) / 2
+    centre = (frame.left + frame.right) / 2
+    return abs(middle - centre) < 12 and line.box[0] > frame.left + 22
+
+
+def _flow(lines: Sequence[Line], frame: _Frame, page: int) -> list[Paragraph]:
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not _opens(line, frame, groups[-1][-1]):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [
+        paragraph(g, page, " ", Alignment.CENTER if all(_centred(x, frame) for x in g) else Alignment.LEFT,
+                  g[0].box[0] - frame.left)
+        for g in groups
+    ]  # fmt: skip
+
+
+def paragraph(
+    lines: Sequence[Line], page: int, glue: str, alignment: Alignment, indent: float = 0.0
+) -> Paragraph:
+    """One paragraph of ``lines`` joined by ``glue``, every word with its place."""
+    parts: list[str] = []
+    spans: list[Span] = []
+    length = 0
+    for line in lines:
+        for at, word in enumerate(line.words):
+            if parts:
+                separator = " " if at else glue
+                if not at and glue == " " and parts[-1].endswith("-") and word.text[:1].isalnum() and len(parts[-1]) > 1:
+                    separator = ""
+                parts.append(separator)
+                length += len(separator)
+            parts.append(word.text)
+            spans.append(Span(length, length + len(word.text), page, word.box, word.confidence))
+            length += len(word.text)
+    words = [w for line in lines for w in line.words]
+    doubts = (Doubt("weak_ink"),) if min(w.confidence for w in words) < 0.3 else ()
+    return Paragraph(
+        "".join(parts), Anchor(page=page, box=union([w.box for w in words])),
+        bold=all(w.bold for w in words), italic=all(w.italic for w in words), alignment=alignment,
+        size=round(median(w.size for w in words), 1), indent=round(indent, 1), spans=tuple(spans), doubts=doubts,
+    )  # fmt: skip

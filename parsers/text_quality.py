@@ -1,0 +1,33 @@
+"""Whether a page's text layer is Vietnamese at all: "has text" is not "has good text"."""
+
+from __future__ import annotations
+
+import re
+
+from schemas.text import fold
+
+_SYLLABLE = re.compile(
+    r"(ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?"
+    r"(uye|uya|uoi|uou|ieu|yeu|oai|oay|oeo|uay|uy|ua|uo|ue|ui|uu|oa|oe|oi|oo|ie|ye|ia|iu|ai|ao|au|ay|eo|eu|[aeiouy])"
+    r"(ng|nh|ch|[cmnpt])?"
+)
+_MARKED = re.compile(r"[^\x00-\x7f]")
+
+
+def legal_share(text: str) -> float:
+    """Share of alphabetic words that are legal Vietnamese syllables when folded, 0 to 1."""
+    found = re.findall(r"[^\W\d_]{2,}", text)
+    if not found:
+        return 0.0
+    return sum(bool(_SYLLABLE.fullmatch(fold(w))) for w in found) / len(found)
+
+
+def usable(text: str) -> bool:
+    """Whether a page's text can be trusted enough to be read."""
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) < 20:
+        return False
+    if len(letters) < 60:
+        return True
+    marked = sum(bool(_MARKED.match(c)) for c in letters) / len(letters)
+    return marked > 0.08 and legal_share(text) > 0.55
