@@ -1,53 +1,33 @@
-"""Whether a page's text layer is Vietnamese at all: a layer may be garbage or in a wrong code."""
+"""Whether a page's text layer is Vietnamese at all: "has text" is not "has good text"."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-MIN_WORDS = 8
-MIN_SHARE = 0.5
+from schemas.text import fold
 
-_ONSET = r"(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
-_NUCLEUS = (
-    r"(?:uye|uya|uyu|oai|oay|oao|oeo|uay|uoi|uou|uye|ieu|yeu|ai|ao|au|ay|eo|eu|ia|ie|iu|oa|oe|oi"
-    r"|oo|ua|ue|ui|uo|uu|uy|ya|ye|a|e|i|o|u|y)"
+_SYLLABLE = re.compile(
+    r"(ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?"
+    r"(uye|uya|uoi|uou|ieu|yeu|oai|oay|oeo|uay|uy|ua|uo|ue|ui|uu|oa|oe|oi|oo|ie|ye|ia|iu|ai|ao|au|ay|eo|eu|[aeiouy])"
+    r"(ng|nh|ch|[cmnpt])?"
 )
-_CODA = r"(?:ng|nh|ch|[cmnpt])?"
-_SYLLABLE = re.compile(f"^{_ONSET}{_NUCLEUS}{_CODA}$")
-_WORD = re.compile(r"[^\W\d_]+")
-_VIETNAMESE = re.compile("[ăâđêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]")
-_FOREIGN = re.compile("[fjwzåäëïöüßçñøæœþðžšč]")
+_MARKED = re.compile(r"[^\x00-\x7f]")
 
 
 def legal_share(text: str) -> float:
-    """The share of words of two letters or more that a Vietnamese syllable could be, 0 to 1.
-
-    Words in capitals without marks (abbreviations) are left out. 0.0 where there is no word.
-    """
-    words = [w for w in _WORD.findall(text) if len(w) > 1 and not (w.isascii() and w.isupper())]
-    if not words:
+    """Share of alphabetic words that are legal Vietnamese syllables when folded, 0 to 1."""
+    found = re.findall(r"[^\W\d_]{2,}", text)
+    if not found:
         return 0.0
-    return sum(map(_legal, words)) / len(words)
-
-
-def _legal(word: str) -> bool:
-    lowered = unicodedata.normalize("NFC", word).casefold()
-    if _FOREIGN.search(lowered) or (word != word.lower() and not (word.isupper() or word.istitle())):
-        return False
-    bare = "".join(
-        c for c in unicodedata.normalize("NFD", lowered.replace("đ", "d")) if not unicodedata.combining(c)
-    )
-    return _SYLLABLE.match(bare) is not None
+    return sum(bool(_SYLLABLE.fullmatch(fold(w))) for w in found) / len(found)
 
 
 def usable(text: str) -> bool:
-    """Whether a layer can be trusted as text: Vietnamese syllables with Vietnamese marks.
-
-    A page of few words (a page of figures, a signature) is judged by its letters alone.
-    """
-    words = [w for w in _WORD.findall(text) if len(w) > 1]
-    if len(words) < MIN_WORDS:
-        return bool(text.strip()) and "\ufffd" not in text
-    marked = sum(1 for w in words if _VIETNAMESE.search(w.casefold()))
-    return legal_share(text) >= MIN_SHARE and marked / len(words) >= 0.2
+    """Whether a page's text can be trusted enough to be read."""
+    letters = [c for c in text if c.isalpha()]
+    if len(letters) < 20:
+        return False
+    if len(letters) < 60:
+        return True
+    marked = sum(bool(_MARKED.match(c)) for c in letters) / len(letters)
+    return marked > 0.08 and legal_share(text) > 0.55

@@ -1,99 +1,154 @@
-"""What one page holds, before pages are joined: the seam between page readers and the Document."""
+"""What one page holds, and how pages become a Document: written once for text and for scans."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from parsers.readers.page_joins import continues_paragraph, join_paragraphs, join_tables
 from schemas.document import (
     Anchor,
     Block,
+    Cell,
     Document,
     Doubt,
     Page,
     Paragraph,
     Reading,
     Source,
+    Span,
     Table,
+    TableKind,
 )
+from schemas.text import words as folded_words
 
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """Blocks of one page in reading order; running headers and page numbers stand in ``aside``.
-
-    Indexes of tables, rows and paragraphs count within the page and are numbered anew by
-    ``assemble``. ``runs_on`` says that the last line reaches the right margin, ``runs_in`` that the
-    first line starts like a continuation; None where the reader cannot tell.
-    """
+    """``starts_inside``: the first paragraph may continue the last one of the page before;
+    ``ends_inside``: the last one's final line was full."""
 
     page: Page
     blocks: tuple[Block, ...]
     aside: tuple[Paragraph, ...] = ()
-    runs_on: bool | None = None
-    runs_in: bool | None = None
+    starts_inside: bool = False
+    ends_inside: bool = False
 
 
-def assemble(
-    pages: list[PageContent], source: Source, doubts: tuple[Doubt, ...] = ()
-) -> Document:
-    """One Document of pages in order: what a page break cut is joined, tables are numbered from 0.
-
-    Pure. A table or paragraph is joined only where nothing but asides stands between its parts.
-    """
+def assemble(pages: Sequence[PageContent], source: Source, doubts: Sequence[Doubt] = ()) -> Document:
+    """Joins what page breaks cut and numbers tables and paragraphs in document order."""
     blocks: list[Block] = []
-    previous: PageContent | None = None
+    inside = False
     for content in pages:
-        fresh = list(content.blocks)
-        if blocks and fresh and previous is not None and previous.blocks:
-            fresh = _join(blocks, fresh, previous, content)
-        blocks.extend(fresh)
-        previous = content
+        for position, block in enumerate(content.blocks):
+            last = blocks[-1] if blocks else None
+            if position == 0 and isinstance(last, Table) and isinstance(block, Table) and continues(last, block):
+                blocks[-1] = join_tables(last, block)
+            elif (position == 0 and inside and content.starts_inside
+                  and isinstance(last, Paragraph) and isinstance(block, Paragraph)):  # fmt: skip
+                blocks[-1] = join_paragraphs(last, block)
+            else:
+                blocks.append(block)
+        inside = content.ends_inside if content.blocks else inside
     readings = {content.page.reading for content in pages}
+    reading = readings.pop() if len(readings) == 1 else Reading.MIXED
     return Document(
-        source=replace(source, pages=len(pages)),
-        reading=readings.pop() if len(readings) == 1 else Reading.MIXED,
-        blocks=_numbered(blocks),
-        pages=tuple(content.page for content in pages),
-        aside=tuple(paragraph for content in pages for paragraph in content.aside),
-        doubts=doubts,
+        replace(source, pages=len(pages)),
+        reading,
+        tuple(_numbered(blocks)),
+        tuple(content.page for content in pages),
+        tuple(p for content in pages for p in content.aside),
+        tuple(doubts),
     )
 
 
-def _join(
-    blocks: list[Block], fresh: list[Block], previous: PageContent, content: PageContent
-) -> list[Block]:
-    """Joins the first of ``fresh`` to the last of ``blocks`` where it belongs; gives the rest."""
-    last, first = blocks[-1], fresh[0]
-    if isinstance(last, Table) and isinstance(first, Table):
-        joined = join_tables(last, first)
-        if joined is not None:
-            blocks[-1] = joined
-            return fresh[1:]
-    elif isinstance(last, Paragraph) and isinstance(first, Paragraph):
-        if continues_paragraph(last, first, previous.runs_on, content.runs_in):
-            blocks[-1] = join_paragraphs(last, first)
-            return fresh[1:]
-    return fresh
-
-
-def _numbered(blocks: list[Block]) -> tuple[Block, ...]:
+def _numbered(blocks: list[Block]) -> list[Block]:
     out: list[Block] = []
     tables = paragraphs = 0
     for block in blocks:
         if isinstance(block, Table):
-            out.append(_table_numbered(block, tables))
+            cells = tuple(replace(c, anchor=replace(c.anchor, table=tables)) for c in block.cells)
+            out.append(replace(block, index=tables, cells=cells, anchor=replace(block.anchor, table=tables)))
             tables += 1
         else:
             out.append(replace(block, anchor=replace(block.anchor, paragraph=paragraphs)))
             paragraphs += 1
-    return tuple(out)
+    return out
 
 
-def _table_numbered(table: Table, index: int) -> Table:
-    cells = tuple(
-        replace(cell, anchor=replace(cell.anchor, table=index, row=cell.row, column=cell.column))
-        for cell in sorted(table.cells, key=lambda c: (c.row, c.column))
-    )
-    anchor = Anchor(page=table.anchor.page, box=table.anchor.box, table=index)
-    return replace(table, index=index, cells=cells, anchor=anchor)
+def join_paragraphs(first: Paragraph, second: Paragraph) -> Paragraph:
+    """One paragraph of two halves; anchored where it begins."""
+    shift = len(first.text) + 1
+    moved = tuple(Span(s.start + shift, s.end + shift, s.page, s.box, s.confidence) for s in second.spans)
+    return replace(first, text=f"{first.text} {second.text}", spans=first.spans + moved,
+                   doubts=first.doubts + second.doubts)  # fmt: skip
+
+
+def continues(first: Table, second: Table) -> bool:
+    """Whether ``second``, at the top of a page, goes on from ``first``: same columns, same edges."""
+    if first.columns != second.columns or first.kind != second.kind:
+        return False
+    left, right = _edges(first), _edges(second)
+    shared = [abs(left[c] - right[c]) for c in left.keys() & right.keys()]
+    return not shared or max(shared) < 12
+
+
+def _edges(table: Table) -> dict[int, float]:
+    return {c.column: c.frame[0] for c in table.cells if c.frame is not None}
+
+
+def _row_texts(table: Table) -> list[tuple[str, ...]]:
+    return [tuple("" if c is None else folded_words(c.text) for c in row) for row in table.grid()]
+
+
+def header_rows(table: Table) -> int:
+    """How many rows head the table: up to the first row with an ordinal or a number, at most 4."""
+    for number, texts in enumerate(_row_texts(table)[:5]):
+        if number and any(t.replace(" ", "").isdigit() for t in texts if t):
+            return number if number < 5 else 1
+    return 1
+
+
+def join_tables(first: Table, second: Table) -> Table:
+    """One table: repeated header rows dropped, a row cut by the page break glued together."""
+    head = _row_texts(first)
+    tail = _row_texts(second)
+    repeated = 0
+    while repeated < min(len(tail), 4, len(head)) and tail[repeated] == head[repeated]:
+        repeated += 1
+    rest = [c for c in second.cells if c.row >= repeated]
+    glue = repeated == 0 and _is_fragment(tail[0]) and first.rows > 1
+    offset = first.rows - repeated - (1 if glue else 0)
+    cells = list(first.cells)
+    for cell in rest:
+        row = cell.row + offset
+        moved = replace(cell, row=row, anchor=replace(cell.anchor, row=row))
+        at = next((i for i, c in enumerate(cells) if (c.row, c.column) == (row, cell.column)), None)
+        if at is None:
+            cells.append(moved)
+        elif moved.text:
+            cells[at] = _glued(cells[at], moved)
+    rows = first.rows + second.rows - repeated - (1 if glue else 0)
+    joined = (*first.joined_rows, first.rows - 1) if glue else first.joined_rows
+    return replace(first, rows=rows, cells=tuple(cells), joined_rows=joined)
+
+
+def _is_fragment(texts: tuple[str, ...]) -> bool:
+    """A row with no ordinal and no number, whose label starts in lower case elsewhere: a tail."""
+    filled = [t for t in texts if t]
+    return bool(filled) and not texts[0] and not any(any(ch.isdigit() for ch in t) for t in filled) and len(filled) == 1
+
+
+def _glued(first: Cell, second: Cell) -> Cell:
+    text = f"{first.text} {second.text}".strip()
+    return replace(first, text=text, confidence=min(first.confidence, second.confidence),
+                   doubts=first.doubts + second.doubts)  # fmt: skip
+
+
+def table_of(kind: TableKind, page: int, cells: Sequence[Cell], rows: int, columns: int) -> Table:
+    """A table of one page; its index is given later by ``assemble``."""
+    frames = [c.frame for c in cells if c.frame is not None]
+    box = None
+    if frames:
+        box = (min(f[0] for f in frames), min(f[1] for f in frames),
+               max(f[2] for f in frames), max(f[3] for f in frames))  # fmt: skip
+    return Table(0, rows, columns, tuple(cells), Anchor(page=page, box=box, table=0), kind)
