@@ -1,0 +1,130 @@
+"""Finding administrative units and institutions by name, level and day."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from schemas.admin_unit import AdminUnit, Succession, UnitLevel
+from schemas.errors import RegistryError
+from schemas.text import words
+
+_TYPE_WORDS = re.compile(r"^(tinh|thanh pho|tp|huyen|h|thi xa|tx|quan|q|xa|x|phuong|p|thi tran|tt) ")
+_SHORT_KINDS = {"high_school": "thpt", "vocational_continuing_centre": "gdnn-gdtx",
+                "community_learning_centre": "tthtcd", "school": "truong", "other": "don-vi"}  # fmt: skip
+
+
+class AdminUnits:
+    """The registry: every answer is for one day."""
+
+    def __init__(self, units: Iterable[AdminUnit], successions: Iterable[Succession] = ()) -> None:
+        self._by_name: dict[str, list[AdminUnit]] = defaultdict(list)
+        self._by_code: dict[str, list[AdminUnit]] = defaultdict(list)
+        self._below: dict[str, list[AdminUnit]] = defaultdict(list)
+        self._next: dict[str, list[Succession]] = defaultdict(list)
+        for unit in units:
+            self._by_name[words(unit.name)].append(unit)
+            self._by_code[unit.code].append(unit)
+            if unit.parent:
+                self._below[unit.parent].append(unit)
+        for one in successions:
+            self._next[one.from_code].append(one)
+
+    def find(self, name: str, *, day: dt.date, level: UnitLevel | None = None, within: str | None = None) -> tuple[AdminUnit, ...]:
+        """Units of that name (with or without its type word), best guess never made: all of them."""
+        key = words(name)
+        found = self._named(key, day) or self._named(_TYPE_WORDS.sub("", key), day)
+        return tuple(
+            u for u in found
+            if (level is None or u.level == level) and (within is None or self.province_of(u, day) == within or u.parent == within)
+        )  # fmt: skip
+
+    def _named(self, key: str, day: dt.date) -> list[AdminUnit]:
+        return [u for u in self._by_name.get(key, ()) if u.valid_on(day)]
+
+    def get(self, code: str, day: dt.date, level: UnitLevel | None = None) -> AdminUnit | None:
+        """The unit that bears ``code`` on ``day``."""
+        return next((u for u in self._by_code.get(code, ()) if u.valid_on(day) and level in (None, u.level)), None)
+
+    def children(self, code: str, *, level: UnitLevel, day: dt.date) -> tuple[AdminUnit, ...]:
+        """Units of ``level`` anywhere below ``code``, by code."""
+        below = [u for u in self._below.get(code, ()) if u.valid_on(day)]
+        direct = [u for u in below if u.level == level]
+        deeper = [g for u in below if u.level == UnitLevel.DISTRICT and level == UnitLevel.COMMUNE
+                  for g in self.children(u.code, level=level, day=day)]  # fmt: skip
+        return tuple(sorted((*direct, *deeper), key=lambda u: u.code))
+
+    def province_of(self, unit: AdminUnit, day: dt.date) -> str | None:
+        """The code of the province ``unit`` lies in."""
+        here: AdminUnit | None = unit
+        while here is not None and here.level != UnitLevel.PROVINCE:
+            parent = here.parent or ""
+            here = self.get(parent, day, UnitLevel.DISTRICT) or self.get(parent, day, UnitLevel.PROVINCE)
+        return here.code if here is not None else None
+
+    def successors(self, code: str) -> tuple[Succession, ...]:
+        """What became of the unit; several where it was split."""
+        return tuple(self._next.get(code, ()))
+
+
+@dataclass(frozen=True, slots=True)
+class Institution:
+    """A school or centre that reports to the department directly."""
+
+    code: str
+    kind: str
+    name: str
+    province: str
+
+
+def institution_code(kind: str, name: str, province: str) -> str:
+    """The code given to a school or centre: the listed one, else a slug that is always the same."""
+    key = words(name)
+    for one, names in institutions():
+        if one.kind == kind and one.province == province and key in names:
+            return one.code
+    return f"{province}-{_SHORT_KINDS.get(kind, 'don-vi')}-{key.replace(' ', '-')}"
+
+
+@cache
+def institutions() -> tuple[tuple[Institution, frozenset[str]], ...]:
+    """Listed institutions, each with its folded names."""
+    out = []
+    for row in _rows("institutions.csv"):
+        names = {words(n) for n in (row["name"], *row["aliases"].split(";")) if n}
+        out.append((Institution(row["code"], row["kind"], row["name"], row["province"]), frozenset(names)))
+    return tuple(out)
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    text = files("schemas").joinpath("registry", name).read_text("utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+@cache
+def admin_units() -> AdminUnits:
+    """The packaged registry. Raises RegistryError naming file and line."""
+    units = []
+    for number, row in enumerate(_rows("units.csv"), 2):
+        try:
+            start = dt.date.fromisoformat(row["valid_from"])
+            units.append(AdminUnit(row["code"], row["name"], row["kind"], UnitLevel(row["level"]),
+                                   row["parent"] or None, start, _day(row["valid_to"])))  # fmt: skip
+        except (KeyError, ValueError) as error:
+            raise RegistryError(name="units.csv", place=f"dòng {number}", detail=str(error)) from error
+    nexts = [
+        Succession(r["from_code"], UnitLevel(r["from_level"]), r["to_code"], UnitLevel(r["to_level"]),
+                   dt.date.fromisoformat(r["effective_on"]), r["kind"])
+        for r in _rows("successions.csv")
+    ]  # fmt: skip
+    return AdminUnits(units, nexts)
