@@ -9,6 +9,7 @@ import numpy as np
 
 from parsers.readers.ocr import Gray
 from parsers.readers.scan_source import Bitmap, Picture
+from schemas.document import Box
 
 SEAL_SHARE = 0.0005
 MAX_SKEW = 7.0
@@ -33,6 +34,25 @@ class CleanPage:
     @property
     def dpi(self) -> float:
         return self.bitmap.dpi
+
+    def flat(self, left: float, top: float, right: float, bottom: float) -> Box:
+        """Pixels to points of the straightened page: where lines are level, so rows can be told.
+
+        ``lifted`` takes such a box to the page as it is shown.
+        """
+        k = 72.0 / self.dpi
+        return (left * k, top * k, right * k, bottom * k)
+
+    def lifted(self, box: Box) -> Box:
+        k = self.dpi / 72.0
+        return self.bitmap.box(*(value * k for value in box))
+
+    def pixels(self, box: Box) -> tuple[int, int, int, int]:
+        """A flat box in whole pixels, clamped to the picture."""
+        k = self.dpi / 72.0
+        rows, columns = self.gray.shape
+        left, top, right, bottom = (round(value * k) for value in box)
+        return max(left, 0), max(top, 0), min(right, columns), min(bottom, rows)
 
 
 def clean(bitmap: Bitmap) -> CleanPage:
@@ -203,3 +223,9 @@ def turned(bitmap: Bitmap, quarters: int) -> Bitmap:
         picture = np.ascontiguousarray(np.rot90(picture))
         matrix = matrix @ np.array([[0.0, -1.0, columns], [1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])
     return bitmap.moved(picture, matrix)
+
+
+def turned_page(page: CleanPage, quarters: int) -> CleanPage:
+    """A cleaned page after quarter turns counter-clockwise."""
+    seal = None if page.seal is None else np.ascontiguousarray(np.rot90(page.seal, quarters))
+    return CleanPage(turned(page.bitmap, quarters), seal, page.contrast)

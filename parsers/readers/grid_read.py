@@ -1,0 +1,231 @@
+"""The cells of a ruled table, read one by one: page-wide recognition drops digits silently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parsers.readers import ocr, ocr_number
+from parsers.readers.grid import Grid, Rules, Slot
+from parsers.readers.ocr import Gray, Word
+from parsers.readers.page_content import table_of
+from parsers.readers.scan_clean import CleanPage
+from schemas.document import Anchor, Box, Cell, Doubt, Span, Table, TableKind
+
+_INK = 150
+_FAINT = 215
+_SEAL_SHARE = 0.04
+_AGREED, _MAJORITY, _DISPUTED = 0.98, 0.93, 0.4
+_ROMAN = re.compile(r"[IVXivx]{1,5}\.?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One slot after the first pass. ``ink`` is in pixels of the page; None where blank."""
+
+    slot: Slot
+    crop: Gray
+    ink: tuple[int, int, int, int] | None
+    faint: bool
+    sealed: bool
+    words: tuple[Word, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+def erase_rules(gray: Gray, rules: Rules, grids: Sequence[Grid], dpi: float) -> Gray:
+    """The page with its rules whitened, so that crops need no inset: marks touch the rules.
+
+    Only near cell edges: a line of bold capitals is as long and as dark as a rule.
+    """
+    band = np.zeros_like(gray)
+    thick = 2 * max(int(dpi * 0.02), 2) + 1
+    for grid in grids:
+        for slot in grid.slots:
+            cv2.rectangle(band, (slot.left, slot.top), (slot.right, slot.bottom), 255, thick)
+    mask = cv2.dilate(rules.drawn & band, np.ones((3, 3), np.uint8))
+    return np.where(mask > 0, np.uint8(255), gray)
+
+
+def read_grid(page: CleanPage, grid: Grid, erased: Gray, number: int) -> tuple[Table, Box]:
+    """The table of ``grid`` on page ``number``, with its box in points."""
+    seen = [_first_pass(page, slot, erased) for slot in grid.slots]
+    numeric = _numeric_columns(seen)
+    cells = [_cell(page, one, grid, number, one.slot.column in numeric) for one in seen]
+    table = table_of(TableKind.RULED, number, cells, grid.rows, grid.columns)
+    return table, page.flat(grid.left, grid.top, grid.right, grid.bottom)
+
+
+def _first_pass(page: CleanPage, slot: Slot, erased: Gray) -> _Seen:
+    margin = max(int(page.dpi / 100), 1)
+    top, left = max(slot.top - margin, 0), max(slot.left - margin, 0)
+    crop = erased[top : slot.bottom + margin, left : slot.right + margin]
+    ink, faint = ink_box(crop, page.dpi)
+    sealed = _is_sealed(page, slot, crop)
+    if faint and sealed and page.seal is not None:
+        ink, faint = None, False  # what the faded seal leaves behind
+    if ink is None:
+        return _Seen(slot, crop, None, faint, sealed)
+    tight = _padded(crop, ink, page.dpi)
+    x0, y0, x1, y1 = ink
+    mode = ocr.LINE if y1 - y0 < 0.23 * page.dpi else ocr.BLOCK
+    pad = _pad(page.dpi)
+    shift_x, shift_y = left + x0 - pad, top + y0 - pad
+    words = tuple(
+        Word(w.text, w.left + shift_x, w.top + shift_y, w.right + shift_x, w.bottom + shift_y,
+             w.confidence, w.line)
+        for w in ocr.read_words(tight, page.dpi, mode)
+    )  # fmt: skip
+    placed = (left + x0, top + y0, left + x1, top + y1)
+    return _Seen(slot, tight, placed, faint, sealed, words)
+
+
+def _pad(dpi: float) -> int:
+    return max(int(dpi / 20), 6)
+
+
+def _padded(crop: Gray, ink: tuple[int, int, int, int], dpi: float) -> Gray:
+    x0, y0, x1, y1 = ink
+    pad = _pad(dpi)
+    return cv2.copyMakeBorder(
+        crop[y0:y1, x0:x1], pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=255
+    )
+
+
+def ink_box(crop: Gray, dpi: float) -> tuple[tuple[int, int, int, int] | None, bool]:
+    """The box of what is written, None if nothing is; and whether only faint ink was seen."""
+    box = _written(crop, _INK, dpi)
+    if box is not None:
+        return box, False
+    faint = _written(cv2.medianBlur(crop, 3), _FAINT, dpi, least=0.055)
+    return faint, faint is not None
+
+
+def _written(
+    crop: Gray, level: int, dpi: float, least: float = 0.03
+) -> tuple[int, int, int, int] | None:
+    ink = (crop < level).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    rows, columns = crop.shape
+    kept = []
+    anchor = False
+    for left, top, width, height, area in stats[1:count]:
+        edge = left <= 1 or top <= 1 or left + width >= columns - 1 or top + height >= rows - 1
+        thin = min(width, height) <= max(0.025 * dpi, 3)
+        if edge and thin and (max(width, height) > 0.09 * dpi or area < 0.0008 * dpi * dpi):
+            continue
+        if area < max(0.0001 * dpi * dpi, 3):
+            continue
+        kept.append((left, top, left + width, top + height))
+        anchor = anchor or max(width, height) >= least * dpi
+    if not anchor:
+        return None
+    boxes = np.array(kept)
+    x0, y0 = boxes[:, :2].min(axis=0)
+    x1, y1 = boxes[:, 2:].max(axis=0)
+    return int(x0), int(y0), int(x1), int(y1)
+
+
+def _is_sealed(page: CleanPage, slot: Slot, crop: Gray) -> bool:
+    if page.seal is not None:
+        part = page.seal[slot.top : slot.bottom, slot.left : slot.right]
+        return bool(np.count_nonzero(part) > _SEAL_SHARE * part.size)
+    return _grey_stamp(crop)
+
+
+def _grey_stamp(crop: Gray) -> bool:
+    """Wide middle grey that is no letter's edge: a seal in a picture without colour."""
+    dark = cv2.dilate((crop < 110).astype(np.uint8), np.ones((5, 5), np.uint8))
+    middle = ((crop >= 110) & (crop < 215) & (dark == 0)).astype(np.uint8)
+    middle = cv2.morphologyEx(middle, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
+    return bool(np.count_nonzero(middle) > 0.012 * middle.size)
+
+
+def _numeric_columns(seen: list[_Seen]) -> set[int]:
+    """Columns where at least half of what is written below the head is numbers."""
+    written: dict[int, list[bool]] = {}
+    for one in seen:
+        if one.ink is None or one.slot.column_span > 1 or one.slot.row == 0:
+            continue
+        written.setdefault(one.slot.column, []).append(ocr_number.looks_numeric(one.text))
+    return {
+        column for column, flags in written.items()
+        if sum(flags) >= 2 and sum(flags) >= 0.4 * len(flags)
+    }  # fmt: skip
+
+
+def _may_be_number(one: _Seen, in_numbers: bool) -> bool:
+    """A free reading that is digits, or short scribble in a column of numbers."""
+    if ocr_number.looks_numeric(one.text):
+        return True
+    short = len(one.text.replace(" ", "")) <= 5
+    return in_numbers and short and not re.fullmatch(r"[^\W\d_]{3,}", one.text)
+
+
+def _cell(page: CleanPage, one: _Seen, grid: Grid, number: int, in_numbers: bool) -> Cell:
+    slot = one.slot
+    frame = page.flat(slot.left, slot.top, slot.right, slot.bottom)
+    box = frame if one.ink is None else page.flat(*one.ink)
+    anchor = Anchor(page=number, box=box, table=0, row=slot.row, column=slot.column)
+    text, confidence, readings, doubts = _understood(page, one, in_numbers)
+    if not grid.whole or slot.cover < 0.6:
+        doubts = (*doubts, Doubt("weak_ink", "grid")) if text else doubts
+    spans = _spans(page, one, text, box, number, confidence)
+    return Cell(text, slot.row, slot.column, anchor, slot.row_span, slot.column_span, frame,
+                confidence=confidence, readings=readings, spans=spans, doubts=doubts)  # fmt: skip
+
+
+_Understood = tuple[str, float, tuple[str, ...], tuple[Doubt, ...]]
+
+
+def _understood(page: CleanPage, one: _Seen, in_numbers: bool) -> _Understood:
+    if one.ink is None:
+        return "", 1.0, (), ()
+    if _may_be_number(one, in_numbers):
+        result = _as_number(page, one)
+    else:
+        confidence = ocr.mean_confidence(list(one.words))
+        doubts = () if one.text else (Doubt("weak_ink"),)
+        result = (one.text, confidence, (one.text,), doubts)
+    if one.faint:
+        text, confidence, readings, doubts = result
+        return text, min(confidence, 0.5), readings, (*doubts, Doubt("weak_ink"))
+    return result
+
+
+def _as_number(page: CleanPage, one: _Seen) -> _Understood:
+    if one.slot.column == 0 and _ROMAN.fullmatch(one.text):
+        return one.text, ocr.mean_confidence(list(one.words)), (one.text,), ()
+    read = ocr_number.read_number(one.crop, page.dpi, one.text)
+    if read.value is None and one.text.isalpha() and len(one.text) > 1:
+        return one.text, ocr.mean_confidence(list(one.words)), (one.text,), ()
+    doubts: list[Doubt] = []
+    if not read.agreed:
+        doubts.append(Doubt("readings_disagree", " | ".join(read.readings)))
+    elif one.sealed and (page.seal is None or not read.unanimous):
+        doubts.append(Doubt("under_seal"))
+    confidence = _DISPUTED if not read.agreed else _AGREED if read.unanimous else _MAJORITY
+    if one.sealed:
+        confidence = min(confidence, _MAJORITY)
+    return read.text, confidence, read.readings or (one.text,), tuple(doubts)
+
+
+def _spans(
+    page: CleanPage, one: _Seen, text: str, box: Box, number: int, confidence: float
+) -> tuple[Span, ...]:
+    if not text:
+        return ()
+    if text != one.text:
+        return (Span(0, len(text), number, box, confidence),)
+    out, at = [], 0
+    for word in one.words:
+        place = page.flat(word.left, word.top, word.right, word.bottom)
+        out.append(Span(at, at + len(word.text), number, place, word.confidence))
+        at += len(word.text) + 1
+    return tuple(out)

@@ -1,0 +1,136 @@
+"""One number, read several ways from the same pixels: what they agree on, and what they do not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parsers.readers.ocr import LINE, Gray, read_digits, read_line
+
+SCALES = (1.0, 1.5, 2.0)
+_LOOKALIKES = str.maketrans("oOQDlIi|]![tTSsBZz", "000011111111155822")
+_JUNK = " |_'`‘’“”\"~^*:;°«»"
+_TIDY_DPI = 230.0
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """``text`` is the winning string; ``readings`` every string seen, best first, no repeats.
+
+    ``value`` is None where no reading has digits. ``agreed`` means that a majority of the
+    digit-only readings and one unrestricted reading give the same integer, that no unrestricted
+    reading gives another, and that the strokes are as many as the digits.
+    """
+
+    text: str
+    value: int | None
+    readings: tuple[str, ...]
+    agreed: bool
+    unanimous: bool
+
+
+def integer(text: str) -> int | None:
+    """The integer that digits and thousands separators spell, else None."""
+    bare = text.strip(_JUNK).rstrip(".,")
+    if re.fullmatch(r"\d{1,3}([., ]\d{3})+", bare) or re.fullmatch(r"\d{1,12}", bare):
+        return int(re.sub(r"\D", "", bare))
+    return None
+
+
+def looks_numeric(text: str) -> bool:
+    """Whether a free reading is a number, or a number with letters that resemble digits."""
+    bare = text.strip(_JUNK)
+    if not any(ch.isdigit() for ch in bare):
+        return False
+    mended = bare.translate(_LOOKALIKES)
+    digits = sum(ch.isdigit() for ch in mended)
+    return digits >= 0.6 * len(mended.replace(" ", "")) and not re.search(r"[^\W\d_]{2}", mended)
+
+
+def read_number(crop: Gray, dpi: float, free: str) -> Number:
+    """Reads ``crop`` (one number on white) as digits at several scales.
+
+    ``free`` is what an unrestricted model already read there; "" if none did.
+    """
+    votes: list[str] = []
+    values: list[int | None] = []
+    for scale in SCALES:
+        text = read_digits(_scaled(crop, scale), dpi * scale)[0]
+        votes.append(text)
+        values.append(integer(text))
+        if len(votes) == 2 and values[0] is not None and values[0] == values[1] == integer(free):
+            break
+    counted = Counter(value for value in values if value is not None)
+    if not counted:
+        return Number(free, integer(free), _unique([free, *votes]), False, False)
+    value, times = counted.most_common(1)[0]
+    text = Counter(t for t, v in zip(votes, values, strict=True) if v == value).most_common(1)[0][0]
+    frees = [free]
+    if integer(free) != value:
+        frees.append(read_line(_tidy(crop, dpi), max(dpi, _TIDY_DPI), LINE, "eng"))
+    seen = [integer(one) for one in frees]
+    agreed = times * 2 > len(values) and value in seen and _plausible(seen, value, frees)
+    agreed = agreed and strokes_fit(crop, text)
+    unanimous = agreed and times == len(values) and seen[0] == value
+    readings = _unique([text, *votes, *(one for one in frees if one.strip())])
+    return Number(text, value, readings, agreed, unanimous)
+
+
+def _plausible(seen: list[int | None], value: int, frees: list[str]) -> bool:
+    """No unrestricted reading that is wholly digits names another number."""
+    others = [v for v in seen if v is not None and v != value]
+    return not others or not any(re.fullmatch(r"[\d., ]{2,}", one.strip(_JUNK)) for one in frees
+                                 if integer(one) in others)
+
+
+def _unique(texts: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text.strip(_JUNK) for text in texts if text.strip(_JUNK)))
+
+
+def _scaled(crop: Gray, scale: float) -> Gray:
+    if scale == 1.0:
+        return crop
+    return cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+
+
+def _tidy(crop: Gray, dpi: float) -> Gray:
+    """Another picture of the same ink: enlarged, smoothed, black and white by Otsu's level."""
+    scale = max(_TIDY_DPI / dpi, 1.3)
+    large = cv2.GaussianBlur(_scaled(crop, scale), (3, 3), 0)
+    _, binary = cv2.threshold(large, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    return cv2.copyMakeBorder(binary, 6, 6, 10, 10, cv2.BORDER_CONSTANT, value=255)
+
+
+def strokes_fit(crop: Gray, text: str) -> bool:
+    """Whether the ink can be as many digits as were read.
+
+    Counts upright blobs about as tall as the tallest; a blob is as many digits as its width
+    allows. Catches a digit that every reading dropped or invented.
+    """
+    digits = sum(ch.isdigit() for ch in text)
+    ink = (crop < 140).astype(np.uint8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    boxes = stats[1:count]
+    if not len(boxes) or not digits:
+        return False
+    tallest = int(boxes[:, cv2.CC_STAT_HEIGHT].max())
+    tall = boxes[boxes[:, cv2.CC_STAT_HEIGHT] >= 0.6 * tallest]
+    spans = _merged([(int(b[0]), int(b[0] + b[2])) for b in tall])
+    least = sum(max(1, round((right - left) / (0.95 * tallest))) for left, right in spans)
+    most = sum(max(1, round((right - left) / (0.42 * tallest))) for left, right in spans)
+    return least <= digits <= most
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that lie over each other count once: a broken digit is still one."""
+    out: list[tuple[int, int]] = []
+    for left, right in sorted(spans):
+        if out and left < out[-1][1] - 1:
+            out[-1] = (out[-1][0], max(out[-1][1], right))
+        else:
+            out.append((left, right))
+    return out

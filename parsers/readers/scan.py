@@ -1,0 +1,175 @@
+"""Scanned pages to PageContent: turned upright, cleaned, ruled tables cell by cell, text around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from parsers.readers import ocr, photo, scan_clean, scan_source, scan_text
+from parsers.readers.borderless import borderless_tables
+from parsers.readers.grid import Grid, Rules, find_grids, find_rules
+from parsers.readers.grid_read import erase_rules, read_grid
+from parsers.readers.lines import paragraphs_of
+from parsers.readers.page_content import PageContent, assemble
+from parsers.readers.scan_borderless import reread
+from parsers.readers.scan_clean import CleanPage
+from parsers.readers.scan_source import Bitmap
+from schemas.document import (
+    Anchor,
+    Block,
+    Box,
+    Cell,
+    Document,
+    Page,
+    Paragraph,
+    Reading,
+    Source,
+    Span,
+    Table,
+)
+from schemas.errors import DamagedFile
+
+_TRUSTED = 0.65
+_Found = list[tuple[Table, Box]]
+
+
+def read_scanned_pages(path: Path, numbers: Sequence[int], source: Source) -> list[PageContent]:
+    """Pages ``numbers`` (from 1) of the PDF at ``path``, from their pictures alone.
+
+    Raises DamagedFile, PageTooLarge, MissingProgram (the Tesseract data to install).
+    """
+    ocr.data_path("vie")
+    ocr.data_path("eng")
+    import pypdfium2 as pdfium  # noqa: PLC0415
+
+    try:
+        opened = pdfium.PdfDocument(str(path))
+    except pdfium.PdfiumError as error:
+        raise DamagedFile(name=source.name, detail=str(error)) from error
+    try:
+        out = []
+        for number in numbers:
+            page = opened[number - 1]
+            try:
+                bitmap = scan_source.pdf_bitmap(page)
+            finally:
+                page.close()
+            out.append(read_bitmap(bitmap, number))
+        return out
+    finally:
+        opened.close()
+
+
+def read_image_pages(path: Path) -> Iterator[PageContent]:
+    """The pages of a TIFF, JPEG or PNG file, one at a time. Raises ReadError children."""
+    ocr.data_path("vie")
+    ocr.data_path("eng")
+    for number, bitmap in enumerate(scan_source.file_bitmaps(path), 1):
+        yield read_bitmap(bitmap, number)
+
+
+def read_image_file(path: Path, source: Source) -> Document:
+    """A TIFF, JPEG or PNG file as a Document."""
+    return assemble(list(read_image_pages(path)), source)
+
+
+def read_bitmap(bitmap: Bitmap, number: int) -> PageContent:
+    """One page, whichever way up it lies; boxes in points of the page as it is shown."""
+    page = scan_clean.clean(photo.flatten(bitmap))
+    sideways = scan_clean.lies_sideways(page.gray, page.dpi)
+    if sideways:
+        page = scan_clean.turned_page(page, 1)
+    page = scan_clean.straighten(page)
+    if sideways and _upside_down(page):
+        page = scan_clean.turned_page(page, 2)
+    content, trust = _read(page, number)
+    if trust < _TRUSTED and not sideways and _upside_down(page):
+        content, _ = _read(scan_clean.turned_page(page, 2), number)
+    return content
+
+
+def _upside_down(page: CleanPage) -> bool:
+    """Reads the strip with the most ink both ways up."""
+    tall = int(1.3 * page.dpi)
+    rows = (page.gray < 128).sum(axis=1).astype(np.float64)
+    rows = np.minimum(rows, 0.35 * page.gray.shape[1])
+    sums = np.convolve(rows, np.ones(tall), mode="valid") if len(rows) > tall else np.zeros(1)
+    top = int(sums.argmax())
+    strip = page.gray[top : top + tall]
+
+    def letters(picture: ocr.Gray) -> float:
+        words = ocr.read_words(np.ascontiguousarray(picture), page.dpi, ocr.BLOCK)
+        return sum(len(w.text) * w.confidence**2 for w in words if w.text.isalpha())
+
+    return letters(np.rot90(strip, 2)) > 1.3 * letters(strip)
+
+
+def _read(page: CleanPage, number: int) -> tuple[PageContent, float]:
+    """The content, and how far its words can be trusted, 0 to 1 (1 where there are none)."""
+    rules = find_rules(page.gray, page.dpi)
+    grids = find_grids(page.gray, page.dpi, rules)
+    words = scan_text.recheck_numbers(page, scan_text.read_text(page, grids))
+    trust = [(len(w.text), w.confidence) for w in words]
+    found = _ruled(page, rules, grids, number)
+    trust += [(len(c.text), c.confidence) for table, _ in found for c in table.cells if c.text]
+    placed = scan_text.place_words(page, words)
+    if not found:
+        found = [(reread(page, table), box) for table, box in borderless_tables(placed, number)]
+    blocks, starts, ends = _compose(page, placed, found, number)
+    shown = Page(number, page.bitmap.width, page.bitmap.height, Reading.OCR)
+    letters = sum(n for n, _ in trust)
+    sure = sum(n * c for n, c in trust) / letters if letters else 1.0
+    return PageContent(shown, blocks, (), starts, ends), sure
+
+
+def _ruled(page: CleanPage, rules: Rules, grids: Sequence[Grid], number: int) -> _Found:
+    if not grids:
+        return []
+    erased = erase_rules(page.gray, rules, grids, page.dpi)
+    return [read_grid(page, grid, erased, number) for grid in grids]
+
+
+def _compose(
+    page: CleanPage, words: list[scan_text.PlacedWord], found: _Found, number: int
+) -> tuple[tuple[Block, ...], bool, bool]:
+    """Paragraphs between tables, top to bottom, with every box lifted to the shown page."""
+    width = page.gray.shape[1] * 72.0 / page.dpi
+    height = page.gray.shape[0] * 72.0 / page.dpi
+    blocks: list[Block] = []
+    starts = ends = False
+    above = 0.0
+    ordered = sorted(found, key=lambda one: one[1][1])
+    for position, (table, box) in enumerate([*ordered, (None, (0.0, height, 0.0, height))]):
+        between = [w for w in words if above <= (w.box[1] + w.box[3]) / 2 < box[1]]
+        made, opens, ends = paragraphs_of(between, number, width) if between else ([], False, False)
+        starts = opens if position == 0 else starts
+        blocks += scan_text.doubt_header(made, height)
+        if table is not None:
+            blocks.append(table)
+            above = box[3]
+    return tuple(_lifted(page, block) for block in blocks), starts, ends
+
+
+def _lifted(page: CleanPage, block: Block) -> Block:
+    anchor = _anchor(page, block.anchor)
+    if isinstance(block, Paragraph):
+        return replace(block, anchor=anchor, spans=_lift_spans(page, block.spans))
+    return replace(block, anchor=anchor, cells=tuple(_lift_cell(page, c) for c in block.cells))
+
+
+def _anchor(page: CleanPage, anchor: Anchor) -> Anchor:
+    return anchor if anchor.box is None else replace(anchor, box=page.lifted(anchor.box))
+
+
+def _lift_spans(page: CleanPage, spans: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(replace(span, box=page.lifted(span.box)) for span in spans)
+
+
+def _lift_cell(page: CleanPage, cell: Cell) -> Cell:
+    frame = None if cell.frame is None else page.lifted(cell.frame)
+    return replace(
+        cell, anchor=_anchor(page, cell.anchor), frame=frame, spans=_lift_spans(page, cell.spans)
+    )

@@ -1,0 +1,142 @@
+"""The words of a scanned page outside its ruled tables, and what is doubtful about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from statistics import median
+
+import cv2
+import numpy as np
+
+from parsers.readers import ocr, ocr_number
+from parsers.readers.grid import Grid
+from parsers.readers.lines import Word as PlacedWord
+from parsers.readers.ocr import Gray, Word
+from parsers.readers.scan_clean import CleanPage
+from schemas.document import Block, Doubt, Paragraph
+from schemas.text import fold
+
+_COARSE_DPI = 170.0
+_NOISE = re.compile(r"[^\w%&@#(),.;:/\-–+\"'“”‘’!?*…°<>=\[\]\\$]+|_+")
+_HEAD = re.compile(r"^so\s*[:.;]|ngay.{0,12}thang.{0,12}nam")
+_DISTRUST = 0.45
+_CLEAR = 0.8
+
+
+def read_text(page: CleanPage, grids: Sequence[Grid]) -> list[Word]:
+    """Every word outside ``grids``, in pixels of the page."""
+    picture = page.gray
+    if grids:
+        picture = picture.copy()
+        for grid in grids:
+            picture[grid.top : grid.bottom, grid.left : grid.right] = 255
+    if not _has_ink(picture, page.dpi):
+        return []
+    scale = 2.0 if page.dpi < _COARSE_DPI else 1.0
+    if scale != 1.0:
+        picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    words = ocr.read_words(picture, page.dpi * scale, ocr.AUTO)
+    if scale != 1.0:
+        words = [_scaled(word, 1 / scale) for word in words]
+    return [word for word in words if not _is_noise(word, page.dpi)]
+
+
+def _scaled(word: Word, k: float) -> Word:
+    return replace(
+        word, left=round(word.left * k), top=round(word.top * k),
+        right=round(word.right * k), bottom=round(word.bottom * k),
+    )  # fmt: skip
+
+
+def _has_ink(picture: Gray, dpi: float) -> bool:
+    dark = picture[::2, ::2] < 128
+    return bool(np.count_nonzero(dark) > 0.004 * dpi * dpi)
+
+
+def _is_noise(word: Word, dpi: float) -> bool:
+    """Specks, rules and seals read as letters."""
+    if _NOISE.fullmatch(word.text):
+        return True
+    if word.height > 0.9 * dpi or word.height < 0.012 * dpi:
+        return True
+    return word.confidence < 0.2 and len(word.text) <= 2 and not word.text.isalnum()
+
+
+def place_words(page: CleanPage, words: Sequence[Word]) -> list[PlacedWord]:
+    """Words in flat points, each as tall as its line: so that a comma's line is its line."""
+    heights: dict[int, list[Word]] = {}
+    for word in words:
+        heights.setdefault(word.line, []).append(word)
+    out = []
+    for members in heights.values():
+        tall = median(word.height for word in members)
+        size = min(max(tall * 72.0 / page.dpi * 1.15, 7.0), 30.0)
+        for word in members:
+            top, bottom = word.top, word.bottom
+            if word.height < 0.6 * tall:
+                near = [w for w in members if w.height >= 0.6 * tall] or [word]
+                closest = min(near, key=lambda w, x=word.left: abs(w.left - x))  # type: ignore[misc]
+                top, bottom = min(top, closest.top), max(bottom, closest.bottom)
+            box = page.flat(word.left, top, word.right, bottom)
+            out.append(PlacedWord(word.text, box, size, confidence=word.confidence))
+    return out
+
+
+def recheck_numbers(page: CleanPage, words: Sequence[Word]) -> list[Word]:
+    """Digits among words read a second time by the other model; what differs is distrusted."""
+    return [_rechecked(page, word) for word in words]
+
+
+def _rechecked(page: CleanPage, word: Word) -> Word:
+    bare = word.text.strip("(),.;:")
+    value = ocr_number.integer(bare)
+    if value is None or len(bare) + 2 < len(word.text):
+        return word
+    margin = max(int(page.dpi / 60), 2)
+    crop = page.gray[
+        max(word.top - margin, 0) : word.bottom + margin,
+        max(word.left - margin, 0) : word.right + margin,
+    ]
+    pad = max(int(page.dpi / 25), 6)
+    crop = cv2.copyMakeBorder(crop, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=255)
+    again = ocr.read_digits(crop, page.dpi, ocr.LINE)[0]
+    if ocr_number.integer(again) == value:
+        return word
+    larger = cv2.resize(crop, None, fx=1.5, fy=1.5, interpolation=cv2.INTER_CUBIC)
+    if ocr_number.integer(ocr.read_digits(larger, page.dpi * 1.5, ocr.BLOCK)[0]) == value:
+        return word
+    return replace(word, confidence=min(word.confidence, _DISTRUST))
+
+
+def doubt_header(blocks: Sequence[Block], height: float) -> list[Block]:
+    """Marks number and date lines in the upper part of a page whose digits were read badly.
+
+    They are often written by hand after signing (Nghị định 30/2020, article 15.2).
+    """
+    return [_doubted(block, height) for block in blocks]
+
+
+def _doubted(block: Block, height: float) -> Block:
+    if not isinstance(block, Paragraph) or block.anchor.box is None:
+        return block
+    folded = fold(block.text)
+    if block.anchor.box[1] > 0.4 * height or not any(
+        _HEAD.search(line) for line in folded.split("\n")
+    ):
+        return block
+    weak = [
+        block.text[span.start : span.end] for span in block.spans
+        if span.confidence < _CLEAR and _in_head_line(block.text, span.start)
+        and not block.text[span.start : span.end].isalpha()
+    ]  # fmt: skip
+    if not weak:
+        return block
+    return replace(block, doubts=(*block.doubts, Doubt("handwritten", " ".join(weak))))
+
+
+def _in_head_line(text: str, start: int) -> bool:
+    first = text.rfind("\n", 0, start) + 1
+    last = text.find("\n", start)
+    return bool(_HEAD.search(fold(text[first : last if last >= 0 else len(text)])))
