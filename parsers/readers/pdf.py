@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -12,18 +11,17 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from parsers.legacy_encodings import to_unicode
 from parsers.readers.borderless import borderless_tables
-from parsers.readers.lines import Word, paragraphs_of, rows_of
+from parsers.readers.lines import Word, paragraphs_of
 from parsers.readers.page_content import PageContent, assemble
+from parsers.readers.pdf_words import page_words, upright
 from parsers.text_quality import usable
-from schemas.document import Alignment, Anchor, Block, Box, Document, Page, Paragraph, Source, Table
+from schemas.document import Alignment, Block, Box, Document, Page, Paragraph, Source, Table
 from schemas.errors import DamagedFile, EncryptedPdf, NoTextLayer, PageTooLarge, TooManyPages
-from schemas.text import fold, nfc
+from schemas.text import fold
 
 MAX_PAGES = 300
 MAX_SIDE = 200 * 72
-MIN_PATHS = 20
 
 
 def read_pdf(path: Path, source: Source) -> Document:
@@ -34,20 +32,21 @@ def read_pdf(path: Path, source: Source) -> Document:
         if "assword" in str(error):
             raise EncryptedPdf(name=source.name) from error
         raise DamagedFile(name=source.name, detail=str(error)) from error
+    plumber = _Plumber(path)
     try:
         if len(opened) > MAX_PAGES:
             raise TooManyPages(name=source.name, detail=f"{len(opened)} trang")
         if len(opened) == 0:
             raise DamagedFile(name=source.name)
-        contents = [_read_page(opened, number, path, source) for number in range(1, len(opened) + 1)]
+        contents = [_read_page(opened, n, plumber, source) for n in range(1, len(opened) + 1)]
     finally:
+        plumber.close()
         opened.close()
     missing = [i for i, content in enumerate(contents) if content is None]
     if missing:
-        if len(missing) == len(contents) or not all(_blank_page(path, i) for i in missing):
-            scanned = _scanned(path, [i + 1 for i in missing], source)
-            for i, content in zip(missing, scanned, strict=True):
-                contents[i] = content
+        scanned = _scanned(path, [i + 1 for i in missing], source)
+        for i, content in zip(missing, scanned, strict=True):
+            contents[i] = content
     return assemble(_without_running_lines([c for c in contents if c is not None]), source)
 
 
@@ -59,15 +58,7 @@ def _scanned(path: Path, numbers: list[int], source: Source) -> list[PageContent
     return read_scanned_pages(path, numbers, source)
 
 
-def _blank_page(path: Path, index: int) -> bool:
-    opened = pdfium.PdfDocument(str(path))
-    try:
-        return not any(o.type != raw.FPDF_PAGEOBJ_TEXT for o in opened[index].get_objects(max_depth=2))
-    finally:
-        opened.close()
-
-
-def _read_page(opened: Any, number: int, path: Path, source: Source) -> PageContent | None:
+def _read_page(opened: Any, number: int, plumber: _Plumber, source: Source) -> PageContent | None:
     try:
         page = opened[number - 1]
     except pdfium.PdfiumError as error:
@@ -76,13 +67,41 @@ def _read_page(opened: Any, number: int, path: Path, source: Source) -> PageCont
     if max(width, height) > MAX_SIDE:
         raise PageTooLarge(name=source.name, place=f"trang {number}", detail=f"{width:.0f} x {height:.0f} pt")
     text = page.get_textpage()
-    words = page_words(text, page, height)
-    if not usable(" ".join(w.text for w in words)):
+    words = page_words(text, page)
+    ruled = _may_hold_rules(page)
+    sparse = _sparse(words, page)
+    blank = not words and number > 1 and not any(True for _ in page.get_objects(max_depth=2))
+    text.close()
+    page.close()
+    if blank:
+        return PageContent(Page(number, width, height), ())
+    # Lines that run up the page are read from its picture, which can be turned.
+    if not upright(words) or not (sparse or usable(" ".join(w.text for w in words))):
         return None
-    paths = sum(1 for o in page.get_objects(max_depth=2) if o.type == raw.FPDF_PAGEOBJ_PATH)
-    found = _ruled(path, number, words) if paths >= MIN_PATHS else []
+    found = _ruled(plumber, number, words) if ruled else []
     found = found or borderless_tables(words, number)
     return page_content(words, found, Page(number, width, height))
+
+
+def _sparse(words: Sequence[Word], page: Any) -> bool:
+    """A page with few letters and no picture behind them: a table's last rows, a signature."""
+    letters = sum(c.isalpha() for w in words for c in w.text)
+    if not words or letters >= 60:
+        return False
+    return not any(o.type == raw.FPDF_PAGEOBJ_IMAGE for o in page.get_objects(max_depth=3))
+
+
+def _may_hold_rules(page: Any) -> bool:
+    """Whether lines are drawn both ways, or a shape large enough to hold a whole grid."""
+    flat = upright_ = 0
+    for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
+        left, bottom, right, top = one.get_bounds()
+        width, height = right - left, top - bottom
+        flat += height < 4 < width
+        upright_ += width < 4 < height
+        if (flat >= 2 and upright_ >= 2) or (width > 40 and height > 12):
+            return True
+    return False
 
 
 def page_content(words: Sequence[Word], found: Sequence[tuple[Table, Box]], page: Page) -> PageContent:
@@ -99,70 +118,46 @@ def page_content(words: Sequence[Word], found: Sequence[tuple[Table, Box]], page
         blocks += made
         if table is not None:
             blocks.append(table)
+            # What stands beside a table must not vanish with the lines of the table.
+            beside = [w for w in words if box[1] <= (w.box[1] + w.box[3]) / 2 < box[3] and not _held(w, found)]
+            blocks += paragraphs_of(beside, page.number, page.width)[0]
             above = box[3]
             ends = False
     return PageContent(page, tuple(blocks), (), starts, ends)
 
 
-def _ruled(path: Path, number: int, words: Sequence[Word]) -> list[tuple[Table, Box]]:
-    import pdfplumber  # noqa: PLC0415
+def _held(word: Word, found: Sequence[tuple[Table, Box]]) -> bool:
+    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    return any(b[0] <= x < b[2] and b[1] <= y < b[3] for _, b in found)
 
+
+class _Plumber:
+    """pdfplumber's view of the file, opened when the first page with rules asks for it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._opened: Any = None
+
+    def page(self, number: int) -> Any:
+        """Page ``number``, from 1; the caller closes it."""
+        if self._opened is None:
+            import pdfplumber  # noqa: PLC0415
+
+            self._opened = pdfplumber.open(self._path)
+        return self._opened.pages[number - 1]
+
+    def close(self) -> None:
+        if self._opened is not None:
+            self._opened.close()
+
+
+def _ruled(plumber: _Plumber, number: int, words: Sequence[Word]) -> list[tuple[Table, Box]]:
     from parsers.readers.pdf_tables import ruled_tables  # noqa: PLC0415
 
-    with pdfplumber.open(path, pages=[number]) as opened:
-        page = opened.pages[0]
-        made = ruled_tables(page, number, words)
-        page.close()
+    page = plumber.page(number)
+    made = ruled_tables(page, number, words)
+    page.close()
     return made
-
-
-def page_words(text: Any, page: Any, height: float) -> list[Word]:
-    """Every word PDFium sees, in its own order, with top-left boxes in points."""
-    count = text.count_chars()
-    content = text.get_text_range() if count else ""
-    handle = text.raw
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    out: list[Word] = []
-    letters: list[str] = []
-    boxes: list[Box] = []
-    start = 0
-    crop = page.get_mediabox()
-    for index in range(count):
-        code = raw.FPDFText_GetUnicode(handle, index)
-        char = chr(code) if code and code < 0x110000 and not 0xD800 <= code < 0xE000 else " "
-        if char.isspace() and char != "\u00ad" or code in (0, 0xFFFE, 0xFFFF):
-            if letters:
-                out.append(_word(handle, start, letters, boxes))
-                letters, boxes = [], []
-            continue
-        raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
-        box = (left.value - crop[0], height - (top.value - crop[1]), right.value - crop[0], height - (bottom.value - crop[1]))
-        if letters and (abs(box[1] - boxes[-1][1]) > 20 or box[0] - boxes[-1][2] > 12 or box[0] < boxes[-1][0] - 12):
-            out.append(_word(handle, start, letters, boxes))
-            letters, boxes = [], []
-        if not letters:
-            start = index
-        letters.append("-" if code == 2 else char)
-        boxes.append(box)
-    if letters:
-        out.append(_word(handle, start, letters, boxes))
-    del content
-    return [w for w in out if w.text]
-
-
-def _word(handle: Any, index: int, letters: list[str], boxes: list[Box]) -> Word:
-    buffer = ctypes.create_string_buffer(128)
-    flags = ctypes.c_int()
-    raw.FPDFText_GetFontInfo(handle, index, buffer, 128, flags)
-    font = buffer.value.decode("utf-8", "replace")
-    size = raw.FPDFText_GetFontSize(handle, index)
-    name = font.lower()
-    text = nfc(to_unicode("".join(letters), font))
-    # Glyph boxes hug the ink; the line box is what rows are grouped by.
-    low = max(b[3] for b in boxes)
-    high = min(b[1] for b in boxes)
-    box = (min(b[0] for b in boxes), high, max(b[2] for b in boxes), low)
-    return Word(text, box, size if size > 1 else 12.0, "bold" in name, "italic" in name or "oblique" in name)
 
 
 def _without_running_lines(pages: Sequence[PageContent]) -> list[PageContent]:
@@ -214,4 +209,4 @@ def _running_key(paragraph: Paragraph, page: Page) -> str:
     return re.sub(r"\d+", "#", fold(paragraph.text))
 
 
-__all__ = ["Anchor", "page_content", "page_words", "read_pdf", "rows_of"]
+__all__ = ["page_content", "page_words", "read_pdf"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,13 +14,18 @@ _TOLERANCE = 3.0
 
 
 def ruled_tables(page: Any, number: int, words: Sequence[Word]) -> list[tuple[Table, Box]]:
-    """Tables with at least 2 x 2 ruled cells, each with its box."""
+    """Tables with at least 2 x 2 ruled cells, each with its box.
+
+    pdfplumber measures from the media box; what is shown, and ``words``, from the crop box.
+    """
     out = []
+    left, top = page.cropbox[0], page.cropbox[1]
     for found in page.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"}):
         boxes = sorted({tuple(round(v, 1) for v in cell) for cell in found.cells}, key=lambda b: (b[1], b[0]))
-        made = from_frames([(b[0], b[1], b[2], b[3]) for b in boxes], number, words)
+        frames = [(b[0] - left, b[1] - top, b[2] - left, b[3] - top) for b in boxes]
+        made = from_frames(frames, number, words)
         if made is not None:
-            out.append((made, found.bbox))
+            out.append((made, union(frames)))
     return out
 
 
@@ -36,24 +42,38 @@ def _slot(edges: Sequence[float], value: float) -> int:
 
 
 def from_frames(frames: Sequence[Box], page: int, words: Sequence[Word]) -> Table | None:
-    """The grid that ruled cell frames make, with the words that stand in each."""
+    """The grid that ruled cell frames make, with the words that stand in each.
+
+    A word between the outer rules where no frame closes makes a cell of its slot, so that none is
+    lost. One row alone is a table from three columns on: the last row of a table cut by the page.
+    """
     xs = _edges([v for f in frames for v in (f[0], f[2])])
     ys = _edges([v for f in frames for v in (f[1], f[3])])
-    if len(xs) < 3 or len(ys) < 3:
+    if len(xs) < 3 or len(ys) < 2 or (len(ys) == 2 and len(xs) < 4):
         return None
-    cells = []
-    for frame in frames:
-        row, column = _slot(ys, frame[1]), _slot(xs, frame[0])
-        spans = max(1, _slot(ys, frame[3]) - row), max(1, _slot(xs, frame[2]) - column)
-        inside = [w for w in words if _within(w.box, frame)]
-        cells.append(cell_of(inside, frame, page, row, column, spans))
+    held: dict[Box, list[Word]] = {frame: [] for frame in frames}
+    slots = {slot: frame for frame in frames for slot in _slots(frame, xs, ys)}
+    for word in words:
+        x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+        if xs[0] <= x < xs[-1] and ys[0] <= y < ys[-1]:
+            row, column = bisect_right(ys, y) - 1, bisect_right(xs, x) - 1
+            alone = (xs[column], ys[row], xs[column + 1], ys[row + 1])
+            held.setdefault(slots.get((row, column), alone), []).append(word)
+    cells = [_framed(frame, inside, page, xs, ys) for frame, inside in held.items()]
     cells.sort(key=lambda c: (c.row, c.column))
     return table_of(TableKind.RULED, page, cells, len(ys) - 1, len(xs) - 1)
 
 
-def _within(box: Box, frame: Box) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]
+def _slots(frame: Box, xs: Sequence[float], ys: Sequence[float]) -> list[tuple[int, int]]:
+    rows = range(_slot(ys, frame[1]), max(_slot(ys, frame[1]) + 1, _slot(ys, frame[3])))
+    columns = range(_slot(xs, frame[0]), max(_slot(xs, frame[0]) + 1, _slot(xs, frame[2])))
+    return [(row, column) for row in rows for column in columns]
+
+
+def _framed(frame: Box, inside: Sequence[Word], page: int, xs: Sequence[float], ys: Sequence[float]) -> Cell:
+    row, column = _slot(ys, frame[1]), _slot(xs, frame[0])
+    spans = max(1, _slot(ys, frame[3]) - row), max(1, _slot(xs, frame[2]) - column)
+    return cell_of(inside, frame, page, row, column, spans)
 
 
 def cell_of(words: Sequence[Word], frame: Box, page: int, row: int, column: int,

@@ -1,0 +1,113 @@
+"""Words of a digital page as PDFium sees them, placed as the page is shown."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2.raw as raw
+
+from parsers.legacy_encodings import to_unicode
+from parsers.readers.lines import Word
+from schemas.document import Box, union
+from schemas.text import nfc
+
+_HYPHEN = 2  # PDFium's code for a hyphen at the end of a line
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    start: int
+    text: str
+    boxes: tuple[Box, ...]
+
+
+def page_words(text: Any, page: Any) -> list[Word]:
+    """Every word in the order of the file; boxes from the shown page's top left corner, in points.
+
+    The crop box and the page's rotation are applied, as a viewer does.
+    """
+    place = _placer(page)
+    return [word for found in _runs(text.raw, text.count_chars(), place)
+            if (word := _word(text.raw, found)).text]  # fmt: skip
+
+
+def upright(words: list[Word]) -> bool:
+    """Whether lines run from left to right: words of several letters are wider than high."""
+    long = [w.box for w in words if len(w.text) > 3]
+    wide = sum(1 for b in long if b[2] - b[0] > b[3] - b[1])
+    return not long or wide >= 0.5 * len(long)
+
+
+def _placer(page: Any) -> Callable[[float, float, float, float], Box]:
+    x0, y0, x1, y1 = page.get_bbox()
+    turns: dict[int, Callable[[float, float, float, float], Box]] = {
+        0: lambda l, r, b, t: (l - x0, y1 - t, r - x0, y1 - b),  # noqa: E741
+        90: lambda l, r, b, t: (b - y0, l - x0, t - y0, r - x0),  # noqa: E741
+        180: lambda l, r, b, t: (x1 - r, b - y0, x1 - l, t - y0),  # noqa: E741
+        270: lambda l, r, b, t: (y1 - t, x1 - r, y1 - b, x1 - l),  # noqa: E741
+    }
+    return turns[page.get_rotation()]
+
+
+def _runs(handle: Any, count: int, place: Callable[..., Box]) -> Iterator[_Letters]:
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    letters: list[str] = []
+    boxes: list[Box] = []
+    start = 0
+    for index in range(count):
+        char = _char(raw.FPDFText_GetUnicode(handle, index))
+        if char.isspace():
+            if letters:
+                yield _Letters(start, "".join(letters), tuple(boxes))
+                letters, boxes = [], []
+            continue
+        raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
+        box = place(left.value, right.value, bottom.value, top.value)
+        if letters and _far(boxes[-1], box):
+            yield _Letters(start, "".join(letters), tuple(boxes))
+            letters, boxes = [], []
+        if not letters:
+            start = index
+        letters.append(char)
+        boxes.append(box)
+    if letters:
+        yield _Letters(start, "".join(letters), tuple(boxes))
+
+
+def _char(code: int) -> str:
+    if code == _HYPHEN:
+        return "-"
+    if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or code >= 0x110000:
+        return " "
+    return chr(code)
+
+
+def _far(before: Box, box: Box) -> bool:
+    return abs(box[1] - before[1]) > 20 or box[0] - before[2] > 12 or box[0] < before[0] - 12
+
+
+def _word(handle: Any, found: _Letters) -> Word:
+    buffer = ctypes.create_string_buffer(128)
+    raw.FPDFText_GetFontInfo(handle, found.start, buffer, 128, ctypes.c_int())
+    font = buffer.value.decode("utf-8", "replace")
+    name = font.lower()
+    return Word(
+        nfc(to_unicode(found.text, font)),
+        union(list(found.boxes)),
+        _size(handle, found.start),
+        "bold" in name,
+        "italic" in name or "oblique" in name,
+    )
+
+
+def _size(handle: Any, index: int) -> float:
+    """Points on the page: what the file calls the size is scaled by the text's own matrix."""
+    size = float(raw.FPDFText_GetFontSize(handle, index))
+    matrix = raw.FS_MATRIX()
+    if raw.FPDFText_GetMatrix(handle, index, matrix):
+        size *= math.hypot(matrix.c, matrix.d)
+    return size if 1 < size < 400 else 12.0
