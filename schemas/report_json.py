@@ -1,0 +1,149 @@
+"""A Report as the JSON that ``extract --json`` prints, and back. Shape: ``tonghop.report/1``."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from enum import Enum
+from typing import Any
+
+from schemas.document import NOWHERE, Anchor, Reading, Source
+from schemas.finding import Finding, RuleCode, Severity
+from schemas.report import (
+    NARRATIVE_FIELDS,
+    SCHEMA,
+    AnnexStamp,
+    Commended,
+    CommendedKind,
+    ErrorNote,
+    Header,
+    IssuerLevel,
+    Launch,
+    LaunchMode,
+    Located,
+    Narrative,
+    Observation,
+    Origin,
+    Reference,
+    Report,
+    Signer,
+    Status,
+)
+
+
+def anchor_json(anchor: Anchor) -> dict[str, Any]:
+    """``where``: only the keys that are known; ``bbox`` in points, one decimal."""
+    out: dict[str, Any] = {"page": anchor.page}
+    if anchor.box is not None:
+        out["bbox"] = [round(v, 1) for v in anchor.box]
+    for key in ("table", "row", "column", "paragraph"):
+        out[key] = getattr(anchor, key)
+    return {k: v for k, v in out.items() if v is not None}
+
+
+def anchor_from(data: dict[str, Any] | None) -> Anchor:
+    """The anchor that ``anchor_json`` wrote."""
+    if not data:
+        return NOWHERE
+    box = data.get("bbox")
+    return Anchor(data.get("page"), tuple(box) if box else None, data.get("table"), data.get("row"),
+                  data.get("column"), data.get("paragraph"))  # fmt: skip
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Anchor):
+        return anchor_json(value)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(v) for v in value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    return value
+
+
+def to_json(report: Report) -> dict[str, Any]:
+    """The contract's object; ``mentions`` and ``located`` are further keys of ours."""
+    source = {"name": report.source.name, "sha256": report.source.sha256, "media_type": report.source.media_type,
+              "pages": report.source.pages, "reading": _plain(report.reading), "size": report.source.size}  # fmt: skip
+    spoken = {n.field: n for n in report.narrative}
+    return {
+        "schema": SCHEMA,
+        "status": report.status.value,
+        "error": _plain(report.error),
+        "source": source,
+        "campaign": report.campaign,
+        "header": _plain(report.header),
+        "annex": _plain(report.annex),
+        "references": [_plain(r) for r in report.references],
+        "launch": _plain(report.launch),
+        "theme": report.theme,
+        "commended": [_plain(c) for c in report.commended],
+        "narrative": {f: spoken[f].text if f in spoken else None for f in NARRATIVE_FIELDS},
+        "observations": [_plain(o) for o in report.observations],
+        "findings": [_plain(f) for f in report.findings],
+        "mentions": [_plain(o) for o in report.mentions],
+        "located": [_plain(x) for x in report.located],
+        "narrative_places": {f: {"where": anchor_json(n.where), "headings": list(n.headings)} for f, n in spoken.items()},
+    }
+
+
+def _day(text: str | None) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def observation_from(data: dict[str, Any]) -> Observation:
+    """One observation back from its JSON."""
+    return Observation(**{**data, "origin": Origin(data["origin"]), "where": anchor_from(data["where"]),
+                          "evidence": tuple(data.get("evidence", ()))})  # fmt: skip
+
+
+def finding_from(data: dict[str, Any]) -> Finding:
+    """One finding back from its JSON."""
+    return Finding(**{**data, "rule": RuleCode(data["rule"]), "severity": Severity(data["severity"]),
+                      "where": tuple(anchor_from(w) for w in data["where"])})  # fmt: skip
+
+
+def _header_from(data: dict[str, Any]) -> Header:
+    signer = data["signer"]
+    return Header(**{
+        **data, "issuer_level": IssuerLevel(data["issuer_level"]) if data["issuer_level"] else None,
+        "issued_on": _day(data["issued_on"]), "addressees": tuple(data["addressees"]),
+        "copies_to": tuple(data["copies_to"]), "signer": Signer(**signer) if signer else None,
+    })  # fmt: skip
+
+
+def _launch_from(data: dict[str, Any] | None) -> Launch | None:
+    if data is None:
+        return None
+    mode = LaunchMode(data["mode"]) if data["mode"] else None
+    return Launch(**{**data, "held_on": _day(data["held_on"]), "mode": mode})
+
+
+def from_json(data: dict[str, Any]) -> Report:
+    """The Report that ``to_json`` wrote, whole."""
+    source = data["source"]
+    places = data.get("narrative_places", {})
+    return Report(
+        status=Status(data["status"]),
+        source=Source(source["name"], source["sha256"], source["media_type"], source.get("size", 0), source["pages"]),
+        reading=Reading(source["reading"]) if source["reading"] else None,
+        error=ErrorNote(**data["error"]) if data["error"] else None,
+        campaign=data["campaign"],
+        header=_header_from(data["header"]),
+        annex=AnnexStamp(data["annex"]["number"], _day(data["annex"]["issued_on"])) if data["annex"] else None,
+        references=tuple(Reference(**{**r, "issued_on": _day(r["issued_on"]), "where": anchor_from(r["where"])}) for r in data["references"]),
+        launch=_launch_from(data["launch"]),
+        theme=data["theme"],
+        commended=tuple(Commended(**{**c, "kind": CommendedKind(c["kind"]), "where": anchor_from(c["where"])}) for c in data["commended"]),
+        narrative=tuple(
+            Narrative(f, text, anchor_from(places.get(f, {}).get("where")), tuple(places.get(f, {}).get("headings", ())))
+            for f, text in data["narrative"].items() if text is not None
+        ),
+        observations=tuple(observation_from(o) for o in data["observations"]),
+        mentions=tuple(observation_from(o) for o in data.get("mentions", ())),
+        findings=tuple(finding_from(f) for f in data["findings"]),
+        located=tuple(Located(**{**x, "where": anchor_from(x["where"])}) for x in data.get("located", ())),
+    )  # fmt: skip
