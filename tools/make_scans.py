@@ -11,6 +11,7 @@ import argparse
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -18,7 +19,7 @@ import pypdfium2 as pdfium
 from numpy.typing import NDArray
 from PIL import Image
 
-Picture = NDArray[np.uint8]
+Picture = NDArray[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +90,20 @@ def stamp(page: Picture, place: str, dpi: int, rng: np.random.Generator) -> Pict
         int(columns * (across + rng.uniform(-0.08, 0.08))),
         int(rows * (down + rng.uniform(-0.1, 0.1))),
     )
-    ink = np.zeros((rows, columns), np.float32)
+    drawn = np.zeros((rows, columns), np.uint8)
     radius = int(0.7 * dpi)
-    cv2.circle(ink, centre, radius, 1.0, max(dpi // 50, 2))
-    cv2.circle(ink, centre, int(radius * 0.72), 1.0, max(dpi // 100, 1))
+    cv2.circle(drawn, centre, radius, 255, max(dpi // 50, 2))
+    cv2.circle(drawn, centre, int(radius * 0.72), 255, max(dpi // 100, 1))
     cv2.putText(
-        ink, "SO GIAO DUC", (centre[0] - radius // 2, centre[1] + radius // 5),
-        cv2.FONT_HERSHEY_SIMPLEX, dpi / 330, 1.0, max(dpi // 70, 2),
+        drawn, "SO GIAO DUC", (centre[0] - radius // 2, centre[1] + radius // 5),
+        cv2.FONT_HERSHEY_SIMPLEX, dpi / 330, 255, max(dpi // 70, 2),
     )  # fmt: skip
     patchy = cv2.GaussianBlur(rng.random((rows, columns)).astype(np.float32), (0, 0), 3)
-    ink *= np.clip(0.5 + (patchy - 0.45) * 4, 0.35, 0.95)
+    ink = drawn.astype(np.float32) / 255 * np.clip(0.5 + (patchy - 0.45) * 4, 0.35, 0.95)
     red = np.array([60, 50, 215], np.float32)
     tint = 1 - ink[:, :, None] * (1 - red / 255)
-    return (page.astype(np.float32) * tint).astype(np.uint8)
+    inked: Picture = (page.astype(np.float32) * tint).astype(np.uint8)
+    return inked
 
 
 def copier_border(page: Picture, dpi: int, rng: np.random.Generator) -> Picture:
@@ -122,13 +124,15 @@ def photograph(page: Picture, rng: np.random.Generator) -> Picture:
     size = (int(columns * (1 + 2 * margin)), int(rows * (1 + 2 * margin)))
     flat = np.array([[0, 0], [columns, 0], [columns, rows], [0, rows]], np.float32)
     pull = rng.uniform(-0.035, 0.035, (4, 2)) * [columns, rows]
-    seen = (flat + [columns * margin, rows * margin] + pull).astype(np.float32)
+    shift = np.array([columns * margin, rows * margin])
+    seen = (flat + shift + pull).astype(np.float32)
     bend = cv2.getPerspectiveTransform(flat, seen)
     photo = cv2.warpPerspective(page, bend, size, flags=cv2.INTER_CUBIC, borderValue=(52, 60, 70))
     x, y = np.meshgrid(np.linspace(0, 1, size[0]), np.linspace(0, 1, size[1]))
     angle = rng.uniform(0, 2 * np.pi)
     slope = 0.78 + 0.28 * (np.cos(angle) * (x - 0.5) + np.sin(angle) * (y - 0.5))
-    return np.clip(photo * slope[:, :, None], 0, 255).astype(np.uint8)
+    lit: Picture = np.clip(photo * slope[:, :, None], 0, 255).astype(np.uint8)
+    return lit
 
 
 def spoil_pdf(source: Path, how: Spoiling) -> list[Picture]:
@@ -171,7 +175,13 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     for name, default in (("seed", 0), ("dpi", 200), ("jpeg", 75), ("rotate", 0)):
         parser.add_argument(f"--{name}", type=int, default=default)
-    for name, amount in (("skew", 0.7), ("blur", 0.5), ("noise", 6.0), ("specks", 0.0), ("fade", 0.0)):
+    for name, amount in (
+        ("skew", 0.7),
+        ("blur", 0.5),
+        ("noise", 6.0),
+        ("specks", 0.0),
+        ("fade", 0.0),
+    ):
         parser.add_argument(f"--{name}", type=float, default=amount)
     parser.add_argument("--mode", choices=("gray", "color", "bilevel"), default="gray")
     parser.add_argument("--seal", default="", help="table, text, sign: several with commas")

@@ -89,7 +89,7 @@ def _strokes(ink: Gray, dpi: float, *, level: bool) -> Gray:
     return cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(along, np.uint8))
 
 
-def find_grids(gray: Gray, dpi: float, rules: Rules) -> list[Grid]:
+def find_grids(dpi: float, rules: Rules) -> list[Grid]:
     """The ruled tables, top to bottom: at least two rows or columns and four cells."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(rules.bridged, connectivity=8)
     grids = []
@@ -147,8 +147,15 @@ def _grid_of(part: Gray, rules: Rules, at: tuple[int, int], dpi: float) -> Grid 
 
 def _move(slot: Slot, x: int, y: int) -> Slot:
     return Slot(
-        slot.left + x, slot.top + y, slot.right + x, slot.bottom + y,
-        slot.row, slot.column, slot.row_span, slot.column_span, slot.cover,
+        slot.left + x,
+        slot.top + y,
+        slot.right + x,
+        slot.bottom + y,
+        slot.row,
+        slot.column,
+        slot.row_span,
+        slot.column_span,
+        slot.cover,
     )
 
 
@@ -178,8 +185,14 @@ def _slot(hole: tuple[int, ...], xs: list[float], ys: list[float]) -> Slot:
     left, top, width, height = hole
     column, row = _nearest(xs, left), _nearest(ys, top)
     return Slot(
-        left, top, left + width, top + height, row, column,
-        _nearest(ys, top + height) - row, _nearest(xs, left + width) - column,
+        left,
+        top,
+        left + width,
+        top + height,
+        row,
+        column,
+        _nearest(ys, top + height) - row,
+        _nearest(xs, left + width) - column,
     )
 
 
@@ -207,28 +220,66 @@ class _Cutter:
             for index in range(slot.column + 1, slot.column + slot.column_span):
                 cover = self.cover_down(self.xs[index], slot.top, slot.bottom)
                 if cover >= _SPLIT_COVER:
-                    return [p for half in self._at_column(slot, index, cover)
-                            for p in self.pieces(half)]
+                    return [
+                        p for half in self._at_column(slot, index, cover) for p in self.pieces(half)
+                    ]
         if slot.row_span > 1:
             for index in range(slot.row + 1, slot.row + slot.row_span):
                 cover = self.cover_across(self.ys[index], slot.left, slot.right)
                 if cover >= _SPLIT_COVER:
-                    return [p for half in self._at_row(slot, index, cover)
-                            for p in self.pieces(half)]
+                    return [
+                        p for half in self._at_row(slot, index, cover) for p in self.pieces(half)
+                    ]
         return [slot]
 
     def _at_column(self, slot: Slot, index: int, cover: float) -> tuple[Slot, Slot]:
         x, least = int(self.xs[index]), min(slot.cover, cover)
-        first = Slot(slot.left, slot.top, x, slot.bottom, slot.row, slot.column,
-                     slot.row_span, index - slot.column, least)
-        second = Slot(x, slot.top, slot.right, slot.bottom, slot.row, index,
-                      slot.row_span, slot.column + slot.column_span - index, least)
+        first = Slot(
+            slot.left,
+            slot.top,
+            x,
+            slot.bottom,
+            slot.row,
+            slot.column,
+            slot.row_span,
+            index - slot.column,
+            least,
+        )
+        second = Slot(
+            x,
+            slot.top,
+            slot.right,
+            slot.bottom,
+            slot.row,
+            index,
+            slot.row_span,
+            slot.column + slot.column_span - index,
+            least,
+        )
         return first, second
 
     def _at_row(self, slot: Slot, index: int, cover: float) -> tuple[Slot, Slot]:
         y, least = int(self.ys[index]), min(slot.cover, cover)
-        first = Slot(slot.left, slot.top, slot.right, y, slot.row, slot.column,
-                     index - slot.row, slot.column_span, least)
-        second = Slot(slot.left, y, slot.right, slot.bottom, index, slot.column,
-                      slot.row + slot.row_span - index, slot.column_span, least)
+        first = Slot(
+            slot.left,
+            slot.top,
+            slot.right,
+            y,
+            slot.row,
+            slot.column,
+            index - slot.row,
+            slot.column_span,
+            least,
+        )
+        second = Slot(
+            slot.left,
+            y,
+            slot.right,
+            slot.bottom,
+            index,
+            slot.column,
+            slot.row + slot.row_span - index,
+            slot.column_span,
+            least,
+        )
         return first, second

@@ -49,7 +49,7 @@ def erase_rules(gray: Gray, rules: Rules, grids: Sequence[Grid], dpi: float) -> 
     for grid in grids:
         for slot in grid.slots:
             cv2.rectangle(band, (slot.left, slot.top), (slot.right, slot.bottom), 255, thick)
-    mask = cv2.dilate(rules.drawn & band, np.ones((3, 3), np.uint8))
+    mask = cv2.dilate(cv2.bitwise_and(rules.drawn, band), np.ones((3, 3), np.uint8))
     return np.where(mask > 0, np.uint8(255), gray)
 
 
@@ -176,7 +176,9 @@ def _cell(page: CleanPage, one: _Seen, grid: Grid, number: int, in_numbers: bool
     text, confidence, readings, doubts = _understood(page, one, in_numbers)
     if not grid.whole or slot.cover < 0.6:
         doubts = (*doubts, Doubt("weak_ink", "grid")) if text else doubts
-    spans = _spans(page, one, text, box, number, confidence)
+    spans = _spans(page, one, number)
+    if text != one.text:
+        spans = (Span(0, len(text), number, box, confidence),)
     return Cell(text, slot.row, slot.column, anchor, slot.row_span, slot.column_span, frame,
                 confidence=confidence, readings=readings, spans=spans, doubts=doubts)  # fmt: skip
 
@@ -191,8 +193,8 @@ def _understood(page: CleanPage, one: _Seen, in_numbers: bool) -> _Understood:
         result = _as_number(page, one)
     else:
         confidence = ocr.mean_confidence(list(one.words))
-        doubts = () if one.text else (Doubt("weak_ink"),)
-        result = (one.text, confidence, (one.text,), doubts)
+        unread = () if one.text else (Doubt("weak_ink"),)
+        result = (one.text, confidence, (one.text,), unread)
     if one.faint:
         text, confidence, readings, doubts = result
         return text, min(confidence, 0.5), readings, (*doubts, Doubt("weak_ink"))
@@ -216,13 +218,7 @@ def _as_number(page: CleanPage, one: _Seen) -> _Understood:
     return read.text, confidence, read.readings or (one.text,), tuple(doubts)
 
 
-def _spans(
-    page: CleanPage, one: _Seen, text: str, box: Box, number: int, confidence: float
-) -> tuple[Span, ...]:
-    if not text:
-        return ()
-    if text != one.text:
-        return (Span(0, len(text), number, box, confidence),)
+def _spans(page: CleanPage, one: _Seen, number: int) -> tuple[Span, ...]:
     out, at = [], 0
     for word in one.words:
         place = page.flat(word.left, word.top, word.right, word.bottom)

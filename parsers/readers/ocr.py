@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from schemas.errors import MissingProgram
 
-Gray = NDArray[np.uint8]
-"""A grey picture, ``(height, width)``, 0 black to 255 white."""
+Gray = NDArray[Any]
+"""A grey picture of bytes, ``(height, width)``, 0 black to 255 white."""
 
 AUTO, COLUMN, BLOCK, LINE = 3, 4, 6, 7
 """Tesseract's page segmentation modes that are used here."""

@@ -83,8 +83,9 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
 def _plausible(seen: list[int | None], value: int, frees: list[str]) -> bool:
     """No unrestricted reading that is wholly digits names another number."""
     others = [v for v in seen if v is not None and v != value]
-    return not others or not any(re.fullmatch(r"[\d., ]{2,}", one.strip(_JUNK)) for one in frees
-                                 if integer(one) in others)
+    return not others or not any(
+        re.fullmatch(r"[\d., ]{2,}", one.strip(_JUNK)) for one in frees if integer(one) in others
+    )
 
 
 def _unique(texts: list[str]) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -9,7 +11,7 @@ from numpy.typing import NDArray
 from parsers.readers.scan_source import Bitmap, Picture
 
 _WORK_SIDE = 700
-Corners = NDArray[np.float32]
+Corners = NDArray[Any]
 
 
 def flatten(bitmap: Bitmap) -> Bitmap:
@@ -25,7 +27,10 @@ def flatten(bitmap: Bitmap) -> Bitmap:
     flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     forward = cv2.getPerspectiveTransform(corners, flat)
     picture = cv2.warpPerspective(
-        bitmap.picture, forward, (width, height), flags=cv2.INTER_CUBIC,
+        bitmap.picture,
+        forward,
+        (width, height),
+        flags=cv2.INTER_CUBIC,
         borderMode=cv2.BORDER_REPLICATE,
     )
     return bitmap.moved(picture, np.linalg.inv(forward))
@@ -66,12 +71,12 @@ def _ground_is_darker(small: Picture) -> bool:
     return sum(float(np.mean(side)) < 0.78 * paper for side in sides) >= 2
 
 
-def _four_corners(hull: NDArray[np.int32]) -> NDArray[np.int32] | None:
+def _four_corners(hull: Corners) -> Corners | None:
     around = cv2.arcLength(hull, closed=True)
     for tolerance in (0.01, 0.015, 0.02, 0.03, 0.04, 0.05):
         outline = cv2.approxPolyDP(hull, tolerance * around, closed=True)
         if len(outline) == 4:
-            quad: NDArray[np.int32] = outline
+            quad: Corners = outline
             return quad
         if len(outline) < 4:
             return None

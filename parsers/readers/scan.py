@@ -12,7 +12,7 @@ from parsers.readers import ocr, photo, scan_clean, scan_source, scan_text
 from parsers.readers.borderless import borderless_tables
 from parsers.readers.grid import Grid, Rules, find_grids, find_rules
 from parsers.readers.grid_read import erase_rules, read_grid
-from parsers.readers.lines import paragraphs_of
+from parsers.readers.lines import Word, paragraphs_of
 from parsers.readers.page_content import PageContent, assemble
 from parsers.readers.scan_borderless import reread
 from parsers.readers.scan_clean import CleanPage
@@ -110,7 +110,7 @@ def _upside_down(page: CleanPage) -> bool:
 def _read(page: CleanPage, number: int) -> tuple[PageContent, float]:
     """The content, and how far its words can be trusted, 0 to 1 (1 where there are none)."""
     rules = find_rules(page.gray, page.dpi)
-    grids = find_grids(page.gray, page.dpi, rules)
+    grids = find_grids(page.dpi, rules)
     words = scan_text.recheck_numbers(page, scan_text.read_text(page, grids))
     trust = [(len(w.text), w.confidence) for w in words]
     found = _ruled(page, rules, grids, number)
@@ -133,7 +133,7 @@ def _ruled(page: CleanPage, rules: Rules, grids: Sequence[Grid], number: int) ->
 
 
 def _compose(
-    page: CleanPage, words: list[scan_text.PlacedWord], found: _Found, number: int
+    page: CleanPage, words: list[Word], found: _Found, number: int
 ) -> tuple[tuple[Block, ...], bool, bool]:
     """Paragraphs between tables, top to bottom, with every box lifted to the shown page."""
     width = page.gray.shape[1] * 72.0 / page.dpi

@@ -75,4 +75,6 @@ def _crop(page: CleanPage, cell: Cell) -> Gray | None:
         return None
     x0, y0, x1, y1 = found
     pad = max(int(page.dpi / 20), 6)
-    return cv2.copyMakeBorder(part[y0:y1, x0:x1], pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=255)
+    return cv2.copyMakeBorder(
+        part[y0:y1, x0:x1], pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=255
+    )

@@ -98,7 +98,7 @@ def even_light(gray: Gray, dpi: float) -> tuple[Gray, float]:
     factor = 0.25 if dpi < 250 else 0.17
     small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     reach = max(int(dpi * factor * 0.16) | 1, 5)
-    paper = cv2.dilate(small, np.ones((reach, reach), np.uint8))
+    paper: Gray = cv2.dilate(small, np.ones((reach, reach), np.uint8))
     paper = cv2.medianBlur(paper, min(reach * 2 + 1, 31))
     paper = cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
     even = cv2.divide(gray, np.maximum(paper, 30), scale=250)
@@ -114,7 +114,7 @@ def without_borders(gray: Gray, dpi: float) -> Gray:
     """Black margins of a copier, whitened: dark, thick, and touching the edge of the picture."""
     factor = 50.0 / dpi
     small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    dark = (small < 110).astype(np.uint8)
+    dark: Gray = (small < 110).astype(np.uint8)
     dark = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((4, 4), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     rows, columns = small.shape
@@ -140,7 +140,7 @@ def without_specks(gray: Gray, dpi: float) -> Gray:
     return cv2.medianBlur(gray, 3) if specks > _SPECKS * (dpi / 150.0) else gray
 
 
-def _ink_points(gray: Gray, dpi: float) -> tuple[np.ndarray, np.ndarray]:
+def _ink_points(gray: Gray, dpi: float) -> tuple[Gray, Gray]:
     """Lower edges of ink at about 100 dpi: where baselines and rules show best."""
     factor = min(100.0 / dpi, 1.0)
     small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
@@ -182,9 +182,7 @@ def straighten(page: CleanPage) -> CleanPage:
         return page
     rows, columns = page.gray.shape
     turn = cv2.getRotationMatrix2D((columns / 2, rows / 2), angle, 1.0)
-    gray = cv2.warpAffine(
-        page.gray, turn, (columns, rows), flags=cv2.INTER_CUBIC, borderValue=255
-    )
+    gray = cv2.warpAffine(page.gray, turn, (columns, rows), flags=cv2.INTER_CUBIC, borderValue=255)
     seal = page.seal
     if seal is not None:
         seal = cv2.warpAffine(seal, turn, (columns, rows), flags=cv2.INTER_NEAREST)
@@ -199,11 +197,12 @@ def lies_sideways(gray: Gray, dpi: float) -> bool:
     ink = (small < 150).astype(np.uint8)
     long_across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 30), np.uint8))
     long_down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((30, 1), np.uint8))
-    ink &= ~cv2.dilate(long_across | long_down, np.ones((3, 3), np.uint8))
+    rules = cv2.dilate(cv2.bitwise_or(long_across, long_down), np.ones((3, 3), np.uint8))
+    ink = np.where(rules > 0, 0, ink)
     return _strips(ink.T) > 1.3 * _strips(ink)
 
 
-def _strips(ink: np.ndarray) -> float:
+def _strips(ink: Gray) -> float:
     """How much the rows of narrow upright strips differ: high where lines of text run across."""
     total = 0.0
     for left in range(0, ink.shape[1] - 59, 60):

@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 from schemas.document import Box
 from schemas.errors import DamagedFile, ImageTooLarge, PageTooLarge, TooManyPages
 
-Picture = NDArray[np.uint8]
-"""Grey ``(h, w)`` or blue-green-red ``(h, w, 3)``."""
+Picture = NDArray[Any]
+"""Bytes, grey ``(h, w)`` or blue-green-red ``(h, w, 3)``."""
 
-Matrix = NDArray[np.float64]
+Matrix = NDArray[Any]
 
 MAX_PIXELS = 40_000_000
 MAX_SIDE_POINTS = 200 * 72.0
@@ -134,7 +134,7 @@ def _only_image(page: Any, width: float, height: float) -> Picture | None:
         return None
     try:
         pixels = images[0].get_bitmap(render=False).to_numpy()
-    except Exception:  # noqa: BLE001 - pdfium refuses some filters; rendering still works
+    except Exception:  # pdfium refuses some filters; rendering still works
         return None
     picture = _three_or_one(pixels)
     inverted = picture is not None and float(np.median(picture[::8, ::8])) < 90
