@@ -45,6 +45,10 @@ class Line:
     def bold(self) -> bool:
         return all(w.bold for w in self.words)
 
+    @property
+    def italic(self) -> bool:
+        return all(w.italic for w in self.words)
+
 
 def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words grouped by baseline, top to bottom, each row left to right."""
@@ -157,24 +161,59 @@ def _sides(rows: Sequence[list[Line]], gutter: float, page: int) -> list[Paragra
     return [paragraph(side, page, "\n", Alignment.CENTER) for side in (left, right) if side]
 
 
+CLOSED = re.compile(r"[.;:!?…)][”\"')\]]*$")
 _ITEM = re.compile(r"^([-–+•*]|\(?\d{1,2}(\.\d{1,2})*[.)]|[IVX]{1,5}[.)]|[a-zđ][.)]|[A-Z]\.)\s")
 
 
+def is_item(text: str) -> bool:
+    """Whether a line begins with a bullet or a typed number."""
+    return bool(_ITEM.match(text))
+
+
 def _opens(line: Line, frame: _Frame, before: Line | None) -> bool:
+    """Whether ``line`` begins a paragraph of its own after ``before``."""
     indented = line.box[0] > frame.left + 10
     if before is None:
         return indented
-    gap = line.box[1] - before.box[3]
+    centred, after_centred = _centred(line, frame), _centred(before, frame)
+    small = line.text[:1].islower()
+    if centred and small and line.bold == before.bold and _balanced(before, frame):
+        return line.box[1] - before.box[3] > 1.1 * frame.leading
+    if centred and after_centred and not small and _deliberate(before, line):
+        return True
     short = before.box[2] < frame.right - 0.12 * (frame.right - frame.left)
-    centred = _centred(line, frame)
     return (
-        (indented and not (centred and _centred(before, frame)))
-        or gap > 1.1 * frame.leading
-        or (short and not indented and not line.text[:1].islower())
-        or (bool(_ITEM.match(line.text)) and (short or indented))
-        or (centred != _centred(before, frame))
+        (indented and not (centred and after_centred))
+        or line.box[1] - before.box[3] > 1.1 * frame.leading
+        or (short and not indented and not small)
+        or (is_item(line.text) and (short or indented))
+        or (centred != after_centred)
         or (line.bold != before.bold and (short or centred))
+        or (bool(CLOSED.search(before.text)) and _set_apart(line, before, frame))
     )
+
+
+def _set_apart(line: Line, before: Line, frame: _Frame) -> bool:
+    """Signs of a new paragraph that count only after a closed sentence."""
+    return (
+        is_item(line.text)
+        or line.italic != before.italic
+        or line.bold != before.bold
+        or line.box[3] - before.box[3] > 1.3 * frame.leading
+    )
+
+
+def _deliberate(before: Line, line: Line) -> bool:
+    """Whether two centred lines were broken on purpose: other case, or the next word had room."""
+    if before.text.isupper() != line.text.isupper():
+        return True
+    first = line.words[0].box
+    room = (line.box[2] - line.box[0]) - (before.box[2] - before.box[0])
+    return first[2] - first[0] + 0.25 * line.size < room
+
+
+def _balanced(line: Line, frame: _Frame) -> bool:
+    return abs((line.box[0] + line.box[2] - frame.left - frame.right) / 2) < 12
 
 
 def _centred(line: Line, frame: _Frame) -> bool:

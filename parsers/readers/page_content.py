@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from parsers.readers.lines import CLOSED, is_item
 from schemas.document import (
     Anchor,
     Block,
@@ -44,7 +45,8 @@ def assemble(pages: Sequence[PageContent], source: Source, doubts: Sequence[Doub
             if position == 0 and isinstance(last, Table) and isinstance(block, Table) and continues(last, block):
                 blocks[-1] = join_tables(last, block)
             elif (position == 0 and inside and content.starts_inside
-                  and isinstance(last, Paragraph) and isinstance(block, Paragraph)):  # fmt: skip
+                  and isinstance(last, Paragraph) and isinstance(block, Paragraph)
+                  and _runs_over(last, block)):  # fmt: skip
                 blocks[-1] = join_paragraphs(last, block)
             else:
                 blocks.append(block)
@@ -75,11 +77,20 @@ def _numbered(blocks: list[Block]) -> list[Block]:
     return out
 
 
+def _runs_over(last: Paragraph, block: Paragraph) -> bool:
+    """Whether the words themselves allow that ``block`` goes on from ``last``."""
+    if is_item(block.text) or last.bold != block.bold:
+        return False
+    return block.text[:1].islower() or not CLOSED.search(last.text)
+
+
 def join_paragraphs(first: Paragraph, second: Paragraph) -> Paragraph:
-    """One paragraph of two halves; anchored where it begins."""
-    shift = len(first.text) + 1
+    """One paragraph of two halves; anchored where it begins. A broken "GDNN-GDTX" gets no space."""
+    inside_word = len(first.text) > 1 and first.text.endswith("-") and first.text[-2].isalnum()
+    glue = "" if inside_word and second.text[:1].isalnum() else " "
+    shift = len(first.text) + len(glue)
     moved = tuple(Span(s.start + shift, s.end + shift, s.page, s.box, s.confidence) for s in second.spans)
-    return replace(first, text=f"{first.text} {second.text}", spans=first.spans + moved,
+    return replace(first, text=f"{first.text}{glue}{second.text}", spans=first.spans + moved,
                    doubts=first.doubts + second.doubts)  # fmt: skip
 
 

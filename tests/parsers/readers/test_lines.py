@@ -1,0 +1,72 @@
+"""Lines of words become the paragraphs a reader of the page would count."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.readers.lines import Word, paragraphs_of
+
+WIDTH = 595.0
+
+
+def line(text: str, x: float, baseline: float, *, right: float | None = None, bold: bool = False,
+         italic: bool = False) -> list[Word]:  # fmt: skip
+    """Words of 6 points a letter from ``x`` on; ``right`` stretches the spaces to end there."""
+    parts = text.split(" ")
+    used = sum(6.0 * len(p) for p in parts)
+    gap = 4.0 if right is None else (right - x - used) / max(1, len(parts) - 1)
+    out, at = [], x
+    for part in parts:
+        out.append(Word(part, (at, baseline - 10, at + 6.0 * len(part), baseline), 13, bold, italic))
+        at += 6.0 * len(part) + gap
+    return out
+
+
+def centred(text: str, baseline: float, *, bold: bool = True) -> list[Word]:
+    width = sum(6.0 * len(p) for p in text.split(" ")) + 4.0 * text.count(" ")
+    return line(text, 312.5 - width / 2, baseline, bold=bold)
+
+
+BODY = [*line("một hai ba bốn năm sáu bảy tám chín mười mười một mười hai mười ba", 85, 600, right=540),
+        *line("và hết.", 85, 618)]  # fmt: skip
+
+
+def read(*lines: list[Word]) -> list[str]:
+    words = [w for one in (*lines, BODY) for w in one]
+    return [p.text for p in paragraphs_of(words, 1, WIDTH)[0]]
+
+
+def test_wrapped_lines_are_one_paragraph() -> None:
+    assert read()[-1].endswith("mười ba và hết.")
+
+
+def test_type_name_and_subject_are_two_paragraphs() -> None:
+    made = read(centred("BÁO CÁO", 200), centred("Kết quả tổ chức Tuần lễ năm 2021", 220))
+    assert made[:2] == ["BÁO CÁO", "Kết quả tổ chức Tuần lễ năm 2021"]
+
+
+def test_a_subject_over_two_centred_lines_is_one_paragraph() -> None:
+    made = read(
+        line("Kết quả tổ chức thực hiện Tuần lễ hưởng ứng học tập suốt đời năm", 87, 200, right=538, bold=True),
+        centred("trên địa bàn huyện Ân Thi", 218),
+    )
+    assert made[0].endswith("suốt đời năm trên địa bàn huyện Ân Thi")
+
+
+@pytest.mark.parametrize("start", ["- Tổ chức", "2. Khó khăn", "b) Các lớp"])
+def test_an_item_after_a_full_closed_line_is_its_own_paragraph(start: str) -> None:
+    made = read(
+        line("một hai ba bốn năm sáu bảy tám chín mười mười một mười hai hết;", 85, 300, right=540),
+        line(f"{start} một hai ba", 85, 318),
+    )
+    assert made[1] == f"{start} một hai ba"
+
+
+def test_letterhead_columns_are_not_interleaved() -> None:
+    made = read(
+        [*line("UBND HUYỆN ÂN THI", 90, 60), *line("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", 330, 60)],
+        [*line("PHÒNG GIÁO DỤC", 100, 76), *line("Độc lập - Tự do", 370, 76)],
+        [*line("Số: 12/BC-PGDĐT", 95, 100), *line("Ân Thi, ngày 5 tháng 10", 345, 100)],
+    )
+    assert made[0] == "UBND HUYỆN ÂN THI\nPHÒNG GIÁO DỤC\nSố: 12/BC-PGDĐT"
+    assert made[1].startswith("CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nĐộc lập")
