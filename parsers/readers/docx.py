@@ -10,7 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from parsers.legacy_encodings import to_unicode
+from parsers.legacy_encodings import is_legacy_name, legacy_fonts, to_unicode
 from parsers.readers.docx_styles import Styles, toggled
 from parsers.readers.numbering import Numbering, W
 from schemas.document import (
@@ -49,6 +49,7 @@ def read_docx(path: Path, source: Source) -> Document:
         raise DamagedFile(name=source.name, detail=type(error).__name__) from error
     parts = {str(p.partname): p for p in opened.part.package.iter_parts()}
     walk = _Walk(source.name, Styles(_root(parts, "styles")), Numbering(_root(parts, "numbering")))
+    walk.learn_fonts(body)
     walk.blocks_of(body, BlockKind.BODY)
     notes = _root(parts, "footnotes")
     if notes is not None:
@@ -91,6 +92,21 @@ class _Walk:
         self._paragraphs = 0
         self._tables = 0
         self._boxes: list[Any] = []
+        self._font: str | None = None
+        self._legacy: frozenset[str] = frozenset()
+
+    def learn_fonts(self, body: Any) -> None:
+        """Finds the fonts whose letters are in a legacy code; costs little where none is named so."""
+        named = {f.get(f"{W}ascii") for f in body.iter(f"{W}rFonts")} | self.styles.fonts()
+        if not any(is_legacy_name(font) for font in named):
+            return
+        samples = []
+        for node in body.iter(f"{W}p"):
+            font = self.styles.of(node.find(f"{W}pPr")).font
+            for run in node.iter(f"{W}r"):
+                text = "".join(t.text or "" for t in run.iter(f"{W}t"))
+                samples.append((text, self.styles.font(run.find(f"{W}rPr"), font)))
+        self._legacy = legacy_fonts(samples)
 
     def blocks_of(self, parent: Any, kind: BlockKind, holder: int | None = None) -> None:
         """Emits paragraphs and tables below ``parent``, looking through content controls."""
@@ -118,6 +134,7 @@ class _Walk:
         """One ``w:p`` as text, numbering label and looks."""
         properties = node.find(f"{W}pPr")
         style = self.styles.of(properties)
+        self._font = style.font
         runs = [run for run in self._runs(node) if run[0]]
         text = nfc("".join(run[0] for run in runs)).strip(" \n")
         looks = [run for run in runs if run[0].strip()]
@@ -162,9 +179,10 @@ class _Walk:
         if properties is not None and toggled(properties, "vanish", False):
             return
         text = "".join(_letters(child) for child in run if child.tag not in _SKIP)
-        font = self.styles.font(properties)
-        converted = to_unicode(text, font)
-        if converted != text:
+        font = self.styles.font(properties, self._font) if self._legacy else None
+        # A soft hyphen is nothing to see, but for TCVN3, whose ư it is.
+        converted = to_unicode(text, font) if font in self._legacy else text.replace("\u00ad", "")
+        if font in self._legacy and converted != text:
             self.doubts.append(Doubt("legacy_encoding", font or ""))
         out.append((converted, properties))
         for child in run:
@@ -228,7 +246,7 @@ def _letters(child: Any) -> str:
         return child.text or ""
     if tag == "sym":
         return ""
-    return {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}.get(tag, "")
+    return {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}.get(tag, "")
 
 
 def _below(node: Any, tag: str) -> list[Any]:

@@ -32,6 +32,8 @@ class Styles:
         self._nodes: dict[str, Any] = {}
         self._default = ""
         self._views: dict[str, StyleView] = {}
+        plain = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
+        self._plain_font: str | None = None if plain is None else plain.get(f"{W}ascii")
         for node in () if root is None else root.findall(f"{W}style"):
             key = node.get(f"{W}styleId", "")
             self._nodes[key] = node
@@ -43,17 +45,21 @@ class Styles:
         node = None if properties is None else properties.find(f"{W}pStyle")
         return self._view(self._default if node is None else node.get(f"{W}val", ""))
 
-    def font(self, properties: Any | None) -> str | None:
-        """The font a run names, directly or through its character style or the default style."""
+    def font(self, properties: Any | None, paragraph_font: str | None = None) -> str | None:
+        """The font of a run: its own, its character style's, its paragraph's, the default one."""
         fonts = None if properties is None else properties.find(f"{W}rFonts")
         if fonts is not None:
             named = fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi")
             if named:
                 return str(named)
         style = None if properties is None else properties.find(f"{W}rStyle")
-        if style is not None:
-            return self._view(style.get(f"{W}val", "")).font
-        return self._view(self._default).font
+        if style is not None and (through := self._view(style.get(f"{W}val", "")).font):
+            return through
+        return paragraph_font or self._view(self._default).font or self._plain_font
+
+    def fonts(self) -> set[str]:
+        """Every font that a style or the document's defaults name."""
+        return {f for f in (self._plain_font, *(self._view(k).font for k in self._nodes)) if f}
 
     def _view(self, key: str, depth: int = 0) -> StyleView:
         if key in self._views:

@@ -47,7 +47,9 @@ def read_pdf(path: Path, source: Source) -> Document:
         scanned = _scanned(path, [i + 1 for i in missing], source)
         for i, content in zip(missing, scanned, strict=True):
             contents[i] = content
-    return assemble(_without_running_lines([c for c in contents if c is not None]), source)
+    pages = [content for content in contents if content is not None]
+    doubts = dict.fromkeys(d for c in pages for d in c.page.doubts if d.code == "legacy_encoding")
+    return assemble(_without_running_lines(pages), source, tuple(doubts))
 
 
 def _scanned(path: Path, numbers: list[int], source: Source) -> list[PageContent]:
@@ -67,7 +69,7 @@ def _read_page(opened: Any, number: int, plumber: _Plumber, source: Source) -> P
     if max(width, height) > MAX_SIDE:
         raise PageTooLarge(name=source.name, place=f"trang {number}", detail=f"{width:.0f} x {height:.0f} pt")
     text = page.get_textpage()
-    words = page_words(text, page)
+    words, doubts = page_words(text, page)
     ruled = _may_hold_rules(page)
     sparse = _sparse(words, page)
     blank = not words and number > 1 and not any(True for _ in page.get_objects(max_depth=2))
@@ -80,7 +82,7 @@ def _read_page(opened: Any, number: int, plumber: _Plumber, source: Source) -> P
         return None
     found = _ruled(plumber, number, words) if ruled else []
     found = found or borderless_tables(words, number)
-    return page_content(words, found, Page(number, width, height))
+    return page_content(words, found, Page(number, width, height, doubts=doubts))
 
 
 def _sparse(words: Sequence[Word], page: Any) -> bool:

@@ -10,12 +10,12 @@ from typing import Any
 
 import pypdfium2.raw as raw
 
-from parsers.legacy_encodings import to_unicode
+from parsers.legacy_encodings import legacy_fonts, to_unicode
 from parsers.readers.lines import Word
-from schemas.document import Box, union
+from schemas.document import Box, Doubt, union
 from schemas.text import nfc
 
-_HYPHEN = 2  # PDFium's code for a hyphen at the end of a line
+_HYPHEN = "\x02"  # PDFium's code for a hyphen at the end of a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,21 @@ class _Letters:
     boxes: tuple[Box, ...]
 
 
-def page_words(text: Any, page: Any) -> list[Word]:
+def page_words(text: Any, page: Any) -> tuple[list[Word], tuple[Doubt, ...]]:
     """Every word in the order of the file; boxes from the shown page's top left corner, in points.
 
-    The crop box and the page's rotation are applied, as a viewer does.
+    The crop box and the page's rotation are applied, as a viewer does. A doubt names each font
+    whose letters were converted from a legacy code.
     """
-    place = _placer(page)
-    return [word for found in _runs(text.raw, text.count_chars(), place)
-            if (word := _word(text.raw, found)).text]  # fmt: skip
+    found = list(_runs(text.raw, text.count_chars(), _placer(page)))
+    fonts = [_font(text.raw, one.start) for one in found]
+    legacy = legacy_fonts((one.text, font) for one, font in zip(found, fonts, strict=True))
+    words = [
+        word
+        for one, font in zip(found, fonts, strict=True)
+        if (word := _word(text.raw, one, font, legacy=font in legacy)).text
+    ]
+    return words, tuple(Doubt("legacy_encoding", font) for font in sorted(legacy))
 
 
 def upright(words: list[Word]) -> bool:
@@ -79,8 +86,6 @@ def _runs(handle: Any, count: int, place: Callable[..., Box]) -> Iterator[_Lette
 
 
 def _char(code: int) -> str:
-    if code == _HYPHEN:
-        return "-"
     if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or code >= 0x110000:
         return " "
     return chr(code)
@@ -90,13 +95,18 @@ def _far(before: Box, box: Box) -> bool:
     return abs(box[1] - before[1]) > 20 or box[0] - before[2] > 12 or box[0] < before[0] - 12
 
 
-def _word(handle: Any, found: _Letters) -> Word:
+def _font(handle: Any, index: int) -> str:
     buffer = ctypes.create_string_buffer(128)
-    raw.FPDFText_GetFontInfo(handle, found.start, buffer, 128, ctypes.c_int())
-    font = buffer.value.decode("utf-8", "replace")
+    raw.FPDFText_GetFontInfo(handle, index, buffer, 128, ctypes.c_int())
+    return buffer.value.decode("utf-8", "replace")
+
+
+def _word(handle: Any, found: _Letters, font: str, *, legacy: bool) -> Word:
+    # TCVN3 keeps its ư at the soft hyphen, which PDFium takes for a hyphen at a line's end.
+    text = found.text.replace(_HYPHEN, "\u00ad" if legacy else "-")
     name = font.lower()
     return Word(
-        nfc(to_unicode(found.text, font)),
+        nfc(to_unicode(text, font) if legacy else text),
         union(list(found.boxes)),
         _size(handle, found.start),
         "bold" in name,
