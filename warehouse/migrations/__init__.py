@@ -1,0 +1,1 @@
+"""Schema history, applied when a warehouse is opened."""

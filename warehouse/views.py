@@ -1,0 +1,148 @@
+"""The views analysts query, the same text on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+_PLACE = "o.page, o.x0, o.top, o.x1, o.bottom, o.table_index, o.row_index, o.column_index"
+_NO_PLACE = (
+    "cast(null as integer), cast(null as double precision), cast(null as double precision),"
+    " cast(null as double precision), cast(null as double precision), cast(null as integer),"
+    " cast(null as integer), cast(null as integer)"
+)
+
+EFFECTIVE_VALUE = f"""
+create view effective_value as
+select d.campaign, d.province_code, d.unit_code, d.unit_name, d.channel, d.current, d.sha256,
+       d.number as document_number, d.name as document_name, o.indicator, o.measure, o.unit,
+       case when k.decision_id is null then o.value else k.value end as value,
+       coalesce(k.status, 'reported') as status, o.raw, o.origin,
+       case when k.decision_id is null then o.confidence else 1.0 end as confidence,
+       case when k.decision_id is null then o.needs_review else (1 = 0) end as needs_review,
+       {_PLACE}, o.paragraph_index, k.actor as decided_by, k.decided_at
+from document d
+join observation o on o.extraction_id = d.extraction_id
+left join decided k on k.sha256 = d.sha256 and k.indicator = o.indicator and k.measure = o.measure
+union all
+select d.campaign, d.province_code, d.unit_code, d.unit_name, d.channel, d.current, d.sha256,
+       d.number, d.name, k.indicator, k.measure, f.unit, k.value, k.status, '', 'annex', 1.0, (1 = 0),
+       {_NO_PLACE}, cast(null as integer), k.actor, k.decided_at
+from decided k
+join document d on d.sha256 = k.sha256
+left join form_cell f on f.campaign = d.campaign and f.indicator = k.indicator and f.measure = k.measure
+where not exists (select 1 from observation o where o.extraction_id = d.extraction_id
+                  and o.indicator = k.indicator and o.measure = k.measure)
+"""
+
+UNIT_VALUE = """
+create view unit_value as
+select campaign, province_code, unit_code, indicator, measure, value, sha256
+from effective_value
+where current = (1 = 1) and channel in ('district', 'direct') and status = 'reported' and value is not null
+"""
+
+UNIT_WHOLE = """
+create view unit_whole as
+select campaign, province_code, unit_code, indicator, measure, value from unit_value
+union all
+select v.campaign, v.province_code, v.unit_code, p.whole, v.measure, sum(v.value)
+from unit_value v
+join form_part p on p.campaign = v.campaign and p.part = v.indicator
+where exists (select 1 from unit_value w where w.campaign = v.campaign and w.province_code = v.province_code
+              and w.indicator = p.whole and w.measure = v.measure)
+  and not exists (select 1 from unit_value w where w.campaign = v.campaign and w.unit_code = v.unit_code
+                  and w.indicator = p.whole and w.measure = v.measure)
+group by v.campaign, v.province_code, v.unit_code, p.whole, v.measure
+"""
+
+PROVINCE_ANNEX = """
+create view province_annex as
+select f.campaign, s.province_code, f.indicator, f.measure, f.unit, t.value, coalesce(t.reports, 0) as reports,
+       case when exists (select 1 from document d where d.campaign = f.campaign and d.province_code = s.province_code
+                         and d.current = (1 = 1) and d.channel in ('district', 'direct')
+                         and not exists (select 1 from approval a where a.sha256 = d.sha256))
+            or t.value is null then (1 = 1) else (1 = 0) end as provisional
+from form_cell f
+join (select distinct campaign, province_code from obligation) s on s.campaign = f.campaign
+left join (select campaign, province_code, indicator, measure, cast(sum(value) as bigint) as value,
+                  count(distinct unit_code) as reports
+           from unit_whole group by campaign, province_code, indicator, measure) t
+  on t.campaign = f.campaign and t.province_code = s.province_code and t.indicator = f.indicator and t.measure = f.measure
+"""
+
+UNIT_ANNEX = """
+create view unit_annex as
+select campaign, unit_code, unit_name, indicator, measure, unit, value, raw, status, confidence, needs_review,
+       document_number, sha256 as document_sha256, decided_by
+from effective_value where current = (1 = 1) and channel in ('district', 'direct')
+"""
+
+REPORTING_STATUS = """
+create view reporting_status as
+select b.campaign, b.unit_code, b.unit_name, b.channel,
+       case when d.sha256 is null then 'missing'
+            when b.due_on is not null and d.issued_on > b.due_on then 'late' else 'reported' end as status,
+       d.number as document_number, d.name as document_name, d.issued_on, d.received_at
+from obligation b
+left join document d on d.campaign = b.campaign and d.unit_code = b.unit_code and d.current = (1 = 1)
+union all
+select d.campaign, d.unit_code, d.unit_name, d.channel, 'reported', d.number, d.name, d.issued_on, d.received_at
+from document d
+where d.current = (1 = 1) and d.channel in ('district', 'direct')
+  and not exists (select 1 from obligation b where b.campaign = d.campaign and b.unit_code = d.unit_code)
+union all
+select d.campaign, d.unit_code, d.unit_name, d.channel, 'replaced', d.number, d.name, d.issued_on, d.received_at
+from document d
+where d.current = (1 = 0) and d.channel in ('district', 'direct')
+  and exists (select 1 from document n where n.sha256 = d.superseded_by and coalesce(n.number, '') <> coalesce(d.number, ''))
+"""
+
+OPEN_FINDINGS = """
+create view open_findings as
+select f.campaign, f.rule, f.severity, f.unit_code, d.number as document_number, d.name as document_name,
+       f.indicator, f.measure, f.message, f.value, f.other_value, f.sha256 as document_sha256, f.opened_at
+from finding f left join document d on d.sha256 = f.sha256
+where f.gone_at is null and f.accepted_by is null
+"""
+
+PROVINCE_DECLARED = """
+create view province_declared as
+select campaign, province_code, indicator, measure, value, document_number
+from effective_value where channel = 'province' and current = (1 = 1) and status = 'reported'
+"""
+
+DIRECTIVES = """
+create view directives as
+select d.campaign, r.number, r.document_type, r.issued_on, r.issuer, d.number as cited_by
+from reference r join document d on d.extraction_id = r.extraction_id
+where d.campaign is not null
+"""
+
+NARRATIVES = """
+create view narratives as
+select d.campaign, d.unit_code, n.field, n.text, d.number as document_number, d.sha256 as document_sha256, n.folded
+from narrative n join document d on d.extraction_id = n.extraction_id
+where d.campaign is not null and d.current = (1 = 1)
+"""
+
+LINEAGE = """
+create view lineage as
+select campaign, province_code, indicator, measure, unit_code, sha256 as document_sha256, document_name,
+       page, x0, top, x1, bottom, table_index, row_index, column_index, raw, value, decided_by, decided_at
+from effective_value
+where current = (1 = 1) and channel in ('district', 'direct') and status = 'reported'
+"""
+
+UNREAD_DOCUMENTS = """
+create view unread_documents as
+select name as document_name, sha256 as document_sha256, status, error_code, error_message, received_at
+from document where campaign is null or status = 'failed'
+"""
+
+ALL = (
+    EFFECTIVE_VALUE, UNIT_VALUE, UNIT_WHOLE, PROVINCE_ANNEX, UNIT_ANNEX, REPORTING_STATUS, OPEN_FINDINGS,
+    PROVINCE_DECLARED, DIRECTIVES, NARRATIVES, LINEAGE, UNREAD_DOCUMENTS,
+)  # fmt: skip
+PUBLISHED = (
+    "province_annex", "unit_annex", "reporting_status", "open_findings", "province_declared",
+    "directives", "narratives", "lineage", "unread_documents",
+)  # fmt: skip
+"""Views in the order they are published, each under its own name."""
