@@ -1,0 +1,102 @@
+"""What the other floors ask of the warehouse, as plain records."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select, text
+
+from schemas.document import Anchor
+from schemas.effective import EffectiveValue, ValueStatus
+from schemas.report import Origin, Report
+from schemas.report_json import from_json
+from schemas.text import fold
+from warehouse import tables as t
+from warehouse.views import PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """One document as the warehouse knows it."""
+
+    sha256: str
+    name: str
+    campaign: str | None
+    unit_code: str | None
+    unit_name: str | None
+    channel: str | None
+    number: str | None
+    current: bool
+    status: str
+    error_code: str | None
+    error_message: str | None
+    superseded_by: str | None
+
+
+def campaigns(connection: Connection) -> list[str]:
+    """Campaigns that hold at least one document, in order."""
+    d = t.document.c
+    return [r[0] for r in connection.execute(select(d.campaign).where(d.campaign.is_not(None)).distinct().order_by(d.campaign))]
+
+
+def documents(connection: Connection, campaign: str | None = None) -> list[DocumentRow]:
+    """Documents of ``campaign`` (all where None), by name."""
+    d = t.document.c
+    columns = [d[name] for name in DocumentRow.__dataclass_fields__]
+    query = select(*columns).order_by(d.name, d.sha256)
+    if campaign is not None:
+        query = query.where(d.campaign == campaign)
+    return [DocumentRow(*row) for row in connection.execute(query)]
+
+
+def report(connection: Connection, sha256: str) -> Report:
+    """The newest reading of one document."""
+    d, e = t.document.c, t.extraction.c
+    data = connection.execute(select(e.report).join(t.document, d.extraction_id == e.id).where(d.sha256 == sha256)).scalar_one()
+    return from_json(json.loads(data))
+
+
+def effective_values(connection: Connection, campaign: str) -> list[EffectiveValue]:
+    """Every value of current documents of ``campaign``, as it counts now."""
+    rows = connection.execute(
+        text("select * from effective_value where campaign = :c and current = (1 = 1)"), {"c": campaign}
+    )
+    return [_value(row._mapping) for row in rows]
+
+
+def _value(row: Any) -> EffectiveValue:
+    box = (row["x0"], row["top"], row["x1"], row["bottom"]) if row["x0"] is not None else None
+    where = Anchor(row["page"], box, row["table_index"], row["row_index"], row["column_index"], row["paragraph_index"])
+    return EffectiveValue(
+        row["sha256"], row["unit_code"], row["indicator"], row["measure"], row["value"], ValueStatus(row["status"]),
+        row["raw"], Origin(row["origin"]), float(row["confidence"]), bool(row["needs_review"]), where, row["decided_by"],
+    )  # fmt: skip
+
+
+def view(connection: Connection, name: str, campaign: str | None = None) -> list[dict[str, Any]]:
+    """Rows of a published view, of one campaign where it has one. KeyError for another name."""
+    if name not in (*PUBLISHED, "form_cell", "obligation", "document"):
+        raise KeyError(name)
+    where = " where campaign = :c" if campaign is not None and name != "unread_documents" else ""
+    rows = connection.execute(text(f"select * from {name}{where}"), {"c": campaign} if where else {})  # noqa: S608
+    return [dict(row._mapping) for row in rows]
+
+
+def province_table(connection: Connection, campaign: str, province: str) -> list[dict[str, Any]]:
+    """The province's annex in the form's order, with labels."""
+    query = text(
+        "select a.*, f.label, f.position, f.is_whole from province_annex a join form_cell f on f.campaign = a.campaign"
+        " and f.indicator = a.indicator and f.measure = a.measure"
+        " where a.campaign = :c and a.province_code = :p order by f.position"
+    )
+    return [dict(row._mapping) for row in connection.execute(query, {"c": campaign, "p": province})]
+
+
+def search_narratives(connection: Connection, words: str) -> list[dict[str, Any]]:
+    """Narratives holding every word of ``words``, typed with or without diacritics."""
+    parts = fold(words).split()
+    clauses = " and ".join(f"folded like :w{i}" for i in range(len(parts))) or "1 = 1"
+    rows = connection.execute(text(f"select * from narratives where {clauses}"), {f"w{i}": f"%{p}%" for i, p in enumerate(parts)})  # noqa: S608
+    return [dict(row._mapping) for row in rows]
