@@ -1,4 +1,4 @@
-"""A table without rules: its columns are the gutters of white below a header line.
+"""A table without rules: a header line anchors its columns, the rows below fill them.
 
 Pure: words in, table out, so that scans and digital pages share it.
 """
@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from parsers.readers.lines import Line, Word, rows_of, segments
 from parsers.readers.page_content import table_of
 from parsers.readers.pdf_tables import cell_of
-from schemas.document import Box, Table, TableKind
+from schemas.document import Box, Cell, Table, TableKind
 from schemas.text import fold
 
 _ORDINAL_HEAD = re.compile(r"^(tt|stt|so tt)$")
 _HEAD_WORDS = ("don vi", "dvt", "so luong", "ghi chu", "nguoi", "noi dung", "hoat dong", "so lop", "ket qua")
-_GUTTER = 5.0
+_ORDINAL = re.compile(r"(\d{1,2}|[ivx]+|[a-zđ])[.)]?")
+_NUMBER = re.compile(r"[\d., ]+")
+_SPACE = 0.75  # of the letters' size: wider gaps part columns, narrower ones words
+
+Interval = tuple[float, float]
+Row = list[Line]
 
 
 def borderless_tables(words: Sequence[Word], page: int) -> list[tuple[Table, Box]]:
@@ -31,24 +37,24 @@ def borderless_tables(words: Sequence[Word], page: int) -> list[tuple[Table, Box
     start = head
     while start > 0 and first - start < 4 and _is_head_part(rows[start - 1]):
         start -= 1
-    body = rows[first:]
-    edges = _columns([w for row in body for line in row for w in line.words],
-                     [w for row in rows[start:first] for line in row for w in line.words])  # fmt: skip
-    if len(edges) < 4:
+    heading = rows[start:first]
+    columns = _head_columns(heading)
+    body, columns = _body(rows[first:], columns)
+    if len(columns) < 3 or not body:
         return []
-    groups = [[line for row in rows[start:first] for line in row], *_grouped(body, edges)]
-    cells = []
-    bottom = max(line.box[3] for row in body for line in row)
-    for number, group in enumerate(groups):
-        inside = [w for line in group for w in line.words]
-        top, low = min(w.box[1] for w in inside), max(w.box[3] for w in inside)
-        for column in range(len(edges) - 1):
-            frame = (edges[column], top, edges[column + 1], low)
-            mine = [w for w in inside if edges[column] <= (w.box[0] + w.box[2]) / 2 < edges[column + 1]]
-            cells.append(cell_of(mine, frame, page, number, column))
-    top = min(line.box[1] for row in rows[start:first] for line in row)
-    made = table_of(TableKind.BORDERLESS, page, cells, len(groups), len(edges) - 1)
-    return [(made, (edges[0], top, edges[-1], bottom))]
+    return [_table([heading], _grouped(body, _edges(columns)), _edges(columns), page)]
+
+
+def continued_table(words: Sequence[Word], page: int, before: Table) -> list[tuple[Table, Box]]:
+    """The rest of ``before``, a borderless table at the foot of the page above, with its box; or none."""
+    edges = sorted({c.frame[0] for c in before.cells if c.frame} | {c.frame[2] for c in before.cells if c.frame})
+    if len(edges) != before.columns + 1:
+        return []
+    rows = [segments(row) for row in rows_of(words)]
+    while rows and len(rows[0]) == 1 and _NUMBER.fullmatch(rows[0][0].text) and len(rows) > 1:
+        rows = rows[1:]  # a page number
+    body, _ = _body(rows, [(a + 2, b - 2) for a, b in pairwise(edges)])
+    return [_table([], _grouped(body, edges), edges, page)] if body else []
 
 
 def _is_head(row: Sequence[Line], near: Sequence[Sequence[Line]]) -> bool:
@@ -64,42 +70,155 @@ def _is_head_part(row: Sequence[Line]) -> bool:
 
 
 def _starts_data(row: Sequence[Line], head: Sequence[Line]) -> bool:
-    return bool(re.fullmatch(r"(\d{1,2}|[ivx]+|a)[.)]?", fold(row[0].words[0].text))) and row[0].box[0] < head[0].box[2] + 10
+    ordinal = _ORDINAL.fullmatch(fold(row[0].words[0].text))
+    return bool(ordinal) and row[0].box[0] < head[0].box[2] + 10
 
 
-def _columns(words: Sequence[Word], head: Sequence[Word]) -> list[float]:
-    """Column edges: the middles of the gutters no data word crosses, with header-only columns."""
-    left, right = min(w.box[0] for w in words) - 2, max(w.box[2] for w in [*words, *head]) + 2
-    spans: list[list[float]] = []
-    for x0, x1 in sorted((w.box[0], w.box[2]) for w in words):
-        if spans and x0 - spans[-1][1] < _GUTTER:
-            spans[-1][1] = max(spans[-1][1], x1)
+def _chunks(row: Row) -> list[Line]:
+    """The row's words parted where the gap is wider than a space."""
+    out: list[list[Word]] = []
+    for word in (w for line in row for w in line.words):
+        if out and word.box[0] - out[-1][-1].box[2] <= _SPACE * word.size:
+            out[-1].append(word)
         else:
-            spans.append([x0, x1])
-    tail = [w for w in head if w.box[0] > spans[-1][1] + 2]
-    if tail:
-        spans.append([min(w.box[0] for w in tail), max(w.box[2] for w in tail)])
-    return [left, *((a[1] + b[0]) / 2 for a, b in zip(spans, spans[1:], strict=False)), right]
+            out.append([word])
+    return [Line(tuple(part)) for part in out]
 
 
-def _grouped(body: Sequence[Sequence[Line]], edges: Sequence[float]) -> list[list[Line]]:
+def _touched(box: Box, columns: Sequence[Interval]) -> list[int]:
+    return [i for i, (a, b) in enumerate(columns) if box[0] < b - 1 and box[2] > a + 1]
+
+
+def _spanning(chunk: Line, heading: Sequence[Row]) -> bool:
+    """Whether a heading stands over two or more headings of a lower line."""
+    below = [c.box for row in heading for c in _chunks(row) if c.box[1] > chunk.box[3] - 2]
+    under = [b for b in below if b[2] > chunk.box[0] - 20 and b[0] < chunk.box[2] + 20]
+    apart = [(a, b) for a in under for b in under if a[2] + 4 < b[0]]
+    middle = (chunk.box[0] + chunk.box[2]) / 2
+    return any(a[2] - 8 < middle < b[0] + 8 for a, b in apart)
+
+
+def _head_columns(heading: Sequence[Row]) -> list[Interval]:
+    columns: list[Interval] = []
+    for x0, x1 in sorted((c.box[0], c.box[2]) for row in heading for c in _chunks(row) if not _spanning(c, heading)):
+        if columns and x0 < columns[-1][1] + 2:
+            columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
+        else:
+            columns.append((x0, x1))
+    return columns
+
+
+def _body(rows: Sequence[Row], columns: list[Interval]) -> tuple[list[Row], list[Interval]]:
+    """The rows that keep to the columns, up to the last that fills two of them, and the columns grown.
+
+    A line across columns inside the table (a group's title) is kept; after the last row it is text.
+    """
+    last = -1
+    for at, row in enumerate(rows):
+        chunks = _chunks(row)
+        places = [_touched(c.box, columns) for c in chunks]
+        if any(len(p) > 1 for p in places):
+            continue
+        filled = {p[0] for p in places if p}
+        if len(filled) > 1 and max(filled) > 1:
+            last = at
+        for chunk, place in zip(chunks, places, strict=True):
+            _grow(columns, chunk.box, place)
+    leading = min((b[0].box[3] - a[0].box[3] for a, b in pairwise(rows[: last + 1])), default=16.0)
+    while 0 <= last < len(rows) - 1 and _goes_on(rows[last], rows[last + 1], columns, max(leading, 8.0)):
+        last += 1
+    return list(rows[: last + 1]), columns
+
+
+def _goes_on(row: Row, following: Row, columns: Sequence[Interval], leading: float) -> bool:
+    """Whether ``following`` is one more line of the last row's cells."""
+    near = following[0].box[3] - row[0].box[3] < 1.4 * leading
+    return near and all(len(_touched(c.box, columns)) == 1 for c in _chunks(following))
+
+
+def _grow(columns: list[Interval], box: Box, place: Sequence[int]) -> None:
+    middle = (box[0] + box[2]) / 2
+    at = place[0] if place else min(range(len(columns)), key=lambda i: abs(sum(columns[i]) / 2 - middle))
+    columns[at] = (min(columns[at][0], box[0]), max(columns[at][1], box[2]))
+
+
+def _edges(columns: Sequence[Interval]) -> list[float]:
+    inner = ((a[1] + b[0]) / 2 for a, b in pairwise(columns))
+    return [columns[0][0] - 2, *inner, columns[-1][1] + 2]
+
+
+def _place(box: Box, edges: Sequence[float]) -> int:
+    middle = (box[0] + box[2]) / 2
+    return max((i for i in range(len(edges) - 1) if edges[i] <= middle), default=0)
+
+
+def _grouped(body: Sequence[Row], edges: Sequence[float]) -> list[list[Line]]:
+    """Lines gathered into rows: by ordinals, numbers and units, and by wider white between rows."""
+    steps = sorted(b[0].box[3] - a[0].box[3] for a, b in pairwise(body))
+    leading = max(8.0, steps[len(steps) // 5]) if steps else 16.0
+    spaced = any(step < 1.2 * leading for step in steps) and any(step > 1.4 * leading for step in steps)
     out: list[list[Line]] = []
-    for row in body:
-        words = [w for line in row for w in line.words]
+    numbered = False
+    for at, row in enumerate(body):
         texts = ["" for _ in edges[1:]]
-        for w in words:
-            at = max(i for i in range(len(edges) - 1) if edges[i] <= (w.box[0] + w.box[2]) / 2 or i == 0)
-            texts[at] = f"{texts[at]} {w.text}".strip()
-        if not out or _begins(texts):
+        for word in (w for line in row for w in line.words):
+            place = _place(word.box, edges)
+            texts[place] = f"{texts[place]} {word.text}".strip()
+        number = any(_NUMBER.fullmatch(t) for t in texts[2:] if t)
+        wide = spaced and at > 0 and row[0].box[3] - body[at - 1][0].box[3] > 1.4 * leading
+        # A number centred beside its wrapped label stands below the label's first line.
+        middle = spaced and not (wide or texts[0] or numbered or texts[1][:1].isupper())
+        if not out or wide or (_begins(texts) and not middle):
             out.append(list(row))
+            numbered = number
         else:
             out[-1].extend(row)
+            numbered = numbered or number
     return out
 
 
 def _begins(texts: Sequence[str]) -> bool:
     """A line begins a row if it has an ordinal, a number, or a unit beside a capitalised label."""
-    if texts[0] or any(re.fullmatch(r"[\d., ]+", t) for t in texts[2:] if t):
+    if texts[0] or any(_NUMBER.fullmatch(t) for t in texts[2:] if t):
         return True
     label, unit = texts[1], texts[2] if len(texts) > 2 else ""
     return bool(unit and label and label[0].isupper() and unit[0].isupper())
+
+
+def _table(heading: Sequence[Sequence[Row]], groups: Sequence[list[Line]], edges: Sequence[float],
+           page: int) -> tuple[Table, Box]:  # fmt: skip
+    cells = _head_cells(heading[0], edges, page) if heading else []
+    offset = max((c.row + c.row_span for c in cells), default=0)
+    for number, group in enumerate(groups, offset):
+        words = [w for line in group for w in line.words]
+        top, low = min(w.box[1] for w in words), max(w.box[3] for w in words)
+        for column in range(len(edges) - 1):
+            mine = [w for w in words if _place(w.box, edges) == column]
+            cells.append(cell_of(mine, (edges[column], top, edges[column + 1], low), page, number, column))
+    cells.sort(key=lambda c: (c.row, c.column))
+    made = table_of(TableKind.BORDERLESS, page, cells, offset + len(groups), len(edges) - 1)
+    frames = [c.frame for c in cells if c.frame is not None]
+    return made, (edges[0], min(f[1] for f in frames), edges[-1], max(f[3] for f in frames))
+
+
+def _head_cells(heading: Sequence[Row], edges: Sequence[float], page: int) -> list[Cell]:
+    """One row of headings, or two where one stands over several columns."""
+    chunks = [c for row in heading for c in _chunks(row)]
+    over = [c for c in chunks if _spanning(c, heading)]
+    top, low = min(c.box[1] for c in chunks), max(c.box[3] for c in chunks)
+    middle = max((c.box[3] for c in over), default=low)
+    cells: list[Cell] = []
+    covered: set[int] = set()
+    for chunk in over:
+        under = [c for c in chunks if c.box[1] > chunk.box[3] - 2 and c not in over]
+        near = sorted({_place(c.box, edges) for c in under}, key=lambda i: abs(edges[i] + edges[i + 1] - chunk.box[0] - chunk.box[2]))
+        left, right = min(near[:2]), max(near[:2])
+        covered |= set(range(left, right + 1))
+        frame = (edges[left], top, edges[right + 1], middle)
+        cells.append(cell_of(chunk.words, frame, page, 0, left, (1, right - left + 1)))
+    for column in range(len(edges) - 1):
+        mine = [w for c in chunks if c not in over for w in c.words if _place(w.box, edges) == column]
+        lower = column in covered
+        frame = (edges[column], middle if lower else top, edges[column + 1], low)
+        cells.append(cell_of(mine, frame, page, int(lower), column, (1 if lower or not over else 2, 1)))
+    return cells

@@ -11,12 +11,12 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from parsers.readers.borderless import borderless_tables
+from parsers.readers.borderless import borderless_tables, continued_table
 from parsers.readers.lines import Word, paragraphs_of
 from parsers.readers.page_content import PageContent, assemble
 from parsers.readers.pdf_words import page_words, upright
 from parsers.text_quality import usable
-from schemas.document import Alignment, Block, Box, Document, Page, Paragraph, Source, Table
+from schemas.document import Alignment, Block, Box, Document, Page, Paragraph, Source, Table, TableKind
 from schemas.errors import DamagedFile, EncryptedPdf, NoTextLayer, PageTooLarge, TooManyPages
 from schemas.text import fold
 
@@ -38,7 +38,10 @@ def read_pdf(path: Path, source: Source) -> Document:
             raise TooManyPages(name=source.name, detail=f"{len(opened)} trang")
         if len(opened) == 0:
             raise DamagedFile(name=source.name)
-        contents = [_read_page(opened, n, plumber, source) for n in range(1, len(opened) + 1)]
+        contents: list[PageContent | None] = []
+        for number in range(1, len(opened) + 1):
+            open_table = _open_table(contents[-1] if contents else None)
+            contents.append(_read_page(opened, number, plumber, source, open_table))
     finally:
         plumber.close()
         opened.close()
@@ -60,7 +63,18 @@ def _scanned(path: Path, numbers: list[int], source: Source) -> list[PageContent
     return read_scanned_pages(path, numbers, source)
 
 
-def _read_page(opened: Any, number: int, plumber: _Plumber, source: Source) -> PageContent | None:
+def _open_table(content: PageContent | None) -> Table | None:
+    """The borderless table that ends a page, and so may go on; page numbers do not end it."""
+    blocks = list(content.blocks) if content else []
+    while blocks and isinstance(blocks[-1], Paragraph) and _is_page_number(blocks[-1]):
+        blocks.pop()
+    last = blocks[-1] if blocks else None
+    return last if isinstance(last, Table) and last.kind is TableKind.BORDERLESS else None
+
+
+def _read_page(
+    opened: Any, number: int, plumber: _Plumber, source: Source, open_table: Table | None
+) -> PageContent | None:
     try:
         page = opened[number - 1]
     except pdfium.PdfiumError as error:
@@ -82,6 +96,8 @@ def _read_page(opened: Any, number: int, plumber: _Plumber, source: Source) -> P
         return None
     found = _ruled(plumber, number, words) if ruled else []
     found = found or borderless_tables(words, number)
+    if not found and open_table is not None:
+        found = continued_table(words, number, open_table)
     return page_content(words, found, Page(number, width, height, doubts=doubts))
 
 
