@@ -35,7 +35,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """One ruled table. ``whole`` is False where slots overlap or are missing."""
+    """One ruled table. ``broken`` are the rows in which slots overlap or are missing."""
 
     left: int
     top: int
@@ -44,7 +44,7 @@ class Grid:
     rows: int
     columns: int
     slots: tuple[Slot, ...]
-    whole: bool = True
+    broken: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +79,28 @@ def find_rules(gray: Gray, dpi: float) -> Rules:
 
 def _strokes(ink: Gray, dpi: float, *, level: bool) -> Gray:
     """Openings along one direction, on ink thickened across it: a slanted rule is a staircase."""
-    length = int(dpi / 3.2) if level else int(dpi / 4.5)
+    length = int(0.5 * dpi) if level else int(0.36 * dpi)
     gap = max(int(dpi / 40), 2)
     along = (1, length) if level else (length, 1)
     across = (3, 1) if level else (1, 3)
     closing = (1, gap) if level else (gap, 1)
     thick = cv2.dilate(ink, np.ones(across, np.uint8))
     thick = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, np.ones(closing, np.uint8))
-    return cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(along, np.uint8))
+    strokes = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones(along, np.uint8))
+    return _straight(strokes, dpi, level=level)
+
+
+def _straight(strokes: Gray, dpi: float, *, level: bool) -> Gray:
+    """Without the arcs of seals: short strokes that are thick for their length."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    long, thick = (width, height) if level else (height, width)
+    keep = (long >= 1.0 * dpi) | (long >= 18 * thick)
+    keep[0] = False
+    if count == 1:
+        return strokes
+    straight: Gray = (keep[labels] * 255).astype(np.uint8)
+    return straight
 
 
 def find_grids(dpi: float, rules: Rules) -> list[Grid]:
@@ -141,8 +155,8 @@ def _grid_of(part: Gray, rules: Rules, at: tuple[int, int], dpi: float) -> Grid 
     rows, columns = len(ys) - 1, len(xs) - 1
     moved = tuple(_move(slot, *at) for slot in slots)
     left, top = at
-    whole = _covers(slots, rows, columns)
-    return Grid(left, top, left + width, top + height, rows, columns, moved, whole)
+    broken = _broken_rows(slots, rows, columns)
+    return Grid(left, top, left + width, top + height, rows, columns, moved, broken)
 
 
 def _move(slot: Slot, x: int, y: int) -> Slot:
@@ -159,11 +173,11 @@ def _move(slot: Slot, x: int, y: int) -> Slot:
     )
 
 
-def _covers(slots: list[Slot], rows: int, columns: int) -> bool:
+def _broken_rows(slots: list[Slot], rows: int, columns: int) -> frozenset[int]:
     seen = np.zeros((rows, columns), np.int32)
     for slot in slots:
         seen[slot.row : slot.row + slot.row_span, slot.column : slot.column + slot.column_span] += 1
-    return bool((seen == 1).all())
+    return frozenset(int(row) for row in np.nonzero((seen != 1).any(axis=1))[0])
 
 
 def _lines(values: list[int], tolerance: float) -> list[float]:

@@ -68,7 +68,7 @@ def _first_pass(page: CleanPage, slot: Slot, erased: Gray) -> _Seen:
     crop = erased[top : slot.bottom + margin, left : slot.right + margin]
     ink, faint = ink_box(crop, page.dpi)
     sealed = _is_sealed(page, slot, crop)
-    if faint and sealed and page.seal is not None:
+    if faint and sealed:
         ink, faint = None, False  # what the faded seal leaves behind
     if ink is None:
         return _Seen(slot, crop, None, faint, sealed)
@@ -174,7 +174,8 @@ def _cell(page: CleanPage, one: _Seen, grid: Grid, number: int, in_numbers: bool
     box = frame if one.ink is None else page.flat(*one.ink)
     anchor = Anchor(page=number, box=box, table=0, row=slot.row, column=slot.column)
     text, confidence, readings, doubts = _understood(page, one, in_numbers)
-    if not grid.whole or slot.cover < 0.6:
+    covered = range(slot.row, slot.row + slot.row_span)
+    if slot.cover < 0.6 or not grid.broken.isdisjoint(covered):
         doubts = (*doubts, Doubt("weak_ink", "grid")) if text else doubts
     spans = _spans(page, one, number)
     if text != one.text:
@@ -210,7 +211,7 @@ def _as_number(page: CleanPage, one: _Seen) -> _Understood:
     doubts: list[Doubt] = []
     if not read.agreed:
         doubts.append(Doubt("readings_disagree", " | ".join(read.readings)))
-    elif one.sealed and (page.seal is None or not read.unanimous):
+    elif one.sealed and not (page.colour and read.unanimous):
         doubts.append(Doubt("under_seal"))
     confidence = _DISPUTED if not read.agreed else _AGREED if read.unanimous else _MAJORITY
     if one.sealed:

@@ -68,7 +68,8 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
     if not counted:
         return Number(free, integer(free), _unique([free, *votes]), False, False)
     value, times = counted.most_common(1)[0]
-    text = Counter(t for t, v in zip(votes, values, strict=True) if v == value).most_common(1)[0][0]
+    spelled = Counter(t for t, v in zip(votes, values, strict=True) if v == value).most_common()
+    text = next((one for one, _ in spelled if strokes_fit(crop, one)), spelled[0][0])
     frees = [free]
     if integer(free) != value:
         frees.append(read_line(_tidy(crop, dpi), max(dpi, _TIDY_DPI), LINE, "eng"))
@@ -113,7 +114,8 @@ def strokes_fit(crop: Gray, text: str) -> bool:
     allows. Catches a digit that every reading dropped or invented.
     """
     digits = sum(ch.isdigit() for ch in text)
-    ink = (crop < 140).astype(np.uint8)
+    level = max((float(np.percentile(crop, 2)) + 255.0) / 2, 128.0)
+    ink = (crop < level).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     boxes = stats[1:count]
     if not len(boxes) or not digits:

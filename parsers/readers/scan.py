@@ -116,13 +116,22 @@ def _read(page: CleanPage, number: int) -> tuple[PageContent, float]:
     found = _ruled(page, rules, grids, number)
     trust += [(len(c.text), c.confidence) for table, _ in found for c in table.cells if c.text]
     placed = scan_text.place_words(page, words)
-    if not found:
-        found = [(reread(page, table), box) for table, box in borderless_tables(placed, number)]
+    if not found and scan_text.has_table_head(words):
+        placed, found = _borderless(page, placed, number)
     blocks, starts, ends = _compose(page, placed, found, number)
     shown = Page(number, page.bitmap.width, page.bitmap.height, Reading.OCR)
     letters = sum(n for n, _ in trust)
     sure = sum(n * c for n, c in trust) / letters if letters else 1.0
     return PageContent(shown, blocks, (), starts, ends), sure
+
+
+def _borderless(page: CleanPage, placed: list[Word], number: int) -> tuple[list[Word], _Found]:
+    """A table without rules, from words read as one block: layout analysis drops lone digits."""
+    block = scan_text.place_words(page, scan_text.read_text(page, (), ocr.BLOCK))
+    found = borderless_tables(block, number)
+    if not found:
+        return placed, []
+    return block, [(reread(page, table), box) for table, box in found]
 
 
 def _ruled(page: CleanPage, rules: Rules, grids: Sequence[Grid], number: int) -> _Found:

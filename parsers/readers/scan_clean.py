@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from parsers.readers.ocr import Gray
-from parsers.readers.scan_source import Bitmap, Picture
+from parsers.readers.scan_seal import without_grey_seal, without_red
+from parsers.readers.scan_source import Bitmap
 from schemas.document import Box
 
-SEAL_SHARE = 0.0005
 MAX_SKEW = 7.0
 _SPECKS = 150
 
 
 @dataclass(frozen=True, slots=True)
 class CleanPage:
-    """``bitmap.picture`` is grey on white; ``seal`` is 255 where red ink was taken away.
+    """``bitmap.picture`` is grey on white; ``seal`` is 255 where a seal's ink was taken away.
 
-    ``contrast`` is how far the ink stands out of the paper, 0 to 1.
+    ``colour`` tells a seal known by its red from one guessed by its grey. ``contrast`` is how far
+    the ink stands out of the paper, 0 to 1.
     """
 
     bitmap: Bitmap
     seal: Gray | None
+    colour: bool
     contrast: float
 
     @property
@@ -61,30 +63,12 @@ def clean(bitmap: Bitmap) -> CleanPage:
     bilevel = _is_bilevel(gray)
     even, contrast = (gray, 1.0) if bilevel else even_light(gray, bitmap.dpi)
     even = without_borders(even, bitmap.dpi)
+    colour = seal is not None
+    if not colour and not bilevel:
+        even, seal = without_grey_seal(even, bitmap.dpi, contrast)
     even = without_specks(even, bitmap.dpi)
-    return CleanPage(Bitmap(even, bitmap.to_page, bitmap.width, bitmap.height), seal, contrast)
-
-
-def without_red(picture: Picture) -> tuple[Gray, Gray | None]:
-    """Grey, with red ink faded where there is any, and the mask of that ink.
-
-    Inside the mask the red channel is stretched rather than whitened: black letters and rules
-    under the seal stay, red does not.
-    """
-    if picture.ndim == 2:
-        return picture, None
-    gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    hsv = cv2.cvtColor(picture, cv2.COLOR_BGR2HSV)
-    hue, saturation, value = hsv[:, :, 0], hsv[:, :, 1], hsv[:, :, 2]
-    red = ((hue <= 12) | (hue >= 160)) & (saturation >= 60) & (value >= 60)
-    if np.count_nonzero(red) < SEAL_SHARE * red.size:
-        return gray, None
-    mask = red.astype(np.uint8) * 255
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    mask = cv2.dilate(mask, np.ones((7, 7), np.uint8))
-    channel = picture[:, :, 2].astype(np.float32)
-    stretched = np.clip((channel - 40.0) * (255.0 / 145.0), 0, 255).astype(np.uint8)
-    return np.where(mask > 0, np.maximum(stretched, gray), gray), mask
+    whole = Bitmap(even, bitmap.to_page, bitmap.width, bitmap.height)
+    return CleanPage(whole, seal, colour, contrast)
 
 
 def _is_bilevel(gray: Gray) -> bool:
@@ -105,7 +89,7 @@ def even_light(gray: Gray, dpi: float) -> tuple[Gray, float]:
     ink = even[::3, ::3]
     dark = ink[ink < 190]
     black = float(np.percentile(dark, 15)) if dark.size > 50 else 0.0
-    black = min(black, 120.0)
+    black = min(black, 160.0)
     table = np.clip((np.arange(256) - black) * (255.0 / (235.0 - black)), 0, 255)
     return cv2.LUT(even, table.astype(np.uint8)), (250.0 - black) / 250.0
 
@@ -187,7 +171,7 @@ def straighten(page: CleanPage) -> CleanPage:
     if seal is not None:
         seal = cv2.warpAffine(seal, turn, (columns, rows), flags=cv2.INTER_NEAREST)
     back = np.vstack([cv2.invertAffineTransform(turn), [0.0, 0.0, 1.0]])
-    return CleanPage(page.bitmap.moved(gray, back), seal, page.contrast)
+    return replace(page, bitmap=page.bitmap.moved(gray, back), seal=seal)
 
 
 def lies_sideways(gray: Gray, dpi: float) -> bool:
@@ -199,18 +183,24 @@ def lies_sideways(gray: Gray, dpi: float) -> bool:
     long_down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((30, 1), np.uint8))
     rules = cv2.dilate(cv2.bitwise_or(long_across, long_down), np.ones((3, 3), np.uint8))
     ink = np.where(rules > 0, 0, ink)
-    return _strips(ink.T) > 1.3 * _strips(ink)
+    return _contrast_of_rows(ink.T) > 1.4 * _contrast_of_rows(ink)
 
 
-def _strips(ink: Gray) -> float:
-    """How much the rows of narrow upright strips differ: high where lines of text run across."""
-    total = 0.0
+def _contrast_of_rows(ink: Gray) -> float:
+    """How the rows of upright strips differ: lines of text and white between them, or an even grey.
+
+    Squared relative deviation, weighted by ink.
+    """
+    total = weight = 0.0
     for left in range(0, ink.shape[1] - 59, 60):
         rows = ink[:, left : left + 60].sum(axis=1).astype(np.float64)
-        if rows.sum() > 60:
-            smooth = np.convolve(rows, np.ones(3) / 3, mode="same")
-            total += float(np.abs(np.diff(smooth)).sum())
-    return total
+        filled = np.nonzero(rows)[0]
+        if rows.sum() < 60:
+            continue
+        rows = rows[filled[0] : filled[-1] + 1]
+        total += float(rows.var() / rows.mean() ** 2 * rows.sum())
+        weight += float(rows.sum())
+    return total / weight if weight else 0.0
 
 
 def turned(bitmap: Bitmap, quarters: int) -> Bitmap:
@@ -227,4 +217,4 @@ def turned(bitmap: Bitmap, quarters: int) -> Bitmap:
 def turned_page(page: CleanPage, quarters: int) -> CleanPage:
     """A cleaned page after quarter turns counter-clockwise."""
     seal = None if page.seal is None else np.ascontiguousarray(np.rot90(page.seal, quarters))
-    return CleanPage(turned(page.bitmap, quarters), seal, page.contrast)
+    return replace(page, bitmap=turned(page.bitmap, quarters), seal=seal)

@@ -25,7 +25,7 @@ _DISTRUST = 0.45
 _CLEAR = 0.8
 
 
-def read_text(page: CleanPage, grids: Sequence[Grid]) -> list[Word]:
+def read_text(page: CleanPage, grids: Sequence[Grid], mode: int = ocr.AUTO) -> list[Word]:
     """Every word outside ``grids``, in pixels of the page."""
     picture = page.gray
     if grids:
@@ -37,7 +37,7 @@ def read_text(page: CleanPage, grids: Sequence[Grid]) -> list[Word]:
     scale = 2.0 if page.dpi < _COARSE_DPI else 1.0
     if scale != 1.0:
         picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    words = ocr.read_words(picture, page.dpi * scale, ocr.AUTO)
+    words = ocr.read_words(picture, page.dpi * scale, mode)
     if scale != 1.0:
         words = [_scaled(word, 1 / scale) for word in words]
     return [word for word in words if not _is_noise(word, page.dpi)]
@@ -62,6 +62,11 @@ def _is_noise(word: Word, dpi: float) -> bool:
     if word.height > 0.9 * dpi or word.height < 0.012 * dpi:
         return True
     return word.confidence < 0.2 and len(word.text) <= 2 and not word.text.isalnum()
+
+
+def has_table_head(words: Sequence[Word]) -> bool:
+    """Whether an ordinal column's title stands among the words."""
+    return any(fold(word.text).strip(".|") in {"tt", "stt"} for word in words)
 
 
 def place_words(page: CleanPage, words: Sequence[Word]) -> list[PlacedWord]:
