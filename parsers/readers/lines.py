@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 
 from schemas.document import Alignment, Anchor, Box, Doubt, Paragraph, Span, union
@@ -28,14 +28,15 @@ class Line:
     """Words of one line without a column gap between them, left to right."""
 
     words: tuple[Word, ...]
+    box: Box = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked for again and again by everything that reads a layout.
+        object.__setattr__(self, "box", union([w.box for w in self.words]))
 
     @property
     def text(self) -> str:
         return " ".join(w.text for w in self.words)
-
-    @property
-    def box(self) -> Box:
-        return union([w.box for w in self.words])
 
     @property
     def size(self) -> float:

@@ -20,6 +20,9 @@ def ruled_tables(page: Any, number: int, words: Sequence[Word]) -> list[tuple[Ta
     """
     out = []
     left, top = page.cropbox[0], page.cropbox[1]
+    # Letters are PDFium's; describing each of them again would take most of the time.
+    layout = page.layout
+    layout._objs = [o for o in layout if type(o).__name__ not in ("LTChar", "LTAnno")]
     for found in page.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"}):
         boxes = sorted({tuple(round(v, 1) for v in cell) for cell in found.cells}, key=lambda b: (b[1], b[0]))
         frames = [(b[0] - left, b[1] - top, b[2] - left, b[3] - top) for b in boxes]

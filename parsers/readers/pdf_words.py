@@ -6,13 +6,14 @@ import ctypes
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pypdfium2.raw as raw
 
 from parsers.legacy_encodings import legacy_fonts, to_unicode
 from parsers.readers.lines import Word
-from schemas.document import Box, Doubt, union
+from schemas.document import Box, Doubt
 from schemas.text import nfc
 
 _HYPHEN = "\x02"  # PDFium's code for a hyphen at the end of a line
@@ -105,13 +106,20 @@ def _word(handle: Any, found: _Letters, font: str, *, legacy: bool) -> Word:
     # TCVN3 keeps its ư at the soft hyphen, which PDFium takes for a hyphen at a line's end.
     text = found.text.replace(_HYPHEN, "\u00ad" if legacy else "-")
     name = font.lower()
+    lefts, tops, rights, bottoms = zip(*found.boxes, strict=True)
     return Word(
-        nfc(to_unicode(text, font) if legacy else text),
-        union(list(found.boxes)),
+        _kept(to_unicode(text, font) if legacy else text),
+        (min(lefts), min(tops), max(rights), max(bottoms)),
         _size(handle, found.start),
         "bold" in name,
         "italic" in name or "oblique" in name,
     )
+
+
+@lru_cache(maxsize=8192)
+def _kept(text: str) -> str:
+    # The same few thousand syllables make up every page.
+    return nfc(text)
 
 
 def _size(handle: Any, index: int) -> float:
