@@ -11,21 +11,46 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
-_TCVN3_CODES = (
-    "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦"
-)
-_TCVN3_LETTERS = (
-    "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
-)
+_TCVN3_CODES = "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦"
+_TCVN3_LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
 _TCVN3 = str.maketrans(dict(zip(_TCVN3_CODES, _TCVN3_LETTERS, strict=True)) | {"−": "ư"})
 _VNI_MARKS = {
-    "ø": "\u0300", "ù": "\u0301", "û": "\u0309", "õ": "\u0303", "ï": "\u0323", "â": "\u0302",
-    "à": "\u0302\u0300", "á": "\u0302\u0301", "å": "\u0302\u0309", "ã": "\u0302\u0303",
-    "ä": "\u0302\u0323", "ê": "\u0306", "è": "\u0306\u0300", "é": "\u0306\u0301",
-    "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0306\u0323",
-}  # fmt: skip
-_VNI_SINGLE = {"ñ": "đ", "Ñ": "Đ", "ô": "ơ", "Ô": "Ơ", "ö": "ư", "Ö": "Ư", "í": "í", "ì": "ì",
-               "æ": "ỉ", "Æ": "Ỉ", "ó": "ĩ", "Ó": "Ĩ", "ò": "ị", "Ò": "Ị", "î": "ỵ", "Î": "Ỵ"}  # fmt: skip
+    "ø": "\u0300",
+    "ù": "\u0301",
+    "û": "\u0309",
+    "õ": "\u0303",
+    "ï": "\u0323",
+    "â": "\u0302",
+    "à": "\u0302\u0300",
+    "á": "\u0302\u0301",
+    "å": "\u0302\u0309",
+    "ã": "\u0302\u0303",
+    "ä": "\u0302\u0323",
+    "ê": "\u0306",
+    "è": "\u0306\u0300",
+    "é": "\u0306\u0301",
+    "ú": "\u0306\u0309",
+    "ü": "\u0306\u0303",
+    "ë": "\u0306\u0323",
+}
+_VNI_SINGLE = {
+    "ñ": "đ",
+    "Ñ": "Đ",
+    "ô": "ơ",
+    "Ô": "Ơ",
+    "ö": "ư",
+    "Ö": "Ư",
+    "í": "í",
+    "ì": "ì",
+    "æ": "ỉ",
+    "Æ": "Ỉ",
+    "ó": "ĩ",
+    "Ó": "Ĩ",
+    "ò": "ị",
+    "Ò": "Ị",
+    "î": "ỵ",
+    "Î": "Ỵ",
+}
 _UNICODE_ONLY = re.compile("[\u0110\u0111\u01a0\u01a1\u01af\u01b0\u0102\u0103\u1ea0-\u1ef9]")
 _TCVN3_FONT = re.compile(r"^\.?vn(?!i)[a-z]", re.IGNORECASE)
 _VNI_FONT = re.compile(r"^vni[- ]", re.IGNORECASE)
@@ -43,7 +68,9 @@ def _name(font: str) -> str:
 
 def is_legacy_name(font: str | None) -> bool:
     """Whether a font is named like one that carries TCVN3 or VNI codes."""
-    return bool(font) and bool(_TCVN3_FONT.match(_name(font or "")) or _VNI_FONT.match(_name(font or "")))
+    return bool(font) and bool(
+        _TCVN3_FONT.match(_name(font or "")) or _VNI_FONT.match(_name(font or ""))
+    )
 
 
 def legacy_fonts(samples: Iterable[tuple[str, str | None]]) -> frozenset[str]:

@@ -25,7 +25,12 @@ MAX_BYTES = 200 * 2**20
 MAX_INFLATED = 200 * 2**20
 MAX_RATIO = 200
 MAX_MEMBERS = 2000
-_IMAGES = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"II*\0": "image/tiff", b"MM\0*": "image/tiff"}
+_IMAGES = {
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG": "image/png",
+    b"II*\0": "image/tiff",
+    b"MM\0*": "image/tiff",
+}
 
 
 def sha256_of(path: Path) -> str:
@@ -75,10 +80,16 @@ def check_members(name: str, members: list[zipfile.ZipInfo]) -> None:
     """Refuses a zip whose table of contents alone shows an attack."""
     total = sum(m.file_size for m in members)
     packed = max(1, sum(m.compress_size for m in members))
-    if len(members) > MAX_MEMBERS or total > MAX_INFLATED or (total > 2**22 and total / packed > MAX_RATIO):
+    if (
+        len(members) > MAX_MEMBERS
+        or total > MAX_INFLATED
+        or (total > 2**22 and total / packed > MAX_RATIO)
+    ):
         raise ZipBomb(name=name, detail=f"{total} byte, {len(members)} phần")
     for member in members:
-        if member.filename.startswith(("/", "\\")) or ".." in member.filename.replace("\\", "/").split("/"):
+        if member.filename.startswith(("/", "\\")) or ".." in member.filename.replace(
+            "\\", "/"
+        ).split("/"):
             raise UnsafePath(name=name, detail=member.filename[:80])
 
 
@@ -120,7 +131,11 @@ def read(path: Path, *, name: str | None = None) -> Document:
         from parsers.readers import pdf  # noqa: PLC0415
 
         return pdf.read_pdf(path, source)
-    if media_type in {"application/msword", "application/rtf", "application/vnd.oasis.opendocument.text"}:
+    if media_type in {
+        "application/msword",
+        "application/rtf",
+        "application/vnd.oasis.opendocument.text",
+    }:
         from parsers.readers import office  # noqa: PLC0415
 
         return office.read_office(path, source)

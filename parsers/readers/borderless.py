@@ -16,7 +16,17 @@ from schemas.document import Box, Cell, Table, TableKind
 from schemas.text import fold
 
 _ORDINAL_HEAD = re.compile(r"^(tt|stt|so tt)$")
-_HEAD_WORDS = ("don vi", "dvt", "so luong", "ghi chu", "nguoi", "noi dung", "hoat dong", "so lop", "ket qua")
+_HEAD_WORDS = (
+    "don vi",
+    "dvt",
+    "so luong",
+    "ghi chu",
+    "nguoi",
+    "noi dung",
+    "hoat dong",
+    "so lop",
+    "ket qua",
+)
 _ORDINAL = re.compile(r"(\d{1,2}|[ivx]+|[a-zđ])[.)]?")
 _NUMBER = re.compile(r"[\d., ]+")
 _SPACE = 0.75  # of the letters' size: wider gaps part columns, narrower ones words
@@ -46,8 +56,11 @@ def borderless_tables(words: Sequence[Word], page: int) -> list[tuple[Table, Box
 
 
 def continued_table(words: Sequence[Word], page: int, before: Table) -> list[tuple[Table, Box]]:
-    """The rest of ``before``, a borderless table at the foot of the page above, with its box; or none."""
-    edges = sorted({c.frame[0] for c in before.cells if c.frame} | {c.frame[2] for c in before.cells if c.frame})
+    """The rest of ``before``, a borderless table ending the page above, with its box; or none."""
+    edges = sorted(
+        {c.frame[0] for c in before.cells if c.frame}
+        | {c.frame[2] for c in before.cells if c.frame}
+    )
     if len(edges) != before.columns + 1:
         return []
     rows = [segments(row) for row in rows_of(words)]
@@ -100,7 +113,9 @@ def _spanning(chunk: Line, heading: Sequence[Row]) -> bool:
 
 def _head_columns(heading: Sequence[Row]) -> list[Interval]:
     columns: list[Interval] = []
-    for x0, x1 in sorted((c.box[0], c.box[2]) for row in heading for c in _chunks(row) if not _spanning(c, heading)):
+    for x0, x1 in sorted(
+        (c.box[0], c.box[2]) for row in heading for c in _chunks(row) if not _spanning(c, heading)
+    ):
         if columns and x0 < columns[-1][1] + 2:
             columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
         else:
@@ -111,7 +126,7 @@ def _head_columns(heading: Sequence[Row]) -> list[Interval]:
 def _body(rows: Sequence[Row], columns: list[Interval]) -> tuple[list[Row], list[Interval]]:
     """The rows that keep to the columns, up to the last that fills two of them, and the columns grown.
 
-    A line across columns inside the table (a group's title) is kept; after the last row it is text.
+    A line across columns inside the table (a group's title) is kept; after its end it is text.
     """
     last = -1
     for at, row in enumerate(rows):
@@ -125,7 +140,9 @@ def _body(rows: Sequence[Row], columns: list[Interval]) -> tuple[list[Row], list
         for chunk, place in zip(chunks, places, strict=True):
             _grow(columns, chunk.box, place)
     leading = min((b[0].box[3] - a[0].box[3] for a, b in pairwise(rows[: last + 1])), default=16.0)
-    while 0 <= last < len(rows) - 1 and _goes_on(rows[last], rows[last + 1], columns, max(leading, 8.0)):
+    while 0 <= last < len(rows) - 1 and _goes_on(
+        rows[last], rows[last + 1], columns, max(leading, 8.0)
+    ):
         last += 1
     return list(rows[: last + 1]), columns
 
@@ -138,7 +155,11 @@ def _goes_on(row: Row, following: Row, columns: Sequence[Interval], leading: flo
 
 def _grow(columns: list[Interval], box: Box, place: Sequence[int]) -> None:
     middle = (box[0] + box[2]) / 2
-    at = place[0] if place else min(range(len(columns)), key=lambda i: abs(sum(columns[i]) / 2 - middle))
+    at = (
+        place[0]
+        if place
+        else min(range(len(columns)), key=lambda i: abs(sum(columns[i]) / 2 - middle))
+    )
     columns[at] = (min(columns[at][0], box[0]), max(columns[at][1], box[2]))
 
 
@@ -156,7 +177,9 @@ def _grouped(body: Sequence[Row], edges: Sequence[float]) -> list[list[Line]]:
     """Lines gathered into rows: by ordinals, numbers and units, and by wider white between rows."""
     steps = sorted(b[0].box[3] - a[0].box[3] for a, b in pairwise(body))
     leading = max(8.0, steps[len(steps) // 5]) if steps else 16.0
-    spaced = any(step < 1.2 * leading for step in steps) and any(step > 1.4 * leading for step in steps)
+    spaced = any(step < 1.2 * leading for step in steps) and any(
+        step > 1.4 * leading for step in steps
+    )
     out: list[list[Line]] = []
     numbered = False
     for at, row in enumerate(body):
@@ -185,8 +208,12 @@ def _begins(texts: Sequence[str]) -> bool:
     return bool(unit and label and label[0].isupper() and unit[0].isupper())
 
 
-def _table(heading: Sequence[Sequence[Row]], groups: Sequence[list[Line]], edges: Sequence[float],
-           page: int) -> tuple[Table, Box]:  # fmt: skip
+def _table(
+    heading: Sequence[Sequence[Row]],
+    groups: Sequence[list[Line]],
+    edges: Sequence[float],
+    page: int,
+) -> tuple[Table, Box]:
     cells = _head_cells(heading[0], edges, page) if heading else []
     offset = max((c.row + c.row_span for c in cells), default=0)
     for number, group in enumerate(groups, offset):
@@ -194,7 +221,9 @@ def _table(heading: Sequence[Sequence[Row]], groups: Sequence[list[Line]], edges
         top, low = min(w.box[1] for w in words), max(w.box[3] for w in words)
         for column in range(len(edges) - 1):
             mine = [w for w in words if _place(w.box, edges) == column]
-            cells.append(cell_of(mine, (edges[column], top, edges[column + 1], low), page, number, column))
+            cells.append(
+                cell_of(mine, (edges[column], top, edges[column + 1], low), page, number, column)
+            )
     cells.sort(key=lambda c: (c.row, c.column))
     made = table_of(TableKind.BORDERLESS, page, cells, offset + len(groups), len(edges) - 1)
     frames = [c.frame for c in cells if c.frame is not None]
@@ -211,14 +240,21 @@ def _head_cells(heading: Sequence[Row], edges: Sequence[float], page: int) -> li
     covered: set[int] = set()
     for chunk in over:
         under = [c for c in chunks if c.box[1] > chunk.box[3] - 2 and c not in over]
-        near = sorted({_place(c.box, edges) for c in under}, key=lambda i: abs(edges[i] + edges[i + 1] - chunk.box[0] - chunk.box[2]))
+        near = sorted(
+            {_place(c.box, edges) for c in under},
+            key=lambda i: abs(edges[i] + edges[i + 1] - chunk.box[0] - chunk.box[2]),
+        )
         left, right = min(near[:2]), max(near[:2])
         covered |= set(range(left, right + 1))
         frame = (edges[left], top, edges[right + 1], middle)
         cells.append(cell_of(chunk.words, frame, page, 0, left, (1, right - left + 1)))
     for column in range(len(edges) - 1):
-        mine = [w for c in chunks if c not in over for w in c.words if _place(w.box, edges) == column]
+        mine = [
+            w for c in chunks if c not in over for w in c.words if _place(w.box, edges) == column
+        ]
         lower = column in covered
         frame = (edges[column], middle if lower else top, edges[column + 1], low)
-        cells.append(cell_of(mine, frame, page, int(lower), column, (1 if lower or not over else 2, 1)))
+        cells.append(
+            cell_of(mine, frame, page, int(lower), column, (1 if lower or not over else 2, 1))
+        )
     return cells

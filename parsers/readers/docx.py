@@ -7,11 +7,13 @@ python-docx's ``.text`` drops tracked insertions, text boxes and content control
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from parsers.legacy_encodings import is_legacy_name, legacy_fonts, to_unicode
 from parsers.readers.docx_styles import Styles, toggled
+from parsers.readers.docx_xml import SKIP, below, cell_content, cell_shape, grid_offset, letters
 from parsers.readers.numbering import Numbering, W
 from schemas.document import (
     Alignment,
@@ -29,12 +31,14 @@ from schemas.document import (
 from schemas.errors import DamagedFile, TooManyRows, UnsafeXml
 from schemas.text import nfc
 
-MAX_SPAN = 63
 MAX_CELLS = 100_000
-_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_SKIP = {f"{W}del", f"{W}moveFrom", f"{_MC}Fallback", f"{W}pPr", f"{W}rPr", f"{W}instrText", f"{W}delText"}
-_ALIGN = {"center": Alignment.CENTER, "right": Alignment.RIGHT, "end": Alignment.RIGHT,
-          "both": Alignment.JUSTIFY, "distribute": Alignment.JUSTIFY}  # fmt: skip
+_ALIGN = {
+    "center": Alignment.CENTER,
+    "right": Alignment.RIGHT,
+    "end": Alignment.RIGHT,
+    "both": Alignment.JUSTIFY,
+    "distribute": Alignment.JUSTIFY,
+}
 
 
 def read_docx(path: Path, source: Source) -> Document:
@@ -56,7 +60,9 @@ def read_docx(path: Path, source: Source) -> Document:
         for note in notes:
             if note.get(f"{W}type") is None:
                 walk.blocks_of(note, BlockKind.FOOTNOTE)
-    return Document(source, Reading.TEXT, tuple(walk.blocks), doubts=tuple(dict.fromkeys(walk.doubts)))
+    return Document(
+        source, Reading.TEXT, tuple(walk.blocks), doubts=tuple(dict.fromkeys(walk.doubts))
+    )
 
 
 def _root(parts: dict[str, Any], name: str) -> Any | None:
@@ -96,7 +102,7 @@ class _Walk:
         self._legacy: frozenset[str] = frozenset()
 
     def learn_fonts(self, body: Any) -> None:
-        """Finds the fonts whose letters are in a legacy code; costs little where none is named so."""
+        """Finds the fonts whose letters are in a legacy code; cheap where none is named so."""
         named = {f.get(f"{W}ascii") for f in body.iter(f"{W}rFonts")} | self.styles.fonts()
         if not any(is_legacy_name(font) for font in named):
             return
@@ -115,7 +121,7 @@ class _Walk:
                 self._paragraph(child, kind)
             elif child.tag == f"{W}tbl":
                 self._table(child, holder)
-            elif child.tag not in _SKIP and child.tag != f"{W}sectPr":
+            elif child.tag not in SKIP and child.tag != f"{W}sectPr":
                 self.blocks_of(child, kind, holder)
 
     def _paragraph(self, node: Any, kind: BlockKind) -> None:
@@ -157,14 +163,22 @@ class _Walk:
         if numbering is not None:
             num = numbering.find(f"{W}numId")
             level = numbering.find(f"{W}ilvl")
-            num_id = inherited[0] if num is None and inherited else "" if num is None else num.get(f"{W}val")
-            return self.numbering.label(num_id, 0 if level is None else int(level.get(f"{W}val", 0)))
+            num_id = (
+                inherited[0]
+                if num is None and inherited
+                else ""
+                if num is None
+                else num.get(f"{W}val")
+            )
+            return self.numbering.label(
+                num_id, 0 if level is None else int(level.get(f"{W}val", 0))
+            )
         return self.numbering.label(*inherited) if inherited else ""
 
     def _runs(self, node: Any) -> list[tuple[str, Any | None]]:
         out: list[tuple[str, Any | None]] = []
         for child in node:
-            if child.tag in _SKIP:
+            if child.tag in SKIP:
                 continue
             if child.tag == f"{W}r":
                 self._run(child, out)
@@ -178,7 +192,7 @@ class _Walk:
         properties = run.find(f"{W}rPr")
         if properties is not None and toggled(properties, "vanish", False):
             return
-        text = "".join(_letters(child) for child in run if child.tag not in _SKIP)
+        text = "".join(letters(child) for child in run if child.tag not in SKIP)
         font = self.styles.font(properties, self._font) if self._legacy else None
         # A soft hyphen is nothing to see, but for TCVN3, whose ư it is.
         converted = to_unicode(text, font) if font in self._legacy else text.replace("\u00ad", "")
@@ -186,7 +200,7 @@ class _Walk:
             self.doubts.append(Doubt("legacy_encoding", font or ""))
         out.append((converted, properties))
         for child in run:
-            if child.tag not in _SKIP and len(child):
+            if child.tag not in SKIP and len(child):
                 out.extend(self._runs(child))
 
     def _table(self, node: Any, holder: int | None) -> None:
@@ -197,14 +211,16 @@ class _Walk:
         open_merges: dict[int, tuple[int, int]] = {}
         width = row_number = 0
         nested: list[Any] = []
-        for row in _below(node, f"{W}tr"):
-            column = _grid_offset(row)
-            for cell in _below(row, f"{W}tc"):
-                span, merge = _cell_shape(cell)
+        for row in below(node, f"{W}tr"):
+            column = grid_offset(row)
+            for cell in below(row, f"{W}tc"):
+                span, merge = cell_shape(cell)
                 if merge == "continue" and column in open_merges:
                     self._grow(cells, open_merges[column])
                 else:
-                    cells[row_number, column] = self._cell(cell, index, row_number, column, span, nested)
+                    cells[row_number, column] = self._cell(
+                        cell, index, row_number, column, span, nested
+                    )
                     open_merges.pop(column, None)
                     if merge:
                         open_merges[column] = (row_number, column)
@@ -213,7 +229,9 @@ class _Walk:
             row_number += 1
             if row_number * max(width, 1) > MAX_CELLS:
                 raise TooManyRows(name=self.name, detail=f"{row_number} hàng")
-        table = Table(index, row_number, width, tuple(cells.values()), Anchor(table=index), parent=holder)
+        table = Table(
+            index, row_number, width, tuple(cells.values()), Anchor(table=index), parent=holder
+        )
         self.blocks.insert(place, table)
         for inner in nested:
             self._table(inner, index)
@@ -221,68 +239,26 @@ class _Walk:
 
     @staticmethod
     def _grow(cells: dict[tuple[int, int], Cell], at: tuple[int, int]) -> None:
-        from dataclasses import replace  # noqa: PLC0415
-
         cells[at] = replace(cells[at], row_span=cells[at].row_span + 1)
 
-    def _cell(self, node: Any, table: int, row: int, column: int, span: int, nested: list[Any]) -> Cell:  # noqa: PLR0913
+    def _cell(  # noqa: PLR0913, PLR0917
+        self, node: Any, table: int, row: int, column: int, span: int, nested: list[Any]
+    ) -> Cell:
         anchor = Anchor(table=table, row=row, column=column)
         lines: list[Paragraph] = []
-        for child in _cell_content(node):
+        for child in cell_content(node):
             if child.tag == f"{W}tbl":
                 nested.append(child)
             else:
                 lines.append(self.paragraph(child, anchor, BlockKind.BODY))
         text = "\n".join(line.full_text for line in lines).strip("\n ")
         inked = [line for line in lines if line.text]
-        return Cell(text, row, column, anchor, column_span=span,
-                    bold=bool(inked) and all(line.bold for line in inked),
-                    italic=bool(inked) and all(line.italic for line in inked))  # fmt: skip
-
-
-def _letters(child: Any) -> str:
-    tag = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-    if tag == "t":
-        return child.text or ""
-    if tag == "sym":
-        return ""
-    return {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}.get(tag, "")
-
-
-def _below(node: Any, tag: str) -> list[Any]:
-    """Children ``tag``, also those inside content controls and tracked insertions."""
-    out: list[Any] = []
-    for child in node:
-        if child.tag == tag:
-            if not _deleted_row(child):
-                out.append(child)
-        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag"}:
-            out.extend(_below(child, tag))
-    return out
-
-
-def _deleted_row(node: Any) -> bool:
-    properties = node.find(f"{W}trPr")
-    return properties is not None and properties.find(f"{W}del") is not None
-
-
-def _cell_content(node: Any) -> list[Any]:
-    out: list[Any] = []
-    for child in node:
-        if child.tag in {f"{W}p", f"{W}tbl"}:
-            out.append(child)
-        elif child.tag not in _SKIP and child.tag != f"{W}tcPr":
-            out.extend(_cell_content(child))
-    return out
-
-
-def _grid_offset(row: Any) -> int:
-    before = row.find(f"{W}trPr/{W}gridBefore")
-    return 0 if before is None else min(MAX_SPAN, int(before.get(f"{W}val", 0)))
-
-
-def _cell_shape(cell: Any) -> tuple[int, str]:
-    span = cell.find(f"{W}tcPr/{W}gridSpan")
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    width = 1 if span is None else max(1, min(MAX_SPAN, int(span.get(f"{W}val", 1))))
-    return width, "" if merge is None else merge.get(f"{W}val", "continue")
+        return Cell(
+            text,
+            row,
+            column,
+            anchor,
+            column_span=span,
+            bold=bool(inked) and all(line.bold for line in inked),
+            italic=bool(inked) and all(line.italic for line in inked),
+        )

@@ -32,7 +32,9 @@ class Styles:
         self._nodes: dict[str, Any] = {}
         self._default = ""
         self._views: dict[str, StyleView] = {}
-        plain = None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
+        plain = (
+            None if root is None else root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr/{W}rFonts")
+        )
         self._plain_font: str | None = None if plain is None else plain.get(f"{W}ascii")
         for node in () if root is None else root.findall(f"{W}style"):
             key = node.get(f"{W}styleId", "")
@@ -84,7 +86,10 @@ def _resolve(node: Any, base: StyleView) -> StyleView:
         align = align if jc is None else jc.get(f"{W}val")
         if num is not None and (num_id := num.find(f"{W}numId")) is not None:
             depth = num.find(f"{W}ilvl")
-            numbering = (num_id.get(f"{W}val"), 0 if depth is None else int(depth.get(f"{W}val", 0)))
+            numbering = (
+                num_id.get(f"{W}val"),
+                0 if depth is None else int(depth.get(f"{W}val", 0)),
+            )
     return StyleView(
         name=None if name is None else name.get(f"{W}val"),
         level=None if level is not None and level > 9 else level,

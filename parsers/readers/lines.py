@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from schemas.document import Alignment, Anchor, Box, Doubt, Paragraph, Span, union
@@ -88,13 +89,17 @@ def _frame(rows: Sequence[list[Line]], width: float) -> _Frame:
     if not boxes:
         return _Frame(0, width, 16, width)
     starts = Counter(round(row[0].box[0] / 4) for row in rows)
-    left = min((k for k, n in starts.items() if n >= max(2, len(rows) // 8)), default=min(starts)) * 4
+    left = (
+        min((k for k, n in starts.items() if n >= max(2, len(rows) // 8)), default=min(starts)) * 4
+    )
     tops = [row[0].box[3] for row in rows]
-    gaps = [b - a for a, b in zip(tops, tops[1:], strict=False) if 4 < b - a < 40]
+    gaps = [b - a for a, b in pairwise(tops) if 4 < b - a < 40]
     return _Frame(left, max(b[2] for b in boxes), median(gaps) if gaps else 16, width)
 
 
-def paragraphs_of(words: Sequence[Word], page: int, width: float) -> tuple[list[Paragraph], bool, bool]:
+def paragraphs_of(
+    words: Sequence[Word], page: int, width: float
+) -> tuple[list[Paragraph], bool, bool]:
     """Paragraphs in reading order, side-by-side blocks left first.
 
     Also whether the first may continue the page before, and whether the last ran to the margin.
@@ -136,7 +141,11 @@ def _column_runs(rows: Sequence[list[Line]], centre: float) -> list[tuple[int, i
         # Only the very top of a page can begin with one side alone: a letterhead's first line.
         if position <= 2 and all(_beside(row, gutter) for row in rows[:position]):
             start = 0
-        while end < len(rows) and _beside(rows[end], gutter) and not _alone_in_the_middle(rows[end], centre):
+        while (
+            end < len(rows)
+            and _beside(rows[end], gutter)
+            and not _alone_in_the_middle(rows[end], centre)
+        ):
             end += 1
         out.append((start, end, gutter))
         position = end
@@ -231,10 +240,15 @@ def _flow(lines: Sequence[Line], frame: _Frame, page: int) -> list[Paragraph]:
         else:
             groups.append([line])
     return [
-        paragraph(g, page, " ", Alignment.CENTER if all(_centred(x, frame) for x in g) else Alignment.LEFT,
-                  g[0].box[0] - frame.left)
+        paragraph(
+            g,
+            page,
+            " ",
+            Alignment.CENTER if all(_centred(x, frame) for x in g) else Alignment.LEFT,
+            g[0].box[0] - frame.left,
+        )
         for g in groups
-    ]  # fmt: skip
+    ]
 
 
 def paragraph(
@@ -248,7 +262,13 @@ def paragraph(
         for at, word in enumerate(line.words):
             if parts:
                 separator = " " if at else glue
-                if not at and glue == " " and parts[-1].endswith("-") and word.text[:1].isalnum() and len(parts[-1]) > 1:
+                if (
+                    not at
+                    and glue == " "
+                    and parts[-1].endswith("-")
+                    and word.text[:1].isalnum()
+                    and len(parts[-1]) > 1
+                ):
                     separator = ""
                 parts.append(separator)
                 length += len(separator)
@@ -258,7 +278,13 @@ def paragraph(
     words = [w for line in lines for w in line.words]
     doubts = (Doubt("weak_ink"),) if min(w.confidence for w in words) < 0.3 else ()
     return Paragraph(
-        "".join(parts), Anchor(page=page, box=union([w.box for w in words])),
-        bold=all(w.bold for w in words), italic=all(w.italic for w in words), alignment=alignment,
-        size=round(median(w.size for w in words), 1), indent=round(indent, 1), spans=tuple(spans), doubts=doubts,
-    )  # fmt: skip
+        "".join(parts),
+        Anchor(page=page, box=union([w.box for w in words])),
+        bold=all(w.bold for w in words),
+        italic=all(w.italic for w in words),
+        alignment=alignment,
+        size=round(median(w.size for w in words), 1),
+        indent=round(indent, 1),
+        spans=tuple(spans),
+        doubts=doubts,
+    )

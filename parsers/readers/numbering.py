@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -10,8 +11,21 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def roman(number: int) -> str:
     """``number`` as a capital Roman numeral."""
     out = ""
-    for value, sign in ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
-                        (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):  # fmt: skip
+    for value, sign in (
+        (1000, "M"),
+        (900, "CM"),
+        (500, "D"),
+        (400, "CD"),
+        (100, "C"),
+        (90, "XC"),
+        (50, "L"),
+        (40, "XL"),
+        (10, "X"),
+        (9, "IX"),
+        (5, "V"),
+        (4, "IV"),
+        (1, "I"),
+    ):
         while number >= value:
             out, number = out + sign, number - value
     return out
@@ -21,7 +35,7 @@ def _letter(number: int) -> str:
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1) if number > 0 else ""
 
 
-_FORMATS = {
+_FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "upperRoman": roman,
     "lowerRoman": lambda n: roman(n).lower(),
@@ -43,7 +57,9 @@ class Numbering:
         if root is None:
             return
         for abstract in root.iter(f"{W}abstractNum"):
-            self._levels[abstract.get(f"{W}abstractNumId")] = dict(map(_level, abstract.findall(f"{W}lvl")))
+            self._levels[abstract.get(f"{W}abstractNumId")] = dict(
+                map(_level, abstract.findall(f"{W}lvl"))
+            )
         for num in root.findall(f"{W}num"):
             target = num.find(f"{W}abstractNumId")
             if target is None:
@@ -89,4 +105,8 @@ def _level(node: Any) -> tuple[int, tuple[str, str, int]]:
         child = node.find(f"{W}{tag}")
         return default if child is None else child.get(f"{W}val", default)
 
-    return int(node.get(f"{W}ilvl", 0)), (value("numFmt", "decimal"), value("lvlText", ""), int(value("start", "1")))
+    return int(node.get(f"{W}ilvl", 0)), (
+        value("numFmt", "decimal"),
+        value("lvlText", ""),
+        int(value("start", "1")),
+    )

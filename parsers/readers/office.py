@@ -25,9 +25,21 @@ def read_office(path: Path, source: Source) -> Document:
     with tempfile.TemporaryDirectory(prefix="tonghop-office-") as folder:
         copy = Path(folder) / "in.bin"
         shutil.copyfile(path, copy)
-        _convert([program, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--norestore",
-                  "--nolockcheck", "--convert-to", "docx:MS Word 2007 XML", "--outdir", f"{folder}/out",
-                  str(copy)], source)  # fmt: skip
+        _convert(
+            [
+                program,
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--headless",
+                "--norestore",
+                "--nolockcheck",
+                "--convert-to",
+                "docx:MS Word 2007 XML",
+                "--outdir",
+                f"{folder}/out",
+                str(copy),
+            ],
+            source,
+        )
         made = Path(folder) / "out" / "in.docx"
         # LibreOffice exits with 0 even where it wrote nothing.
         if not made.exists():

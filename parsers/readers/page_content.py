@@ -35,18 +35,30 @@ class PageContent:
     ends_inside: bool = False
 
 
-def assemble(pages: Sequence[PageContent], source: Source, doubts: Sequence[Doubt] = ()) -> Document:
+def assemble(
+    pages: Sequence[PageContent], source: Source, doubts: Sequence[Doubt] = ()
+) -> Document:
     """Joins what page breaks cut and numbers tables and paragraphs in document order."""
     blocks: list[Block] = []
     inside = False
     for content in pages:
         for position, block in enumerate(content.blocks):
             last = blocks[-1] if blocks else None
-            if position == 0 and isinstance(last, Table) and isinstance(block, Table) and continues(last, block):
+            if (
+                position == 0
+                and isinstance(last, Table)
+                and isinstance(block, Table)
+                and continues(last, block)
+            ):
                 blocks[-1] = join_tables(last, block)
-            elif (position == 0 and inside and content.starts_inside
-                  and isinstance(last, Paragraph) and isinstance(block, Paragraph)
-                  and _runs_over(last, block)):  # fmt: skip
+            elif (
+                position == 0
+                and inside
+                and content.starts_inside
+                and isinstance(last, Paragraph)
+                and isinstance(block, Paragraph)
+                and _runs_over(last, block)
+            ):
                 blocks[-1] = join_paragraphs(last, block)
             else:
                 blocks.append(block)
@@ -69,7 +81,11 @@ def _numbered(blocks: list[Block]) -> list[Block]:
     for block in blocks:
         if isinstance(block, Table):
             cells = tuple(replace(c, anchor=replace(c.anchor, table=tables)) for c in block.cells)
-            out.append(replace(block, index=tables, cells=cells, anchor=replace(block.anchor, table=tables)))
+            out.append(
+                replace(
+                    block, index=tables, cells=cells, anchor=replace(block.anchor, table=tables)
+                )
+            )
             tables += 1
         else:
             out.append(replace(block, anchor=replace(block.anchor, paragraph=paragraphs)))
@@ -85,13 +101,19 @@ def _runs_over(last: Paragraph, block: Paragraph) -> bool:
 
 
 def join_paragraphs(first: Paragraph, second: Paragraph) -> Paragraph:
-    """One paragraph of two halves; anchored where it begins. A broken "GDNN-GDTX" gets no space."""
+    """One paragraph of two halves, where the first begins; a broken "GDNN-GDTX" gets no space."""
     inside_word = len(first.text) > 1 and first.text.endswith("-") and first.text[-2].isalnum()
     glue = "" if inside_word and second.text[:1].isalnum() else " "
     shift = len(first.text) + len(glue)
-    moved = tuple(Span(s.start + shift, s.end + shift, s.page, s.box, s.confidence) for s in second.spans)
-    return replace(first, text=f"{first.text}{glue}{second.text}", spans=first.spans + moved,
-                   doubts=first.doubts + second.doubts)  # fmt: skip
+    moved = tuple(
+        Span(s.start + shift, s.end + shift, s.page, s.box, s.confidence) for s in second.spans
+    )
+    return replace(
+        first,
+        text=f"{first.text}{glue}{second.text}",
+        spans=first.spans + moved,
+        doubts=first.doubts + second.doubts,
+    )
 
 
 def continues(first: Table, second: Table) -> bool:
@@ -146,13 +168,22 @@ def join_tables(first: Table, second: Table) -> Table:
 def _is_fragment(texts: tuple[str, ...]) -> bool:
     """A row with no ordinal and no number, whose label starts in lower case elsewhere: a tail."""
     filled = [t for t in texts if t]
-    return bool(filled) and not texts[0] and not any(any(ch.isdigit() for ch in t) for t in filled) and len(filled) == 1
+    return (
+        bool(filled)
+        and not texts[0]
+        and not any(any(ch.isdigit() for ch in t) for t in filled)
+        and len(filled) == 1
+    )
 
 
 def _glued(first: Cell, second: Cell) -> Cell:
     text = f"{first.text} {second.text}".strip()
-    return replace(first, text=text, confidence=min(first.confidence, second.confidence),
-                   doubts=first.doubts + second.doubts)  # fmt: skip
+    return replace(
+        first,
+        text=text,
+        confidence=min(first.confidence, second.confidence),
+        doubts=first.doubts + second.doubts,
+    )
 
 
 def table_of(kind: TableKind, page: int, cells: Sequence[Cell], rows: int, columns: int) -> Table:
@@ -160,6 +191,10 @@ def table_of(kind: TableKind, page: int, cells: Sequence[Cell], rows: int, colum
     frames = [c.frame for c in cells if c.frame is not None]
     box = None
     if frames:
-        box = (min(f[0] for f in frames), min(f[1] for f in frames),
-               max(f[2] for f in frames), max(f[3] for f in frames))  # fmt: skip
+        box = (
+            min(f[0] for f in frames),
+            min(f[1] for f in frames),
+            max(f[2] for f in frames),
+            max(f[3] for f in frames),
+        )
     return Table(0, rows, columns, tuple(cells), Anchor(page=page, box=box, table=0), kind)

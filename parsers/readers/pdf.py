@@ -9,14 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from parsers.readers.borderless import borderless_tables, continued_table
 from parsers.readers.lines import Word, paragraphs_of
 from parsers.readers.page_content import PageContent, assemble
 from parsers.readers.pdf_words import page_words, upright
 from parsers.text_quality import usable
-from schemas.document import Alignment, Block, Box, Document, Page, Paragraph, Source, Table, TableKind
+from schemas.document import (
+    Alignment,
+    Block,
+    Box,
+    Document,
+    Page,
+    Paragraph,
+    Source,
+    Table,
+    TableKind,
+)
 from schemas.errors import DamagedFile, EncryptedPdf, NoTextLayer, PageTooLarge, TooManyPages
 from schemas.text import fold
 
@@ -81,7 +91,9 @@ def _read_page(
         raise DamagedFile(name=source.name, place=f"trang {number}") from error
     width, height = page.get_size()
     if max(width, height) > MAX_SIDE:
-        raise PageTooLarge(name=source.name, place=f"trang {number}", detail=f"{width:.0f} x {height:.0f} pt")
+        raise PageTooLarge(
+            name=source.name, place=f"trang {number}", detail=f"{width:.0f} x {height:.0f} pt"
+        )
     text = page.get_textpage()
     words, doubts = page_words(text, page)
     ruled = _may_hold_rules(page)
@@ -122,7 +134,9 @@ def _may_hold_rules(page: Any) -> bool:
     return False
 
 
-def page_content(words: Sequence[Word], found: Sequence[tuple[Table, Box]], page: Page) -> PageContent:
+def page_content(
+    words: Sequence[Word], found: Sequence[tuple[Table, Box]], page: Page
+) -> PageContent:
     """Paragraphs between tables, top to bottom."""
     blocks: list[Block] = []
     rest = sorted(found, key=lambda t: t[1][1])
@@ -137,7 +151,11 @@ def page_content(words: Sequence[Word], found: Sequence[tuple[Table, Box]], page
         if table is not None:
             blocks.append(table)
             # What stands beside a table must not vanish with the lines of the table.
-            beside = [w for w in words if box[1] <= (w.box[1] + w.box[3]) / 2 < box[3] and not _held(w, found)]
+            beside = [
+                w
+                for w in words
+                if box[1] <= (w.box[1] + w.box[3]) / 2 < box[3] and not _held(w, found)
+            ]
             blocks += paragraphs_of(beside, page.number, page.width)[0]
             above = box[3]
             ends = False
@@ -181,15 +199,16 @@ def _ruled(plumber: _Plumber, number: int, words: Sequence[Word]) -> list[tuple[
 def _without_running_lines(pages: Sequence[PageContent]) -> list[PageContent]:
     """Moves page numbers and lines repeated at the top or bottom of pages into ``aside``."""
     repeated = Counter(
-        key for content in pages for key in {_running_key(p, content.page) for p in _margin(content)} if key
+        key for content in pages for key in {_running_key(p) for p in _margin(content)} if key
     )
     often = max(2, len(pages) // 2)
     out = []
     for content in pages:
         gone = {
-            id(p) for p in _margin(content)
-            if _is_page_number(p) or (len(pages) > 2 and repeated[_running_key(p, content.page)] >= often)
-        }  # fmt: skip
+            id(p)
+            for p in _margin(content)
+            if _is_page_number(p) or (len(pages) > 2 and repeated[_running_key(p)] >= often)
+        }
         blocks = tuple(b for b in content.blocks if id(b) not in gone)
         aside = tuple(b for b in content.blocks if id(b) in gone and isinstance(b, Paragraph))
         first_gone = bool(content.blocks) and id(content.blocks[0]) in gone
@@ -202,28 +221,40 @@ def _without_running_lines(pages: Sequence[PageContent]) -> list[PageContent]:
 
 def _starts_inside(blocks: tuple[Block, ...]) -> bool:
     first = blocks[0] if blocks else None
-    return isinstance(first, Paragraph) and first.indent < 10 and first.alignment is not Alignment.CENTER
+    return (
+        isinstance(first, Paragraph)
+        and first.indent < 10
+        and first.alignment is not Alignment.CENTER
+    )
 
 
 def _runs_on(blocks: tuple[Block, ...], page: Page) -> bool:
     last = blocks[-1] if blocks else None
-    return isinstance(last, Paragraph) and bool(last.spans) and last.spans[-1].box[2] > page.width * 0.8
+    return (
+        isinstance(last, Paragraph)
+        and bool(last.spans)
+        and last.spans[-1].box[2] > page.width * 0.8
+    )
 
 
 def _margin(content: PageContent) -> list[Paragraph]:
     height = content.page.height
     return [
-        b for b in (*content.blocks[:2], *content.blocks[-2:])
-        if isinstance(b, Paragraph) and b.anchor.box is not None
+        b
+        for b in (*content.blocks[:2], *content.blocks[-2:])
+        if isinstance(b, Paragraph)
+        and b.anchor.box is not None
         and (b.anchor.box[3] < height * 0.09 or b.anchor.box[1] > height * 0.91)
-    ]  # fmt: skip
+    ]
 
 
 def _is_page_number(paragraph: Paragraph) -> bool:
-    return bool(re.fullmatch(r"[-–\s]*(trang\s*)?\d{1,3}(\s*/\s*\d{1,3})?[-–\s]*", fold(paragraph.text)))
+    return bool(
+        re.fullmatch(r"[-–\s]*(trang\s*)?\d{1,3}(\s*/\s*\d{1,3})?[-–\s]*", fold(paragraph.text))
+    )
 
 
-def _running_key(paragraph: Paragraph, page: Page) -> str:
+def _running_key(paragraph: Paragraph) -> str:
     return re.sub(r"\d+", "#", fold(paragraph.text))
 
 

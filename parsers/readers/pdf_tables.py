@@ -24,7 +24,9 @@ def ruled_tables(page: Any, number: int, words: Sequence[Word]) -> list[tuple[Ta
     layout = page.layout
     layout._objs = [o for o in layout if type(o).__name__ not in ("LTChar", "LTAnno")]
     for found in page.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"}):
-        boxes = sorted({tuple(round(v, 1) for v in cell) for cell in found.cells}, key=lambda b: (b[1], b[0]))
+        boxes = sorted(
+            {tuple(round(v, 1) for v in cell) for cell in found.cells}, key=lambda b: (b[1], b[0])
+        )
         frames = [(b[0] - left, b[1] - top, b[2] - left, b[3] - top) for b in boxes]
         made = from_frames(frames, number, words)
         if made is not None:
@@ -73,20 +75,34 @@ def _slots(frame: Box, xs: Sequence[float], ys: Sequence[float]) -> list[tuple[i
     return [(row, column) for row in rows for column in columns]
 
 
-def _framed(frame: Box, inside: Sequence[Word], page: int, xs: Sequence[float], ys: Sequence[float]) -> Cell:
+def _framed(
+    frame: Box, inside: Sequence[Word], page: int, xs: Sequence[float], ys: Sequence[float]
+) -> Cell:
     row, column = _slot(ys, frame[1]), _slot(xs, frame[0])
     spans = max(1, _slot(ys, frame[3]) - row), max(1, _slot(xs, frame[2]) - column)
     return cell_of(inside, frame, page, row, column, spans)
 
 
-def cell_of(words: Sequence[Word], frame: Box, page: int, row: int, column: int,
-            spans: tuple[int, int] = (1, 1)) -> Cell:  # fmt: skip
+def cell_of(  # noqa: PLR0913, PLR0917
+    words: Sequence[Word],
+    frame: Box,
+    page: int,
+    row: int,
+    column: int,
+    spans: tuple[int, int] = (1, 1),
+) -> Cell:
     """One cell of the words inside ``frame``; wrapped lines are joined by spaces."""
     ordered = [w for line in rows_of(words) for w in line]
     box = union([w.box for w in ordered]) if ordered else frame
     return Cell(
-        " ".join(w.text for w in ordered), row, column,
-        Anchor(page=page, box=box, table=0, row=row, column=column), spans[0], spans[1], frame,
-        bold=bool(ordered) and all(w.bold for w in ordered), italic=bool(ordered) and all(w.italic for w in ordered),
+        " ".join(w.text for w in ordered),
+        row,
+        column,
+        Anchor(page=page, box=box, table=0, row=row, column=column),
+        spans[0],
+        spans[1],
+        frame,
+        bold=bool(ordered) and all(w.bold for w in ordered),
+        italic=bool(ordered) and all(w.italic for w in ordered),
         confidence=min((w.confidence for w in ordered), default=1.0),
-    )  # fmt: skip
+    )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from parsers.legacy_encodings import legacy_fonts, to_unicode
 from parsers.readers.lines import Word

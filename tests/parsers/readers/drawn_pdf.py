@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 import pytest
+from pypdfium2 import raw
 
 FONTS = (
     Path("/usr/share/fonts/truetype/liberation2/LiberationSerif-Regular.ttf"),

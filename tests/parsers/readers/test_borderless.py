@@ -31,7 +31,9 @@ def test_columns_are_found_by_their_gutters(tmp_path: Path) -> None:
 
 def test_text_after_the_table_is_not_a_row(tmp_path: Path) -> None:
     page = spaced([HEAD, *ROWS], STARTS, 120)
-    page.words.append((88.0, 300.0, "Trên đây là kết quả tổ chức Tuần lễ của huyện, phòng trân trọng báo cáo."))
+    page.words.append(
+        (88.0, 300.0, "Trên đây là kết quả tổ chức Tuần lễ của huyện, phòng trân trọng báo cáo.")
+    )
     document = read(write_pdf(tmp_path / "b.pdf", [page]))
     (table,) = document.tables()
     assert texts(table) == [HEAD, *ROWS]
@@ -39,7 +41,9 @@ def test_text_after_the_table_is_not_a_row(tmp_path: Path) -> None:
 
 
 def test_rows_on_the_next_page_belong_to_the_table(tmp_path: Path) -> None:
-    path = write_pdf(tmp_path / "c.pdf", [spaced([HEAD, *ROWS[:2]], STARTS, 600), spaced(ROWS[2:], STARTS, 70)])
+    path = write_pdf(
+        tmp_path / "c.pdf", [spaced([HEAD, *ROWS[:2]], STARTS, 600), spaced(ROWS[2:], STARTS, 70)]
+    )
     (table,) = read(path).tables()
     assert texts(table) == [HEAD, *ROWS]
     assert [c.anchor.page for c in table.cells if c.text in {"10", "35"}] == [1, 2]
@@ -58,7 +62,12 @@ def test_a_heading_over_two_columns_spans_them(tmp_path: Path) -> None:
 
 
 def test_prose_is_no_table(tmp_path: Path) -> None:
-    page = Drawing(words=[(85, 100 + 20 * n, "Các cơ sở giáo dục đã tổ chức 30 lớp với 800 người tham gia.") for n in range(9)])
+    page = Drawing(
+        words=[
+            (85, 100 + 20 * n, "Các cơ sở giáo dục đã tổ chức 30 lớp với 800 người tham gia.")
+            for n in range(9)
+        ]
+    )
     document = read(write_pdf(tmp_path / "e.pdf", [page]))
     assert not list(document.tables())
 
@@ -75,7 +84,10 @@ def test_uneven_white_never_gives_a_row_its_neighbours_number(tmp_path: Path) ->
 def test_wrapped_labels_and_centred_numbers_stay_one_row(tmp_path: Path) -> None:
     page = spaced([HEAD], STARTS, 120)
     for top, ordinal in ((150, "1"), (200, "2")):
-        page.words += [(95, top, "Phổ biến kiến thức khoa học"), (95, top + 14, "cho người lao động")]
+        page.words += [
+            (95, top, "Phổ biến kiến thức khoa học"),
+            (95, top + 14, "cho người lao động"),
+        ]
         page.words += [(60, top, ordinal), (330, top, "Lớp"), (400, top, "10"), (470, top, "900")]
     (table,) = read(write_pdf(tmp_path / "g.pdf", [page])).tables()
     label = "Phổ biến kiến thức khoa học cho người lao động"

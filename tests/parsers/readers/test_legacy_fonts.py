@@ -27,7 +27,10 @@ def test_capitals_face_and_distiller_minus() -> None:
 
 
 def test_vni() -> None:
-    assert to_unicode("COÄNG HOØA XAÕ HOÄI CHUÛ NGHÓA VIEÄT NAM", "VNI-Times") == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    assert (
+        to_unicode("COÄNG HOØA XAÕ HOÄI CHUÛ NGHÓA VIEÄT NAM", "VNI-Times")
+        == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    )
     assert to_unicode("Ñoäc laäp", "VNI-Times") == "Độc lập"
 
 
@@ -36,7 +39,11 @@ def test_other_fonts_are_left_alone() -> None:
 
 
 def test_a_font_name_that_lies() -> None:
-    samples = [("Báo cáo", ".VnTime"), ("kết quả tổ chức Tuần lễ hưởng ứng", ".VnTime"), ("10", ".VnTime")]
+    samples = [
+        ("Báo cáo", ".VnTime"),
+        ("kết quả tổ chức Tuần lễ hưởng ứng", ".VnTime"),
+        ("10", ".VnTime"),
+    ]
     assert legacy_fonts(samples) == frozenset()
     assert legacy_fonts([(TCVN3, ".VnTime")]) == {".VnTime"}
 
@@ -75,5 +82,9 @@ def test_word_file_whose_font_name_lies(tmp_path: Path) -> None:
     for text in ("Báo cáo", "Kết quả tổ chức Tuần lễ", "Số: 12"):
         made.add_paragraph(text)
     made.save(str(tmp_path / "lies.docx"))
-    assert [p.text for p in _paragraphs(tmp_path / "lies.docx")] == ["Báo cáo", "Kết quả tổ chức Tuần lễ", "Số: 12"]
+    assert [p.text for p in _paragraphs(tmp_path / "lies.docx")] == [
+        "Báo cáo",
+        "Kết quả tổ chức Tuần lễ",
+        "Số: 12",
+    ]
     assert not read(tmp_path / "lies.docx").doubts

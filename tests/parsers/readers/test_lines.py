@@ -17,7 +17,9 @@ def line(text: str, x: float, baseline: float, *, right: float | None = None, bo
     gap = 4.0 if right is None else (right - x - used) / max(1, len(parts) - 1)
     out, at = [], x
     for part in parts:
-        out.append(Word(part, (at, baseline - 10, at + 6.0 * len(part), baseline), 13, bold, italic))
+        out.append(
+            Word(part, (at, baseline - 10, at + 6.0 * len(part), baseline), 13, bold, italic)
+        )
         at += 6.0 * len(part) + gap
     return out
 
@@ -47,7 +49,13 @@ def test_type_name_and_subject_are_two_paragraphs() -> None:
 
 def test_a_subject_over_two_centred_lines_is_one_paragraph() -> None:
     made = read(
-        line("Kết quả tổ chức thực hiện Tuần lễ hưởng ứng học tập suốt đời năm", 87, 200, right=538, bold=True),
+        line(
+            "Kết quả tổ chức thực hiện Tuần lễ hưởng ứng học tập suốt đời năm",
+            87,
+            200,
+            right=538,
+            bold=True,
+        ),
         centred("trên địa bàn huyện Ân Thi", 218),
     )
     assert made[0].endswith("suốt đời năm trên địa bàn huyện Ân Thi")

@@ -23,7 +23,9 @@ def grid_table(rows: list[list[str]], page: int = 1) -> Table:
     return table_of(TableKind.RULED, page, cells, len(rows), 4)
 
 
-def content(number: int, *blocks: Paragraph | Table, starts: bool = False, ends: bool = False) -> PageContent:
+def content(
+    number: int, *blocks: Paragraph | Table, starts: bool = False, ends: bool = False
+) -> PageContent:
     return PageContent(Page(number, 595, 842), blocks, (), starts, ends)
 
 
@@ -56,7 +58,9 @@ def test_a_row_cut_by_the_page_is_one_row_and_says_so(cut: int) -> None:
     label = ["Bồi dưỡng", "tập huấn", "cho cán bộ", "quản lý"]
     upper = [HEADER, ["1", "Phổ biến", "lớp", "3"], ["2", " ".join(label[:cut]), "lớp", "10"]]
     lower = [["", " ".join(label[cut:]), "", ""], ["3", "Số tin bài", "tin", "35"]]
-    (table,) = assemble([content(1, grid_table(upper)), content(2, grid_table(lower, 2))], SOURCE).tables()
+    (table,) = assemble(
+        [content(1, grid_table(upper)), content(2, grid_table(lower, 2))], SOURCE
+    ).tables()
     assert texts(table)[2] == ["2", " ".join(label), "lớp", "10"]
     assert table.joined_rows == (2,)
     assert table.rows == 4
@@ -73,14 +77,20 @@ def test_the_pieces_of_a_cut_cell_are_all_located() -> None:
 def test_a_caption_between_keeps_two_tables_apart() -> None:
     caption = Paragraph("Biểu 2", Anchor(page=2))
     rows = [HEADER, ["1", "Phổ biến", "lớp", "3"]]
-    made = assemble([content(1, grid_table(rows)), content(2, caption, grid_table(rows, 2))], SOURCE)
+    made = assemble(
+        [content(1, grid_table(rows)), content(2, caption, grid_table(rows, 2))], SOURCE
+    )
     assert [t.index for t in made.tables()] == [0, 1]
 
 
 @pytest.mark.parametrize(
     ("above", "below", "whole"),
     [
-        ("theo Kế hoạch của UBND tỉnh", "Hưng Yên; tuân thủ", "theo Kế hoạch của UBND tỉnh Hưng Yên; tuân thủ"),
+        (
+            "theo Kế hoạch của UBND tỉnh",
+            "Hưng Yên; tuân thủ",
+            "theo Kế hoạch của UBND tỉnh Hưng Yên; tuân thủ",
+        ),
         ("các trung tâm GDNN-", "GDTX phối hợp", "các trung tâm GDNN-GDTX phối hợp"),
     ],
 )

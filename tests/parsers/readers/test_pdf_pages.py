@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 import pytest
 from drawn_pdf import ruled, write_pdf
+from pypdfium2 import raw
 
 from parsers.read import read
 from schemas.document import Document, Table, TableKind
@@ -74,7 +74,9 @@ def test_cropped_page_keeps_words_in_their_cells(plain: Path, tmp_path: Path) ->
 
 
 def test_last_rows_alone_on_a_page_belong_to_the_table(tmp_path: Path) -> None:
-    path = write_pdf(tmp_path / "tail.pdf", [ruled(ROWS[:3], EDGES, 600), ruled(ROWS[3:], EDGES, 60)])
+    path = write_pdf(
+        tmp_path / "tail.pdf", [ruled(ROWS[:3], EDGES, 600), ruled(ROWS[3:], EDGES, 60)]
+    )
     assert texts(only_table(read(path))) == ROWS
 
 

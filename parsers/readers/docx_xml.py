@@ -1,0 +1,69 @@
+"""How Word's XML holds letters, rows and cells: what counts as shown, and what is skipped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from parsers.readers.numbering import W
+
+MAX_SPAN = 63
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+SKIP = {
+    f"{W}del",
+    f"{W}moveFrom",
+    f"{_MC}Fallback",
+    f"{W}pPr",
+    f"{W}rPr",
+    f"{W}instrText",
+    f"{W}delText",
+}
+
+
+def letters(child: Any) -> str:
+    tag = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+    if tag == "t":
+        return child.text or ""
+    if tag == "sym":
+        return ""
+    return {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}.get(
+        tag, ""
+    )
+
+
+def below(node: Any, tag: str) -> list[Any]:
+    """Children ``tag``, also those inside content controls and tracked insertions."""
+    out: list[Any] = []
+    for child in node:
+        if child.tag == tag:
+            if not deleted_row(child):
+                out.append(child)
+        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag"}:
+            out.extend(below(child, tag))
+    return out
+
+
+def deleted_row(node: Any) -> bool:
+    properties = node.find(f"{W}trPr")
+    return properties is not None and properties.find(f"{W}del") is not None
+
+
+def cell_content(node: Any) -> list[Any]:
+    out: list[Any] = []
+    for child in node:
+        if child.tag in {f"{W}p", f"{W}tbl"}:
+            out.append(child)
+        elif child.tag not in SKIP and child.tag != f"{W}tcPr":
+            out.extend(cell_content(child))
+    return out
+
+
+def grid_offset(row: Any) -> int:
+    before = row.find(f"{W}trPr/{W}gridBefore")
+    return 0 if before is None else min(MAX_SPAN, int(before.get(f"{W}val", 0)))
+
+
+def cell_shape(cell: Any) -> tuple[int, str]:
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    width = 1 if span is None else max(1, min(MAX_SPAN, int(span.get(f"{W}val", 1))))
+    return width, "" if merge is None else merge.get(f"{W}val", "continue")
