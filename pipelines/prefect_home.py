@@ -1,0 +1,22 @@
+"""Prefect's settings, written to the environment before Prefect is imported."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def prepare(home: Path) -> None:
+    """A home of our own, nothing sent outside, patience with a slow machine."""
+    defaults = {
+        "PREFECT_HOME": str((home / "prefect").resolve()),
+        "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+        "DO_NOT_TRACK": "1",
+        "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_SERVER_API_HOST": "127.0.0.1",
+        "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+        "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P2D",
+    }
+    for key, value in defaults.items():
+        os.environ.setdefault(key, value)

@@ -1,0 +1,1 @@
+"""The province's own documents, written from the warehouse."""

@@ -1,0 +1,137 @@
+"""The steps of the main job as plain functions: collect, read, load, reconcile, publish."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from parsers.read import sha256_of
+from pipelines.sandbox import Job, read_all
+from pipelines.sources import Found, collect
+from pipelines.understand import PARSER_VERSION, failed
+from reconcile.run import Summary, reconcile
+from schemas.catalog import form, forms
+from schemas.errors import TonghopError
+from schemas.registry_index import admin_units
+from schemas.report import Report, Status
+from schemas.report_json import to_json
+from schemas.settings import Settings
+from warehouse import queries
+from warehouse.archive import Archive
+from warehouse.engine import Warehouse, open_warehouse
+from warehouse.load import Receipt, known, load_report, record_receipt
+from warehouse.publish import Published, publish
+
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Ingested:
+    """Counters of one run: ``failures`` are (file, code, message)."""
+
+    seen: int = 0
+    loaded: int = 0
+    unchanged: int = 0
+    failures: list[tuple[str, str, str]] = field(default_factory=list)
+    campaigns: set[str] = field(default_factory=set)
+
+
+def warehouse_of(settings: Settings) -> Warehouse:
+    """The warehouse that the settings name."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    return open_warehouse(settings.warehouse_url)
+
+
+def workers_of(settings: Settings) -> int:
+    """How many processes read at once."""
+    return settings.workers or os.cpu_count() or 1
+
+
+def ingest(settings: Settings, warehouse: Warehouse, inputs: Sequence[str], progress: Progress) -> Ingested:
+    """Archives, reads and loads whatever ``inputs`` hold; a bad file never stops the others."""
+    archive = Archive(settings.archive_root)
+    result = Ingested()
+    with tempfile.TemporaryDirectory(prefix="tonghop-in-") as folder:
+        jobs: list[Job] = []
+        taken: set[str] = set()
+        for found in collect(inputs, Path(folder)):
+            result.seen += 1
+            job = _take(found, archive, warehouse, settings, result, taken)
+            if job is not None:
+                jobs.append(job)
+        for done, (job, report) in enumerate(read_all(jobs, workers_of(settings)), 1):
+            _load(warehouse, archive, report, job.key, settings, result)
+            progress(f"[{done}/{len(jobs)}] {job.name}: {_outcome(report)}")
+    return result
+
+
+def _take(found: Found, archive: Archive, warehouse: Warehouse, settings: Settings, result: Ingested,
+          taken: set[str]) -> Job | None:  # fmt: skip # noqa: PLR0913
+    sha256 = archive.put(found.path)
+    receipt = Receipt(found.source, f"{found.source}|{found.name}|{sha256}"[:600], found.name, dt.datetime.now(dt.UTC))
+    if found.error is not None:
+        _load(warehouse, archive, failed(found.path, found.name, found.error), receipt, settings, result)
+        return None
+    with warehouse.read() as connection:
+        done = known(connection, sha256, PARSER_VERSION)
+    if done or sha256 in taken:
+        result.unchanged += 1
+        if done:
+            with warehouse.write() as connection:
+                record_receipt(connection, sha256, found.path.stat().st_size, None, receipt)
+        return None
+    taken.add(sha256)
+    return Job(receipt, archive.path(sha256), found.name, settings.province)
+
+
+def _load(warehouse: Warehouse, archive: Archive, report: Report, receipt: Receipt, settings: Settings, result: Ingested) -> None:  # noqa: PLR0913
+    archive.put_stage(report.source.sha256, f"report-{PARSER_VERSION}.json",
+                      json.dumps(to_json(report), ensure_ascii=False, indent=1).encode())  # fmt: skip
+    with warehouse.write() as connection:
+        loaded = load_report(connection, report, receipt, PARSER_VERSION, forms().get(report.campaign or ""),
+                             admin_units(), settings.province)  # fmt: skip
+    result.loaded += loaded.new
+    if report.campaign:
+        result.campaigns.add(report.campaign)
+    if report.error is not None:
+        result.failures.append((report.source.name, report.error.code, report.error.message))
+
+
+def _outcome(report: Report) -> str:
+    if report.status is Status.FAILED or report.error is not None:
+        return report.error.code if report.error else "failed"
+    flagged = sum(o.needs_review for o in report.observations)
+    return f"{len(report.observations)} số liệu" + (f", {flagged} cần xem lại" if flagged else "")
+
+
+def reconcile_all(settings: Settings, warehouse: Warehouse, campaign: str | None = None) -> list[Summary]:
+    """Every rule again over one campaign, or all that hold documents."""
+    with warehouse.read() as connection:
+        chosen = [campaign] if campaign else queries.campaigns(connection)
+    return [reconcile(warehouse, form(one), admin_units(), settings.province) for one in chosen]
+
+
+def publish_all(settings: Settings, warehouse: Warehouse, out: Path, campaign: str | None, progress: Progress) -> Published:
+    """The analysts' files, and each campaign's documents of the province."""
+    from pipelines.province.write import write_province  # noqa: PLC0415
+
+    with warehouse.read() as connection:
+        published = publish(connection, campaign, out)
+        progress(f"{out / 'tonghop.duckdb'}: {sum(published.rows.values())} dòng")
+        for one in [campaign] if campaign else queries.campaigns(connection):
+            for path in write_province(connection, form(one), settings.province, admin_units(), out):
+                progress(str(path))
+    return published
+
+
+def sha_of(path: Path) -> str:
+    """The file's SHA-256."""
+    return sha256_of(path)
+
+
+__all__ = ["Ingested", "TonghopError", "ingest", "publish_all", "reconcile_all", "warehouse_of"]

@@ -1,0 +1,46 @@
+"""One file to one Report: read, understand, judge. What fails becomes a Report that says so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from parsers.extract import extract
+from parsers.read import read, sha256_of, sniff
+from reconcile.rules import judge_report
+from schemas.catalog import forms
+from schemas.document import Source
+from schemas.errors import DamagedFile, ReadError
+from schemas.registry_index import admin_units
+from schemas.report import ErrorNote, Report, Status
+
+PARSER_VERSION = "1"
+"""Raised whenever the same bytes may be understood differently; see CHANGELOG."""
+
+
+def understand(path: Path, name: str, province: str, campaign: str | None = None) -> Report:
+    """Never raises for what a file holds; a ReadError becomes a failed Report."""
+    try:
+        document = read(path, name=name)
+        report = extract(document, forms(), admin_units(), province=province, campaign=campaign)
+    except ReadError as error:
+        return failed(path, name, error)
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, RuntimeError, RecursionError) as error:
+        return failed(path, name, DamagedFile(name=name, detail=f"{type(error).__name__}: {error}"[:200]))
+    form = forms().get(report.campaign or "")
+    if form is None:
+        return report
+    known = {(f.rule, f.indicator, f.measure) for f in report.findings}
+    judged = [f for f in judge_report(report, form, admin_units(), province=province) if (f.rule, f.indicator, f.measure) not in known]
+    return replace(report, findings=(*report.findings, *judged))
+
+
+def failed(path: Path, name: str, error: ReadError) -> Report:
+    """The Report of a file that could not be read."""
+    size = path.stat().st_size if path.exists() else 0
+    try:
+        media_type = sniff(path)
+    except (ReadError, OSError):
+        media_type = "application/octet-stream"
+    sha256 = sha256_of(path) if path.exists() else ""
+    return Report(Status.FAILED, Source(name, sha256, media_type, size), error=ErrorNote(error.code, error.message))
