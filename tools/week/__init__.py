@@ -1,0 +1,1 @@
+"""The synthetic week: who reports what, in which hand."""
