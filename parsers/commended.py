@@ -1,101 +1,229 @@
-"""Units a report praises, with the kind that the list around each name says."""
+"""Units that a letter praises by name, each with its kind and, where it is one, registry code."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from schemas.admin_unit import UnitLevel
-from schemas.document import Paragraph
-from schemas.registry_index import AdminUnits
+from parsers.letter import Line, flat
+from parsers.places import Place, Units, resolve
+from schemas.admin_unit import AdminUnit, UnitLevel
 from schemas.report import Commended, CommendedKind
-from schemas.text import fold, fold_map, one_line
 
-_TRIGGER = re.compile(
-    r"(tieu bieu|dien hinh|bieu duong|noi bat|lam tot|thuc hien tot|to chuc tot|tich cuc[^.;:]{0,40}(nhu|:|la)|hieu qua[^.;:]{0,30}(nhu|:)|"
-    r"soi noi|khen ngoi|tuyen duong|guong mau|xuat sac)[^.;]{0,80}?(nhu:?|gom:?|la:?|:)"
+_PRAISE = re.compile(
+    r"tich cuc|tieu bieu|bieu duong|khen (?:thuong|ngoi)|duoc khen|dien hinh|noi bat|xuat sac|guong mau|"
+    r"hieu qua|soi noi|ghi nhan|tuyen duong|sang tao|di dau|(?:thuc hien|lam|to chuc|trien khai) (?:rat )?tot|"
+    r"co nhieu hoat dong|thanh tich|bang khen|giay khen"
 )
-K = CommendedKind
-_KINDS: tuple[tuple[re.Pattern[str], CommendedKind], ...] = (
-    (re.compile(r"^(cac )?(trung tam|tt) ?(gdnn ?-? ?gdtx|gdnn|gdtx|giao duc nghe nghiep( ?-? ?giao duc thuong xuyen)?|giao duc thuong xuyen|gdtx-? ?hn)( (huyen|tinh|thi xa|thanh pho|tx|tp))?\b"), K.VOCATIONAL_CONTINUING_CENTRE),
-    (re.compile(r"^(cac )?(trung tam hoc tap cong dong|trung tam htcd|tthtcd|tt htcd)( cac)?( (xa|phuong|thi tran))?\b"), K.COMMUNITY_LEARNING_CENTRE),
-    (re.compile(r"^(cac )?(truong )?(thpt|trung hoc pho thong)\b"), K.HIGH_SCHOOL),
-    (re.compile(r"^(cac )?(truong )?(thcs|tieu hoc|th|mam non|mn|trung hoc co so)( va thcs)?\b"), K.SCHOOL),
-    (re.compile(r"^(cac )?(truong)\b"), K.SCHOOL),
-    (re.compile(r"^(cac )?(phong (gd ?(&|va)? ?dt|gddt|giao duc va dao tao) )?(huyen|thi xa|thanh pho|tp\.?|tx\.?|quan)\b"), K.DISTRICT),
-    (re.compile(r"^(cac )?(phong (gd ?(&|va)? ?dt|gddt|giao duc va dao tao))\b"), K.DISTRICT),
-    (re.compile(r"^(cac )?(ubnd )?(xa|phuong|thi tran)\b"), K.COMMUNE),
-    (re.compile(r"^(cac )?tinh\b"), K.PROVINCE),
+_BLAME = re.compile(
+    r"chua (?:tot|thuc hien|tich cuc|to chuc)|con han che|con cham|chua bao cao|nop cham|kho khan|"
+    r"phe binh|thanh phan|tham du|du le|diem cau|dai bieu|khach moi|phan cong|phoi hop voi cac don vi"
+)
+_OPENS = re.compile(r"(?:nhu sau|nhu la|cu the|dien hinh|tieu bieu|noi bat|bao gom|gom|trong do co|do la|nhu)?\s*:\s*|"
+                    r"(?<![a-z])(?:nhu|dien hinh la|tieu bieu la|noi bat la|trong do co|gom|bao gom|do la)\s+(?=[^\s])")  # fmt: skip
+_SENTENCE = re.compile(r"(?<!\bTP)(?<!\bTX)(?<!\bTT)(?<=\.)\s+(?=[A-ZĐÀ-Ỹ])")
+_CENTRE = (
+    r"(?:trung tam|tt)\s*(?:gdnn\s*[-–&]\s*gdtx|gdtx|gdnn|giao duc nghe nghiep\s*(?:[-–,]|va)?\s*giao duc thuong xuyen|"
+    r"giao duc thuong xuyen)|gdnn\s*[-–]\s*gdtx|ttgdnn\s*[-–]?\s*gdtx|ttgdtx|ttgdnn"
+)
+_KINDS: tuple[tuple[re.Pattern[str], CommendedKind], ...] = tuple(
+    (re.compile(rf"^(?:cac |mot so |nhu )*(?:{pattern})(?![a-z])"), kind)
+    for pattern, kind in (
+        (r"(?:trung tam|tt)\s*(?:hoc tap cong dong|htcd)|tthtcd", CommendedKind.COMMUNITY_LEARNING_CENTRE),
+        (_CENTRE, CommendedKind.VOCATIONAL_CONTINUING_CENTRE),
+        (r"(?:truong\s*)?(?:thpt|trung hoc pho thong|ptth)", CommendedKind.HIGH_SCHOOL),
+        (
+            r"(?:truong\s*)?(?:tieu hoc\s*(?:va|&)\s*(?:thcs|trung hoc co so)|tieu hoc|thcs|trung hoc co so|mam non|"
+            r"th\s*&\s*thcs|th va thcs|mau giao|th|mn)",
+            CommendedKind.SCHOOL,
+        ),
+        (r"phong (?:gd\s*[-&]?\s*dt|giao duc va dao tao)", CommendedKind.DISTRICT),
+        (r"(?:ubnd |uy ban nhan dan )?(?:huyen|thi xa|thanh pho|tp\.?|tx\.?|quan)", CommendedKind.DISTRICT),
+        (r"(?:ubnd |uy ban nhan dan )?(?:xa|phuong|thi tran|tt\.?)", CommendedKind.COMMUNE),
+        (r"(?:ubnd )?tinh", CommendedKind.PROVINCE),
+        (r"truong", CommendedKind.SCHOOL),
+        (r"hoi khuyen hoc|thu vien|doan thanh nien|hoi phu nu|doan|hoi", CommendedKind.OTHER),
+    )
 )  # fmt: skip
-_LEVELS = {K.PROVINCE: UnitLevel.PROVINCE, K.DISTRICT: UnitLevel.DISTRICT, K.COMMUNE: UnitLevel.COMMUNE}
+_UNIT_WORD = re.compile(
+    r"^\s*(?:cac\s+)?(?P<w>huyen(?:/thi xa/thanh pho)?|thi xa|thanh pho|tp\.?|tx\.?|quan|xa|phuong|thi tran|tt\.?|tinh)(?![a-z])"
+)
+_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W_]*(?:[ \-]+(?:[A-ZĐÀ-Ỹ][^\W_]*|\d+|số \d+))*")
+_ITEM = re.compile(r"^(?:[\s\-+•*–▪●]+|\d{1,2}\s*[.)]\s*|[a-hđ]\)\s*)+")
+_LEVELS = {
+    CommendedKind.PROVINCE: UnitLevel.PROVINCE,
+    CommendedKind.DISTRICT: UnitLevel.DISTRICT,
+    CommendedKind.COMMUNE: UnitLevel.COMMUNE,
+}
 
 
-def read_commended(
-    paragraphs: Sequence[Paragraph], units: AdminUnits, day: dt.date, province: str, below: str | None
-) -> tuple[Commended, ...]:
-    """Praised units in order. ``below`` is the issuer's own unit, where communes are looked up."""
+@dataclass(slots=True)
+class _Context:
+    """What the words read so far say of the items to come."""
+
+    kind: CommendedKind | None = None
+    word: str = ""
+    plural: bool = False
+
+
+class Registry:
+    """Units looked up on the letter's day, inside its province."""
+
+    def __init__(self, units: Units, day: dt.date, province: AdminUnit | None) -> None:
+        self._units, self._day = units, day
+        self._within = province.code if province else None
+
+    def unit(self, name: str, kind: CommendedKind, word: str) -> str | None:
+        """The code of an administrative unit; None for institutions and what is not certain."""
+        level = _LEVELS.get(kind)
+        if level is None:
+            return None
+        found = resolve(
+            Place(name, word if word != "tt" else "thi tran"),
+            self._units,
+            self._day,
+            self._within,
+            level,
+        )
+        return found.code if found is not None and found.level is level else None
+
+    def guess(self, name: str) -> CommendedKind | None:
+        """The kind of a name with no type word: a district's or a commune's, if it is just one."""
+        found = self._units.find(name, level=None, day=self._day, within=self._within)
+        levels = {u.level for u in found}
+        if UnitLevel.DISTRICT in levels:
+            return CommendedKind.DISTRICT
+        return CommendedKind.COMMUNE if levels == {UnitLevel.COMMUNE} and len(found) == 1 else None
+
+
+def read_commended(body: Sequence[Line], registry: Registry) -> tuple[Commended, ...]:
+    """Every praised unit of ``body`` in order, each (kind, name) once."""
+    found: dict[tuple[CommendedKind, str], Commended] = {}
+    for index, line in enumerate(body):
+        if not _PRAISE.search(line.folded):
+            continue
+        for start, end in _spans(line.text):
+            for piece, context in _lists(body, index, start, end):
+                for one in _items(piece, context, registry):
+                    found.setdefault((one.kind, flat(one.name)), one)
+    return tuple(found.values())
+
+
+def _spans(text: str) -> list[tuple[int, int]]:
+    cuts = [0, *(m.end() for m in _SENTENCE.finditer(text)), len(text)]
+    return list(zip(cuts, cuts[1:], strict=False))
+
+
+def _lists(body: Sequence[Line], index: int, start: int, end: int) -> list[tuple[Line, _Context]]:
+    """The stretches that hold the names: after "như" or a colon, or the lines that follow one."""
+    line = body[index]
+    folded = line.folded[start:end]
+    if not _PRAISE.search(folded) or _BLAME.search(folded):
+        return []
+    opened = next(
+        (m for m in _OPENS.finditer(folded) if _begins_list(line.text[start + m.end() : end])), None
+    )
+    if opened is not None:
+        return [(line.part(start + opened.end(), end), _context_before(folded[: opened.start()]))]
+    if folded.rstrip().endswith((":", "nhu sau", "gom", "nhu")):
+        return _following(body, index, _context_before(folded))
+    return []
+
+
+def _begins_list(rest: str) -> bool:
+    folded = flat(rest).lstrip(" -+•*")
+    if any(pattern.match(folded) for pattern, _ in _KINDS):
+        return True
+    name = _NAME.match(rest.lstrip(" -+•*"))
+    return bool(name and re.match(r"\s*(?:[,;.]|và |đã |$)", rest.lstrip(" -+•*")[name.end() :]))
+
+
+def _context_before(folded: str) -> _Context:
+    """ "Các trường THPT có nhiều hoạt động tích cực:" tells the kind of what follows."""
+    for pattern, kind in _KINDS:
+        if kind is not CommendedKind.OTHER and pattern.match(folded.lstrip(" -+•*0123456789.)")):
+            return _Context(kind)
+    return _Context()
+
+
+def _following(body: Sequence[Line], index: int, context: _Context) -> list[tuple[Line, _Context]]:
+    out = []
+    for line in body[index + 1 : index + 25]:
+        mark = _ITEM.match(line.text)
+        skip = mark.end() if mark else 0
+        if not _begins_list(line.text[skip:]) or len(line.text.split()) > 40:
+            break
+        out.append((line.part(skip, len(line.text)), context))
+    return out
+
+
+def _items(piece: Line, context: _Context, registry: Registry) -> list[Commended]:
     out: list[Commended] = []
-    for paragraph, text in _lists(paragraphs):
-        kind: CommendedKind | None = None
-        for group in re.split(r"[;\n]|\.\s+(?=[A-ZĐ])", text):
-            for item in re.split(r",|\s+và\s+(?=[A-ZĐ])", group):
-                kind, name = _item(item, kind)
-                if name and kind is not None:
-                    code = _unit(name, kind, units, day, province, below, item)
-                    out.append(Commended(name, kind, code, paragraph.anchor))
-    return tuple(dict.fromkeys(out))
-
-
-def _lists(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[Paragraph, str]]:
-    for at, paragraph in enumerate(paragraphs):
-        folded = fold_map(paragraph.text)
-        match = _TRIGGER.search(folded)
-        if match is None:
-            continue
-        rest = re.split(r"\.\s+(?=[A-ZĐ][a-zà-ỹ]+ )", paragraph.text[match.end() :])[0].strip()
-        if rest:
-            yield paragraph, rest
-            continue
-        for item in paragraphs[at + 1 : at + 15]:
-            if not (item.label or re.match(r"^[-–+•*]", item.text)):
+    for match in re.finditer(r"[^;]+", piece.text):
+        at = match.start()
+        for part in re.finditer(r"(?:[^,]|,(?=\S))+", match[0]):
+            done = False
+            for half in _halves(part[0]):
+                begin = at + part.start() + half[0]
+                one, done = _item(piece, begin, half[1], context, registry)
+                if one is not None:
+                    out.append(one)
+                if done:
+                    break
+            if done:
                 break
-            yield item, item.text
+    return out
 
 
-def _item(item: str, kind: CommendedKind | None) -> tuple[CommendedKind | None, str | None]:
-    text = one_line(re.sub(r"^[-–+•*\s:]+", "", re.sub(r"\s*-\s+(?=GDTX)", "-", item))).strip(" .:;")
-    folded = fold(text)
-    for pattern, found in _KINDS:
-        match = pattern.match(folded)
-        if match is not None:
-            name = text[_length(text, match.end()) :].strip(" :.-")
-            return found, _name(name)
-    return kind, _name(text)
+def _halves(text: str) -> list[tuple[int, str]]:
+    """The item and what "và" joins to it."""
+    cuts = [0]
+    for match in re.finditer(r"\s+và\s+(?=[A-ZĐÀ-Ỹ]|xã|phường|huyện|thị|thành|trường|trung)", text):
+        cuts += [match.start(), match.end()]
+    cuts.append(len(text))
+    return [(cuts[i], text[cuts[i] : cuts[i + 1]]) for i in range(0, len(cuts) - 1, 2)]
 
 
-def _length(text: str, folded_length: int) -> int:
-    return folded_length if len(fold_map(text)) == len(text) else min(len(text), folded_length)
+def _item(
+    piece: Line, begin: int, text: str, context: _Context, registry: Registry
+) -> tuple[Commended | None, bool]:
+    """One item at ``begin`` of ``piece``; the flag says that the list ends with it."""
+    at = len(text) - len(text.lstrip(" -+•*–."))
+    folded = flat(text)
+    word = ""
+    for pattern, kind in _KINDS:
+        match = pattern.match(folded[at:])
+        if match:
+            context.kind = kind
+            if kind is CommendedKind.OTHER:
+                break
+            word = _last_word(match[0])
+            at += match.end()
+            unit = _UNIT_WORD.match(folded[at:])
+            if (
+                unit and not re.match(r"\s*[A-ZĐ]", text[at + unit.start("w") :][:1] + "x")
+            ) or unit:
+                word = unit["w"].rstrip(".")
+                at += unit.end()
+            break
+    rest = text[at:]
+    at += len(rest) - len(rest.lstrip(" :.-–/"))
+    name = _NAME.match(text[at:])
+    if name is None:
+        return None, bool(text[at:].strip())
+    spelled = name[0].strip(" -")
+    kind = context.kind or registry.guess(spelled) or CommendedKind.OTHER
+    where = piece.where(begin + at, begin + at + len(spelled))
+    after = text[at + name.end() :].strip(" .")
+    ends = bool(after) and not after.startswith("(")
+    unit_code = registry.unit(spelled, kind, word)
+    return Commended(spelled, kind, unit_code, where), ends
 
 
-def _name(text: str) -> str | None:
-    """A name is one to five capitalised words; anything else is prose."""
-    text = re.sub(r"\s*\([^)]*\)", "", text).strip(" .:;…")
-    text = re.sub(r"\s*(v\.v|\.\.\.)$", "", text)
-    tokens = text.split()
-    if not tokens or len(tokens) > 6 or not all(t[:1].isupper() or t[:1].isdigit() for t in tokens):
-        return None
-    return text
-
-
-def _unit(name: str, kind: CommendedKind, units: AdminUnits, day: dt.date, province: str, below: str | None,
-          item: str) -> str | None:  # fmt: skip # noqa: PLR0913
-    level = _LEVELS.get(kind)
-    if level is None:
-        return None
-    found = [u for u in units.find(name, day=day, level=level) if units.province_of(u, day) == province]
-    if len(found) > 1 and below is not None:
-        found = [u for u in found if u.parent == below] or found
-    if len(found) > 1:
-        found = [u for u in found if fold(u.kind) in fold(item)] or found
-    return found[0].code if len(found) == 1 else None
+def _last_word(prefix: str) -> str:
+    found = re.search(
+        r"(huyen|thi xa|thanh pho|tp|tx|quan|xa|phuong|thi tran|tt|tinh)\.?\s*$", prefix
+    )
+    return found[1] if found else ""

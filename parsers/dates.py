@@ -1,40 +1,81 @@
-"""Dates and times as Vietnamese administrative documents write them."""
+"""Dates and times as Vietnamese letters write them. Nothing is completed that is not there."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 
-from schemas.text import fold_map
+from parsers.letter import flat
 
-LONG = r"ngay\s*(\d{1,2})\s*thang\s*(\d{1,2})\s*nam\s*(\d{4})"
-SHORT = r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})"
-DATE = re.compile(rf"{LONG}|(?:ngay\s*)?{SHORT}")
-TIME = re.compile(r"(?<![\d/.])(\d{1,2})\s*(?:h|gio|g|:)\s*(\d{2})?(?![\d/])\s*(?:phut|p|')?")
+_CONFUSED = str.maketrans("oilz|]", "011211")
+_DIGITS = r"[\doil|\]]{1,2}"
+_LONG = re.compile(
+    rf"(?:ngay\s*)?(?P<d>{_DIGITS}|[\s.…_]*)\s*thang\s*(?P<m>{_DIGITS}|[\s.…_]*?)\s*,?\s*"
+    r"nam\s*(?P<y>\d{4})(?!\d)"
+)
+_SHORT = re.compile(
+    r"(?<![\d/])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?![\d/])"
+)
+_DAY_MONTH = re.compile(r"ngay\s*(?P<d>\d{1,2})\s*(?:/|thang)\s*(?P<m>\d{1,2})(?!\s*[/\d])")
+_TIME = re.compile(
+    r"(?<![\d/])(?P<h>\d{1,2})\s*(?:h|g|gio|:)\s*(?P<m>\d{2})?(?:\s*(?:phut|p\b|'))?"
+    r"(?![\d/]|[a-z])\s*(?P<part>sang|chieu|toi)?"
+)
 
 
-def make(day: str, month: str, year: str) -> dt.date | None:
-    """The date, or None where there is no such day."""
+@dataclass(frozen=True, slots=True)
+class DateMatch:
+    """A date at ``[start, end)``: ``day`` is None where day or month is left blank or impossible.
+
+    ``doubtful`` says that a letter had to be taken for a digit, or that the year was not printed.
+    """
+
+    start: int
+    end: int
+    day: dt.date | None
+    doubtful: bool = False
+
+
+def _date(day: str, month: str, year: str) -> dt.date | None:
     try:
         return dt.date(int(year), int(month), int(day))
     except ValueError:
         return None
 
 
-def find_date(text: str, start: int = 0) -> tuple[dt.date, int, int] | None:
-    """The first date in ``text`` from ``start``, with its place."""
-    for match in DATE.finditer(fold_map(text), start):
-        parts = match.group(1, 2, 3) if match[1] else match.group(4, 5, 6)
-        value = make(*parts)
-        if value is not None:
-            return value, match.start(), match.end()
-    return None
+def find_dates(text: str, folded: str | None = None) -> list[DateMatch]:
+    """Every full or blank date of ``text``, in order of place."""
+    folded = flat(text) if folded is None else folded
+    found = []
+    if "thang" in folded:
+        for match in _LONG.finditer(folded):
+            day, month = (match[k].translate(_CONFUSED) for k in ("d", "m"))
+            doubtful = day != match["d"] or month != match["m"]
+            found.append(
+                DateMatch(match.start(), match.end(), _date(day, month, match["y"]), doubtful)
+            )
+    found += [
+        DateMatch(m.start(), m.end(), _date(m["d"], m["m"], m["y"]))
+        for m in _SHORT.finditer(folded)
+    ]
+    return sorted(found, key=lambda m: m.start)
 
 
-def find_time(text: str) -> str | None:
-    """The first clock time as HH:MM."""
-    for match in TIME.finditer(fold_map(text)):
-        hour, minute = int(match[1]), int(match[2] or 0)
-        if hour < 24 and minute < 60 and (match[2] or re.match(r"\s*(h|gio)", fold_map(text)[match.end(1) :])):
-            return f"{hour:02d}:{minute:02d}"
+def find_day_months(text: str, year: int) -> list[DateMatch]:
+    """Days printed without a year ("ngày 01/10"), with ``year``: always doubtful."""
+    return [
+        DateMatch(m.start(), m.end(), _date(m["d"], m["m"], str(year)), True)
+        for m in _DAY_MONTH.finditer(flat(text))
+    ]
+
+
+def find_time(folded: str) -> tuple[int, int, str] | None:
+    """The first time of day in folded text as (start, end, "HH:MM")."""
+    for match in _TIME.finditer(folded):
+        hour, minute = int(match["h"]), int(match["m"] or 0)
+        if match["part"] in ("chieu", "toi") and hour < 12:
+            hour += 12
+        if hour < 24 and minute < 60:
+            return match.start(), match.end(), f"{hour:02d}:{minute:02d}"
     return None

@@ -2,145 +2,187 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from parsers.back import read_back
-from parsers.claims import AnnexReading, claim
-from parsers.commended import read_commended
+from parsers.claims import claim
+from parsers.commended import Registry, read_commended
 from parsers.confidence import combine
 from parsers.counts import mentions
-from parsers.front import is_layout
-from parsers.header import build_header, read_front
-from parsers.launch import read_launch, read_theme
-from parsers.narrative import read_narrative
-from parsers.references import read_references, read_stamp
-from schemas.document import BlockKind, Document, Paragraph, Reading, Table
-from schemas.errors import NotAReport, ReadError, UnknownForm
+from parsers.header import Front, read_front
+from parsers.headings import headings_of
+from parsers.identify import Facts, identify
+from parsers.launch import read_launch
+from parsers.letter import Line
+from parsers.narrative import Sections, read_narrative
+from parsers.references import read_references
+from parsers.theme import read_theme
+from parsers.trust import header_findings, trust_header
+from schemas.document import BlockKind, Document, Paragraph, Table
+from schemas.errors import TonghopError
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
-from schemas.report import ErrorNote, Header, Report, Status
-from schemas.text import fold
+from schemas.report import ErrorNote, Located, Report, Status
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """The document's parts that everything below works on."""
+
+    document: Document
+    front: Front
+    body: tuple[Paragraph, ...]
+    lines: tuple[Line, ...]
 
 
 def extract(
-    document: Document, forms: Mapping[str, Form], units: AdminUnits, *, province: str = "33", campaign: str | None = None
+    document: Document,
+    forms: Mapping[str, Form],
+    units: AdminUnits,
+    *,
+    province: str = "33",
+    campaign: str | None = None,
 ) -> Report:
-    """Understands ``document``; a document of no campaign keeps its header and references only."""
-    front = read_front(document)
-    paragraphs = [p for p in document.paragraphs() if p.kind is not BlockKind.FOOTNOTE]
-    fallback = dt.date(_year(" ".join(p.text for p in paragraphs[:12])) or 2021, 12, 31)
-    header, _, located = build_header(front, units, province, fallback)
-    copies, signer = read_back(document)
-    header = replace(header, copies_to=copies, signer=signer)
-    body = [p for p in paragraphs if not _is_annex_text(p)]
-    stamp = read_stamp(_all_paragraphs(document, paragraphs))
+    """Understands ``document``; one of no campaign keeps its header and references only.
+
+    ``province`` is where names are looked for that the letter itself does not place.
+    """
+    year = next((f.year for f in forms.values() if f.campaign == campaign), None)
+    front = read_front(document, units, province, year)
+    letter = _Letter(document, front, *_body(document, front))
+    references, differing = read_references(_citing(letter), front.header.number)
+    located = trust_header(front, document)
     base = Report(
-        Status.PARTIAL, document.source, document.reading, header=header,
-        annex=stamp[0] if stamp else None, located=tuple(located),
-        references=read_references(body[1:], header.number),
+        Status.PARTIAL, document.source, document.reading, header=front.header,
+        annex=front.stamp.stamp if front.stamp else None, references=references,
+        located=located, findings=(*differing, *_document_findings(letter)),
     )  # fmt: skip
-    form, error = _identify(document, header, paragraphs, forms, campaign)
-    if form is None:
-        return replace(base, error=error)
-    return _understood(base, document, form, units, province, paragraphs, body)
+    found = identify(_facts(letter), forms, campaign, document.source.name)
+    if found.form is None:
+        error = found.error or TonghopError()
+        return replace(base, error=ErrorNote(error.code, error.message))
+    return _understood(base, letter, found.form, units, province)
 
 
-def _understood(base: Report, document: Document, form: Form, units: AdminUnits, province: str,
-                paragraphs: Sequence[Paragraph], body: Sequence[Paragraph]) -> Report:  # fmt: skip # noqa: PLR0913
-    annex = claim(document, form)
-    said = mentions(body, form)
+def _understood(
+    base: Report, letter: _Letter, form: Form, units: AdminUnits, province: str
+) -> Report:
+    annex = claim(letter.document, form)
+    said = mentions(letter.body, form)
     observations, differing = combine(annex.observations, said)
-    launch, _ = read_launch(body)
-    theme, _ = read_theme(body)
-    day = base.header.issued_on or form.ends_on
-    findings = [*annex.findings, *differing, *_header_findings(base.header, form, base)]
+    sections = read_narrative(letter.body, headings_of(form))
+    launch, places = read_launch(letter.lines, _under(letter, sections, "launch"), form.year)
+    theme, theme_line, span = read_theme(letter.lines)
+    if theme is not None and theme_line is not None:
+        place = theme_line.where(*span)
+        places = (*places, Located("theme", place, theme, theme_line.confidence(*span)))
+    day = letter.front.header.issued_on or form.ends_on
+    home = letter.front.province or units.get(province, day)
+    findings = [*base.findings, *annex.findings, *differing]
+    findings += header_findings(letter.front, base.located, form)
     if not observations:
-        findings.append(Finding(RuleCode.NOTHING_REPORTED, Severity.ERROR, "Không tìm thấy số liệu nào trong văn bản."))
+        findings.append(_nothing())
     return replace(
         base,
-        status=Status.OK if observations else Status.PARTIAL,
+        status=_status(base, bool(observations)),
         campaign=form.campaign,
         launch=launch,
         theme=theme,
-        commended=read_commended(body, units, day, province, base.header.issuer_unit),
-        narrative=read_narrative(body, form),
+        commended=read_commended(_praising(letter, sections), Registry(units, day, home)),
+        narrative=sections.narrative,
         observations=observations,
         mentions=said,
-        findings=tuple(findings + _lost_letters(document)),
+        findings=tuple(findings),
+        located=(*base.located, *places),
     )
 
 
-def _all_paragraphs(document: Document, paragraphs: list[Paragraph]) -> list[Paragraph]:
-    """Paragraphs, and the lines of layout tables, where an annex's stamp may stand."""
-    cells = [Paragraph(c.text, c.anchor) for t in document.tables() if is_layout(t) for c in t.cells if c.text]
-    return paragraphs + cells
+def _status(base: Report, any_observations: bool) -> Status:
+    """Partial where there are no values, or a letter does not say who issued it."""
+    lettered = base.header.document_type is not None
+    if not any_observations or (lettered and base.header.issuer is None):
+        return Status.PARTIAL
+    return Status.OK
 
 
-def _is_annex_text(paragraph: Paragraph) -> bool:
-    return bool(re.match(r"^\W*(bang tong hop|bieu tong hop|phu luc|\(?\s*kem theo)", fold(paragraph.text)))
+def _body(document: Document, front: Front) -> tuple[tuple[Paragraph, ...], tuple[Line, ...]]:
+    """Paragraphs between the header and Nơi nhận, the annex's caption left out."""
+    zones, lines = front.zones, front.lines
+    start = lines[zones.body].block if zones.body < len(lines) else len(document.blocks)
+    stops = [i for i in (zones.tail, zones.annex) if i is not None and i < len(lines)]
+    stop = min((lines[i].block for i in stops), default=len(document.blocks))
+    stop = max(stop, start)
+    paragraphs = tuple(
+        block
+        for block in document.blocks[start:stop]
+        if isinstance(block, Paragraph)
+        and block.kind is not BlockKind.FOOTNOTE
+        and block.text.strip()
+    )
+    at = {id(p): i for i, p in enumerate(document.blocks)}
+    return paragraphs, tuple(Line(p.text, p, 0, at[id(p)]) for p in paragraphs)
 
 
-def _year(text: str) -> int | None:
-    match = re.search(r"nam (20[0-4]\d)", fold(text))
-    return int(match[1]) if match else None
+def _citing(letter: _Letter) -> list[Line]:
+    """Where documents are cited: the body, footnotes, and tables that are no annex."""
+    notes = [
+        Line(b.text, b, 0, i)
+        for i, b in enumerate(letter.document.blocks)
+        if isinstance(b, Paragraph) and b.kind is BlockKind.FOOTNOTE
+    ]
+    return [*letter.front.subject_lines, *letter.lines, *notes]
 
 
-def _identify(document: Document, header: Header, paragraphs: Sequence[Paragraph], forms: Mapping[str, Form],
-              campaign: str | None) -> tuple[Form | None, ErrorNote | None]:  # fmt: skip
-    if campaign is not None:
-        found = forms.get(campaign)
-        return (found, None) if found else (None, _note(UnknownForm(name=document.source.name, detail=campaign)))
-    titles = [header.title or "", *(p.text for p in paragraphs if _is_annex_text(p) or p.alignment.value == "center")][:40]
-    if header.title is None:
-        titles += [p.text for p in paragraphs[:12]]
-    folded = [fold(t.replace("\n", " ")) for t in titles]
-    about = [t for t in folded if any(fold(phrase) in t or fold(phrase).replace("huong ung ", "") in t
-                                      for form in forms.values() for phrase in form.titles)]  # fmt: skip
-    reports = header.document_type == "BC" or (header.document_type == "CV" and "bao cao" in fold(header.title or ""))
-    bare_annex = header.document_type is None and any(isinstance(b, Table) for b in document.blocks)
-    if not about or not (reports or bare_annex):
-        return None, _note(NotAReport(name=document.source.name))
-    year = next((y for t in about if (y := _year(t))), None) or (header.issued_on.year if header.issued_on else None)
-    for form in forms.values():
-        if form.year == year:
-            return form, None
-    return None, _note(UnknownForm(name=document.source.name, detail=str(year or "không rõ năm")))
+def _under(letter: _Letter, sections: Sections, field: str) -> list[Line]:
+    wanted = {id(p) for p in sections.paragraphs.get(field, ())}
+    return [line for line in letter.lines if id(line.home) in wanted]
 
 
-def _note(error: ReadError) -> ErrorNote:
-    return ErrorNote(error.code, error.message)
+def _praising(letter: _Letter, sections: Sections) -> list[Line]:
+    """The body without the parts that name units for other reasons."""
+    left_out = {
+        id(p) for field in ("launch", "difficulties") for p in sections.paragraphs.get(field, ())
+    } - {id(p) for p in sections.paragraphs.get("results", ())}
+    return [line for line in letter.lines if id(line.home) not in left_out]
 
 
-def _header_findings(header: Header, form: Form, base: Report) -> list[Finding]:
+def _facts(letter: _Letter) -> Facts:
+    front = letter.front
+    opening = " ".join(line.text for line in front.lines[:60])[:2500]
+    tables = any(
+        isinstance(b, Table) and b.rows >= 3 and b.columns >= 3 for b in letter.document.blocks
+    )
+    return Facts(
+        front.header.document_type, front.header.title, _captions(front), opening,
+        front.header.issued_on, tables,
+    )  # fmt: skip
+
+
+def _captions(front: Front) -> tuple[str, ...]:
+    """The annex's title, its lines joined: capitals after the letter, or above a bare annex."""
+    bare = front.header.document_type is None
+    lines = front.lines[:25] if bare else front.lines[front.zones.annex : front.zones.annex + 8]
+    kept = [line.text for line in lines if line.upper or bare]
+    return (" ".join(kept),) if kept else ()
+
+
+def _document_findings(letter: _Letter) -> Sequence[Finding]:
     out = []
-    places = {one.field: one for one in base.located}
-    if header.number is None and header.document_type is not None:
-        out.append(Finding(RuleCode.NUMBER_UNCERTAIN, Severity.WARNING, "Văn bản không ghi số, hoặc số không đọc được."))
-    if header.issued_on is None and header.document_type is not None:
-        out.append(Finding(RuleCode.DATE_UNCERTAIN, Severity.WARNING, "Không đọc được ngày ban hành của văn bản."))
-    elif header.issued_on is not None and not form.year - 1 <= header.issued_on.year <= form.year + 1:
-        where = (places["header.issued_on"].where,) if "header.issued_on" in places else ()
-        out.append(Finding(RuleCode.DATE_UNCERTAIN, Severity.WARNING,
-                           f"Ngày ban hành {header.issued_on:%d/%m/%Y} cách xa năm {form.year} của đợt.", where))  # fmt: skip
-    if header.issuer_unit is None and header.issuer_level is not None and header.issuer_level.value in ("province", "district", "commune"):
-        out.append(Finding(RuleCode.UNKNOWN_UNIT, Severity.ERROR,
-                           f"Không tìm thấy đơn vị «{header.issuer}» trong danh mục hành chính."))  # fmt: skip
-    if base.reading is not Reading.TEXT and base.header.number is not None:
-        trusted = places.get("header.number")
-        agrees = base.annex is not None and base.annex.number == base.header.number
-        if trusted is not None and trusted.needs_review and not agrees:
-            out.append(Finding(RuleCode.NUMBER_UNCERTAIN, Severity.WARNING,
-                               f"Số văn bản đọc từ ảnh là «{header.number}», chưa có chỗ nào khác xác nhận.", (trusted.where,)))  # fmt: skip
+    if letter.front.zones.nations > 1:
+        out.append(
+            Finding(
+                RuleCode.SEVERAL_DOCUMENTS, Severity.WARNING,
+                "Tệp có vẻ chứa nhiều văn bản: Quốc hiệu xuất hiện hơn một lần.",
+            )
+        )  # fmt: skip
+    for doubt in letter.document.doubts:
+        if doubt.code == "lost_letters":
+            message = f"Văn bản bị mất chữ khi chuyển mã: {doubt.detail}."
+            out.append(Finding(RuleCode.LOST_LETTERS, Severity.WARNING, message))
     return out
 
 
-def _lost_letters(document: Document) -> list[Finding]:
-    marked = [d for d in document.doubts if d.code == "lost_letters"]
-    return [Finding(RuleCode.LOST_LETTERS, Severity.WARNING, f"Văn bản bị mất chữ khi chuyển mã: {d.detail}.") for d in marked]
-
-
-__all__ = ["AnnexReading", "extract"]
+def _nothing() -> Finding:
+    message = "Không tìm thấy số liệu nào trong văn bản."
+    return Finding(RuleCode.NOTHING_REPORTED, Severity.ERROR, message)

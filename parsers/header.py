@@ -1,186 +1,129 @@
-"""The header of a document by the components of Nghị định 30/2020/NĐ-CP, annex I."""
+"""The header of a letter by the components of Nghị định 30/2020/NĐ-CP, annex I, all together."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from parsers.daytime import LONG, find_date, make
-from parsers.front import Piece, pieces, type_of_line
-from parsers.issuer import Issuer, find_issuer
+from parsers.header_tail import read_tail
+from parsers.header_title import read_addressees, read_title
+from parsers.header_top import Top, read_top, subject_of
+from parsers.issuer import read_issuer
+from parsers.letter import Line, flat, lines_of
+from parsers.places import home_province
+from parsers.stamp import StampLine, read_stamp
+from parsers.symbols import type_of, type_of_symbol
+from parsers.zones import Zones, find_zones, is_type_line
+from schemas.admin_unit import AdminUnit
 from schemas.document import Document
 from schemas.registry_index import AdminUnits
-from schemas.report import Header, Located
-from schemas.text import fold, fold_map, one_line
+from schemas.report import Header
 
-_NUMBER = re.compile(r"^\W*s[ốoồó]\s*[:.;]?\s*(\d*)\s*[/]\s*(.+)$", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"^(\d+)\s*/\s*([A-ZĐ][\wĐ&]*\s*[-–].+)$")
-_DATE_LINE = re.compile(r"^(.*?),?\s*ngay\b.*thang\b.*nam\b")
-_SUBJECT = re.compile(r"^\W*(v/v|ve viec)\s*[:.]?\s*", re.IGNORECASE)
-_MOTTO = ("cong hoa xa hoi", "doc lap", "dang cong san")
-_BODY = re.compile(r"^(thuc hien|can cu|kinh gui|trien khai|theo |huong ung|nham |nam 20|ngay )")
+_YEAR = re.compile(r"nam (20[0-4]\d)")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Front:
-    """What was gathered before the body began."""
+    """The header, and the lines its parts were read from."""
 
-    left: list[Piece] = field(default_factory=list)
-    number: str | None = None
-    number_piece: Piece | None = None
-    place: str | None = None
-    issued_on: dt.date | None = None
-    date_piece: Piece | None = None
-    document_type: str | None = None
-    title: list[Piece] = field(default_factory=list)
-    addressees: list[str] = field(default_factory=list)
-    blank_number: bool = False
-    body_block: int = 0
+    header: Header
+    top: Top
+    lines: tuple[Line, ...]
+    zones: Zones
+    stamp: StampLine | None
+    province: AdminUnit | None
+    title_line: Line | None
+    signer_line: Line | None
+    subject_lines: tuple[Line, ...]
 
 
-def read_front(document: Document) -> Front:
-    """Walks the first lines once, deciding each by what it says."""
-    front = Front()
-    lines = list(pieces(document))[:80]
-    position = 0
-    while position < len(lines):
-        piece = lines[position]
-        typed = type_of_line(piece.text)
-        if typed is not None and (piece.centred or piece.bold or piece.text.isupper()):
-            front.document_type = typed[0]
-            position = _read_title(lines, position, typed[1], front)
-            break
-        if re.match(r"^\W*kinh gui", fold(piece.text)):
-            break
-        if len(piece.text) > 220:
-            break
-        _take(piece, front, lines, position)
-        position += 1
-    _read_addressees(lines, position, front)
-    front.body_block = lines[min(position, len(lines) - 1)].block if lines else 0
-    return front
-
-
-def _take(piece: Piece, front: Front, lines: Sequence[Piece], position: int) -> None:
-    folded = fold(piece.text)
-    if any(m in folded for m in _MOTTO) or not re.search(r"\w", folded):
-        return
-    stamped = any(fold(p.text) in {"den", "cong van den", "van ban den"} for p in lines[max(0, position - 3) : position])
-    number = _NUMBER.match(piece.text) or _BARE_NUMBER.match(piece.text)
-    if number is not None and not stamped:
-        _take_number(number, piece, front, lines, position)
-    elif re.fullmatch(r"so\s*[:.]?\s*\d*\s*/?", folded):
-        front.blank_number = True
-    elif _DATE_LINE.match(folded) and len(folded) < 80:
-        if not stamped:
-            _take_date(piece, front)
-    elif _SUBJECT.match(piece.text):
-        front.title.append(Piece(_SUBJECT.sub("", piece.text), piece.anchor, piece.block))
-        front.document_type = front.document_type or "CV"
-    elif front.title and front.document_type == "CV" and not piece.text.isupper():
-        front.title.append(piece)
-    elif front.number is None and piece.text.upper() == piece.text and not front.blank_number:
-        front.left.append(piece)
-    elif front.number is None and re.match(r"^(ubnd|phong|truong|trung tam|so |uy ban|ban chi dao)", folded) and len(folded) < 70:
-        front.left.append(piece)
-
-
-def _take_number(match: re.Match[str], piece: Piece, front: Front, lines: Sequence[Piece], position: int) -> None:
-    if front.number is not None:
-        return
-    digits, symbol = match[1], match[2]
-    date_at = re.search(r"\s{2,}|\t|,?\s*ngày", symbol)
-    symbol = symbol[: date_at.start()] if date_at else symbol
-    symbol = re.sub(r"\s*[-–—‑]\s*", "-", one_line(symbol)).rstrip(" .;,")
-    if symbol.endswith("-") and position + 1 < len(lines):
-        symbol += lines[position + 1].text.strip()
-    symbol = re.sub(r"\s+", "", symbol.split(" (")[0])
-    if not digits:
-        front.blank_number = True
-        return
-    front.number = f"{digits}/{symbol}"
-    front.number_piece = piece
-
-
-def _take_date(piece: Piece, front: Front) -> None:
-    folded = fold_map(piece.text)
-    match = re.search(LONG, folded)
-    at = folded.find("ngay")
-    place = piece.text[:at].strip(" ,.") if at > 0 else ""
-    if place and len(place) < 40:
-        front.place = place
-    front.date_piece = piece
-    if match is not None:
-        front.issued_on = make(*match.group(1, 2, 3))
-    else:
-        found = find_date(piece.text)
-        front.issued_on = found[0] if found else None
-
-
-def _read_title(lines: Sequence[Piece], position: int, rest: str, front: Front) -> int:
-    title = [Piece(rest, lines[position].anchor, lines[position].block)] if rest else []
-    position += 1
-    while position < len(lines) and len(title) < 8:
-        piece = lines[position]
-        folded = fold(piece.text)
-        if _BODY.match(folded) or not re.search(r"\w", folded):
-            if not re.search(r"\w", folded):
-                position += 1
-                continue
-            break
-        if not (piece.bold or piece.centred) and title and not piece.text[:1].islower():
-            break
-        if _DATE_LINE.match(folded) and len(folded) < 60:
-            _take_date(piece, front)
-        elif not any(m in folded for m in _MOTTO):
-            title.append(piece)
-        position += 1
-    front.title = title
-    return position
-
-
-def _read_addressees(lines: Sequence[Piece], position: int, front: Front) -> None:
-    for at in range(position, min(position + 6, len(lines))):
-        if not re.match(r"^\W*kinh gui", fold(lines[at].text)):
-            continue
-        first = re.sub(r"^\W*k[íi]nh\s+g[ửu]i\s*[:.]?\s*", "", lines[at].text, flags=re.IGNORECASE)
-        front.addressees += [_clean(p) for p in first.split(";") if _clean(p)]
-        for piece in lines[at + 1 : at + 12]:
-            if not re.match(r"^[-–+•*]\s*\S", piece.text) or len(piece.text) > 160:
-                break
-            front.addressees.append(_clean(piece.text))
-        return
-
-
-def _clean(text: str) -> str:
-    return re.sub(r"[\s;.,/]+$", "", re.sub(r"^[-–+•*\s]+", "", text))
-
-
-def build_header(front: Front, units: AdminUnits, province: str, fallback: dt.date) -> tuple[Header, Issuer, list[Located]]:
-    """The header without its back matter, the issuer, and where fields stand."""
-    day = front.issued_on or fallback
-    issuer = find_issuer([p.text for p in front.left], units, day, province)
-    document_type = front.document_type or _type_of_symbol(front.number)
-    title = one_line(" ".join(p.text for p in front.title)).strip(" -–_*")
-    located = [
-        Located(name, piece.anchor, piece.text, piece.confidence, piece.confidence < 0.8)
-        for name, piece in (("header.number", front.number_piece), ("header.issued_on", front.date_piece),
-                            ("header.title", front.title[0] if front.title else None),
-                            ("header.issuer", front.left[-1] if front.left else None))
-        if piece is not None
-    ]  # fmt: skip
+def read_front(
+    document: Document, units: AdminUnits, province: str, year: int | None = None
+) -> Front:
+    """Reads header, foot and annex stamp; ``year`` dates look-ups where the letter does not."""
+    lines = lines_of(document, _annex_like(document))
+    zones = find_zones(lines)
+    top = read_top(lines[: zones.head])
+    title, title_line, addressees, body = _middle(lines, zones, top)
+    zones = find_zones(lines, body)
+    end = zones.annex if zones.tail is not None else 0
+    copies, signer, signer_line = read_tail(lines[zones.tail : end][:60])
+    issued_on = top.date.day if top.date else None
+    day = issued_on or dt.date(year or _year(lines) or 2021, 12, 31)
+    home = _home(lines, zones, units, day, province)
+    issuer = read_issuer(top.agency, top.place, units, day, home.code if home else None)
     header = Header(
-        front.number, document_type, issuer.name, issuer.unit, issuer.level, front.place, front.issued_on,
-        title or None, tuple(front.addressees),
+        top.number, _kind(lines, zones, top), issuer.name, issuer.unit, issuer.level, top.place,
+        issued_on, title, addressees, copies, signer,
     )  # fmt: skip
-    return header, issuer, located
+    stamp = _stamp(document, lines, zones)
+    subject = tuple(lines[zones.head : body]) if zones.type_at is not None else tuple(top.subject)
+    return Front(header, top, tuple(lines), zones, stamp, home, title_line, signer_line, subject)
 
 
-def _type_of_symbol(number: str | None) -> str | None:
-    if number is None:
-        return None
-    symbol = re.split(r"[-/]", number.split("/", 1)[1])[0]
-    known = {"NQ", "QĐ", "CT", "QC", "TC", "TB", "HD", "CTr", "KH", "PA", "ĐA", "DA", "BC", "BB", "TTr", "HĐ", "CĐ", "GM"}
-    return symbol if symbol in known else "CV"
+def _annex_like(document: Document) -> set[int]:
+    """Tables too long to be a letterhead or a signature block."""
+    return {t.index for t in document.tables() if t.rows > 6 or (t.columns > 3 and t.rows > 2)}
+
+
+def _middle(
+    lines: list[Line], zones: Zones, top: Top
+) -> tuple[str | None, Line | None, tuple[str, ...], int]:
+    """Subject, its line, addressees, and where the body begins."""
+    title, title_line, body = None, None, zones.head
+    if zones.type_at is not None and zones.type_at == zones.head:
+        title, title_line, body = read_title(lines, zones.type_at)
+    if title is None and top.subject:
+        title, title_line = subject_of(top), top.subject[0]
+    addressees: tuple[str, ...] = ()
+    if zones.to_at is not None:
+        addressees, after = read_addressees(lines, zones.to_at)
+        body = max(body, after)
+        if zones.type_at is not None and zones.type_at > zones.to_at and zones.type_at < after + 3:
+            title, title_line, body = read_title(lines, zones.type_at)
+    return title, title_line, addressees, body
+
+
+def _kind(lines: list[Line], zones: Zones, top: Top) -> str | None:
+    """The printed type name, else what the symbol says, else CV for a letter with "V/v"."""
+    if zones.type_at is not None:
+        named = is_type_line(lines[zones.type_at])
+        if named:
+            return named
+    if top.symbol:
+        return (
+            type_of_symbol(top.symbol)
+            or type_of(f"1/{top.symbol}")
+            or ("CV" if top.subject else None)
+        )
+    return "CV" if top.subject else None
+
+
+def _year(lines: list[Line]) -> int | None:
+    return next((int(m[1]) for line in lines[:40] for m in [_YEAR.search(line.folded)] if m), None)
+
+
+def _home(
+    lines: list[Line], zones: Zones, units: AdminUnits, day: dt.date, province: str
+) -> AdminUnit | None:
+    """The province the letter speaks of: named in its header, else anywhere, else ``province``."""
+    header = [line.text for line in lines[: zones.body + 1]]
+    named = home_province(header, units, day)
+    named = named or home_province([line.text for line in lines[zones.body :][:40]], units, day)
+    return named or units.get(province, day)
+
+
+def _stamp(document: Document, lines: list[Line], zones: Zones) -> StampLine | None:
+    """The stamp after the letter, in an annex table's first rows, or above a bare annex."""
+    after = lines[zones.annex :] if zones.annex < len(lines) else []
+    captions = [
+        Line(cell.text, cell, 0, 0)
+        for table in document.tables()
+        if table.rows > 2
+        for cell in table.cells
+        if cell.row < 3 and "theo" in flat(cell.text) and len(cell.text) < 250
+    ]
+    bare = [] if zones.type_at is not None else lines[: zones.body + 3]
+    aside = [Line(p.text, p, 0, 0) for p in document.aside]
+    return read_stamp([*after, *captions, *bare, *aside])

@@ -1,133 +1,147 @@
-"""Who issued a document: the agency's name in proper case, its level and its unit."""
+"""Who issued a letter: the agency lines as one name, its level, and its administrative unit."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.casing import natural
+from parsers.letter import Line, flat
+from parsers.places import Place, Units, place_at_end, resolve
 from schemas.admin_unit import AdminUnit, UnitLevel
-from schemas.registry_index import AdminUnits
 from schemas.report import IssuerLevel
-from schemas.text import fold, one_line, words
 
-_STARTS = re.compile(r"^(ubnd|uy ban|so |bo |phong |truong |trung tam|tt |tthtcd|tt\.|ban |hoi |dang |huyen uy|tinh uy|thanh uy|hdnd|van phong|cong |lien )")
-_ACRONYMS = {"ubnd", "thpt", "thcs", "gdnn", "gdtx", "gd&đt", "gdđt", "gd", "đt", "tthtcđ", "tt", "htcđ", "gd-đt", "th", "hđnd", "tp", "tx", "tw", "ktth", "hn"}
-_PLACE_WORDS = ("thành phố", "thị xã", "thị trấn", "tỉnh", "huyện", "quận", "phường", "xã", "tp", "tx")
-_NAMED = {"giáo dục và đào tạo": "Giáo dục và Đào tạo", "giáo dục & đào tạo": "Giáo dục & Đào tạo",
-          "giáo dục nghề nghiệp": "Giáo dục nghề nghiệp", "giáo dục thường xuyên": "Giáo dục thường xuyên",
-          "văn hóa": "Văn hóa", "nội vụ": "Nội vụ", "khuyến học": "Khuyến học"}  # fmt: skip
-_SCHOOL = ("trung học phổ thông", "trung học cơ sở", "tiểu học", "mầm non", "thpt", "thcs", "tiểu học và thcs", "trường th")
+_STARTS = (
+    r"ubnd|uy ban|so|phong|truong|trung tam|tthtcd|ttgdnn|tt gdnn|ttgdtx|ban|bo|hoi|huyen uy|"
+    r"tinh uy|dang uy|cuc|tong cuc|vu|thu vien|hoc vien|dai hoc|van phong|lien doan|doan|hdnd|"
+    r"chi cuc|vien|tt"
+)
+_OPENS = re.compile(rf"^(?:{_STARTS})(?![a-z])")
+_INSIDE = re.compile(
+    r"(?<=\s)(?<!van )(?<!quoc )(?:so giao duc|so gd|phong g|phong van hoa|truong |trung tam |"
+    r"tthtcd|ban chi dao|hoi khuyen hoc)"
+)
+_SCHOOL = re.compile(
+    r"^(?:truong|trung tam|tt\b|ttgd|dai hoc|hoc vien|thu vien|nha van hoa|th |thcs|thpt|mam non)"
+)
+_COMMUNITY = re.compile(r"^(?:tthtcd|(?:trung tam|tt)\s+(?:hoc tap cong dong|htcd))")
+_OFFICE_END = re.compile(r"(?:dao tao|gd\s*[&-]?\s*(?:va )?dt|cong dong|htcd|tthtcd|khuyen hoc)\s+")
+_LEVEL = {
+    UnitLevel.PROVINCE: IssuerLevel.PROVINCE,
+    UnitLevel.DISTRICT: IssuerLevel.DISTRICT,
+    UnitLevel.COMMUNE: IssuerLevel.COMMUNE,
+}
+_UNIT_LEVEL = {issuer: unit for unit, issuer in _LEVEL.items()}
+_TYPE = {
+    "tinh": "tỉnh", "huyen": "huyện", "thi xa": "thị xã", "thanh pho": "thành phố",
+    "tx": "thị xã", "tp": "thành phố", "quan": "quận", "xa": "xã", "phuong": "phường",
+    "thi tran": "thị trấn", "tt": "thị trấn",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
+    """``name`` as running text writes it; ``unit`` is None for institutions and the unknown."""
+
     name: str | None = None
-    unit: str | None = None
     level: IssuerLevel | None = None
-    parent: str | None = None
+    unit: str | None = None
 
 
-def agencies(lines: Sequence[str]) -> list[str]:
-    """Lines of the letterhead's left side joined into agency names, parent first."""
-    out: list[str] = []
+def agencies(lines: list[Line]) -> list[str]:
+    """The agency lines, wrapped ones joined and two on one line parted; parent first."""
+    joined: list[str] = []
     for line in lines:
-        text = one_line(line).strip(" *-_–")
-        if not text:
+        text = " ".join(line.text.strip(" -*_:.").split())
+        if not text or len(text) > 120:
             continue
-        if out and not _STARTS.match(fold(text) + " "):
-            out[-1] = f"{out[-1]} {text}"
+        if joined and not _OPENS.match(flat(text)):
+            joined[-1] = f"{joined[-1]} {text}"
+        else:
+            joined.append(text)
+    out: list[str] = []
+    for text in joined:
+        inside = _INSIDE.search(flat(text))
+        if inside and re.match(r"ubnd|uy ban|so |phong |bo ", flat(text)):
+            out += [text[: inside.start()].strip(), text[inside.start() :].strip()]
         else:
             out.append(text)
-    return out
+    return [text for text in out if _OPENS.match(flat(text))]
 
 
-def proper(text: str) -> str:
-    """A name in capitals as running text writes it; mixed case is left alone."""
-    if not text.isupper():
-        return text
-    tokens = text.lower().split()
-    out = [t.upper() if set(re.split(r"[-/]", t)) <= _ACRONYMS or t in _ACRONYMS else t for t in tokens]
-    joined = " ".join(out)
-    for plain, named in _NAMED.items():
-        joined = joined.replace(plain, named)
-    joined = _title_after(joined)
-    return joined[:1].upper() + joined[1:]
+def read_issuer(
+    lines: list[Line], place: str | None, units: Units, day: dt.date, within: str | None
+) -> Issuer:
+    """Composes the issuer from agency lines; ``place`` is where the letter is dated.
 
-
-def _title_after(text: str) -> str:
-    """Capitals for the proper name behind a place word or a kind of school."""
-    marks = [m.end() for w in (*_PLACE_WORDS, *_SCHOOL) for m in re.finditer(rf"(?<!\w){re.escape(w)}(?!\w)", text, re.IGNORECASE)]
-    start = max((m for m in marks if m < len(text)), default=None)
-    first = min((m for m in marks if m < len(text)), default=None)
-    if start is None or first is None:
-        return text
-    head, tail = text[:first], text[first:]
-    kept = {w for place in (*_PLACE_WORDS, *_SCHOOL) for w in place.split()}
-    return head + " ".join(t if t in kept or t.isupper() or not t else t[:1].upper() + t[1:] for t in tail.split(" "))
-
-
-def find_issuer(lines: Sequence[str], units: AdminUnits, day: dt.date, province: str) -> Issuer:
-    """The issuer named by the letterhead's left side."""
+    ``within`` is the code of the province that the letter speaks of, where that is known.
+    """
     names = agencies(lines)
     if not names:
         return Issuer()
-    agency, parent = names[-1], names[-2] if len(names) > 1 else None
-    level, place = _level_and_place(agency, parent)
-    unit = _unit(level, place, units, day, province)
-    shown = proper(agency)
-    if level in (IssuerLevel.PROVINCE, IssuerLevel.DISTRICT, IssuerLevel.COMMUNE) and place and not _has_place(agency, place):
-        placed = proper_place(place, unit)
-        shown = f"{shown} {placed}"
-    return Issuer(shown, unit.code if unit and level != IssuerLevel.INSTITUTION else None, level, parent)
+    own, parents = names[-1], names[:-1]
+    folded = flat(own)
+    if re.match(r"(?:bo|vu|tong cuc|cuc) ", folded):
+        return Issuer(natural(own), IssuerLevel.MINISTRY)
+    if _SCHOOL.match(folded) and not _COMMUNITY.match(folded):
+        return Issuer(natural(own), IssuerLevel.INSTITUTION)
+    return _office(own, parents, place, units, day, within)
 
 
-def proper_place(place: str, unit: AdminUnit | None) -> str:
-    """"huyện Văn Lâm" for a district or commune, "Hưng Yên" alone for a province."""
-    if unit is not None:
-        return unit.name if unit.level == UnitLevel.PROVINCE else f"{unit.kind.lower()} {unit.name}"
-    return proper(place) if place.isupper() else place
+def _office(
+    own: str, parents: list[str], dated: str | None, units: Units, day: dt.date, within: str | None
+) -> Issuer:
+    stated = place_at_end(own) or _trailing(own)
+    above = next((p for p in map(place_at_end, reversed(parents)) if p), None)
+    level = _level_of(flat(own), stated or above, parents)
+    meant = stated or above
+    if meant is None and dated:
+        meant = place_at_end(dated) or Place(dated)
+    unit = (
+        resolve(meant, units, day, within, _UNIT_LEVEL.get(level) if level else None)
+        if meant
+        else None
+    )
+    if unit is not None and meant is not None and meant.word in ("thanh pho", "tp"):
+        level = _level_in_city(flat(own), unit, level)
+    name = natural(own)
+    if stated is None and (above is not None or unit is not None):
+        name = f"{name} {_shown(above, unit, level)}"
+    fits = unit is not None and level is not None and _LEVEL[unit.level] is level
+    return Issuer(name, level, unit.code if unit and fits else None)
 
 
-def _has_place(agency: str, place: str) -> bool:
-    bare = re.sub(r"^(tinh|thanh pho|tp|huyen|thi xa|tx|quan|xa|phuong|thi tran)\.? ", "", words(place))
-    return words(agency).endswith(bare)
+def _level_in_city(own: str, unit: AdminUnit, level: IssuerLevel | None) -> IssuerLevel | None:
+    """A city may be a province's or a district's; a Sở or a Phòng GDĐT tells which."""
+    if own.startswith("so ") or re.match(r"phong g", own):
+        return level
+    return _LEVEL[unit.level]
 
 
-_PLACE = re.compile(r"(?<!\w)(tỉnh|thành phố|tp\.?|huyện|thị xã|tx\.?|quận|xã|phường|thị trấn)\s+(.+)$", re.IGNORECASE)
+def _level_of(folded: str, place: Place | None, parents: list[str]) -> IssuerLevel | None:
+    if _COMMUNITY.match(folded):
+        return IssuerLevel.COMMUNE
+    if folded.startswith("so "):
+        return IssuerLevel.PROVINCE
+    if place is not None and place.level is not None:
+        return _LEVEL[place.level]
+    if folded.startswith("phong ") or (place is not None and place.word in ("thanh pho", "tp")):
+        return IssuerLevel.DISTRICT
+    return IssuerLevel.PROVINCE if any(flat(p).startswith("so ") for p in parents) else None
 
 
-def _level_and_place(agency: str, parent: str | None) -> tuple[IssuerLevel | None, str | None]:
-    key = words(agency)
-    own = _PLACE.search(agency)
-    above = _PLACE.search(parent) if parent else None
-    place = own[0] if own else above[0] if above else None
-    if re.match(r"(truong|trung tam|tt |tthtcd)", key):
-        return IssuerLevel.INSTITUTION, place
-    if key.startswith("bo "):
-        return IssuerLevel.MINISTRY, None
-    if key.startswith("so "):
-        rest = re.sub(r"^so (giao duc va dao tao|gd va dt|gd dt|gddt|giao duc dao tao)\s*", "", key)
-        return IssuerLevel.PROVINCE, place or (agency.split()[-len(rest.split()) :] and " ".join(agency.split()[-len(rest.split()) :]) if rest else None)
-    if key.startswith("phong "):
-        tail = re.sub(r"^phong (giao duc va dao tao|gd va dt|gd dt|gddt|giao duc dao tao)\s*", "", key)
-        return IssuerLevel.DISTRICT, place or (" ".join(agency.split()[-len(tail.split()) :]) if tail else None)
+def _trailing(own: str) -> Place | None:
+    """A bare name at the end: "SỞ GIÁO DỤC VÀ ĐÀO TẠO HƯNG YÊN", "PHÒNG GDĐT VĂN LÂM"."""
+    match = _OFFICE_END.search(flat(own))
+    rest = own[match.end() :].strip(" -.") if match else ""
+    return Place(rest) if rest and len(rest.split()) <= 4 else None
+
+
+def _shown(place: Place | None, unit: AdminUnit | None, level: IssuerLevel | None) -> str:
+    """ "huyện Văn Lâm"; a province's offices carry its bare name ("Hưng Yên")."""
     if place is None:
-        return None, None
-    kind = words(place).split()
-    if kind[0] == "tinh":
-        return IssuerLevel.PROVINCE, place
-    if kind[0] in {"xa", "phuong"} or kind[:2] == ["thi", "tran"]:
-        return IssuerLevel.COMMUNE, place
-    return IssuerLevel.DISTRICT, place
-
-
-def _unit(level: IssuerLevel | None, place: str | None, units: AdminUnits, day: dt.date, province: str) -> AdminUnit | None:
-    if level is None or place is None or level in (IssuerLevel.INSTITUTION, IssuerLevel.MINISTRY):
-        return None
-    wanted = UnitLevel(level.value)
-    found = units.find(place, day=day, level=wanted)
-    near = [u for u in found if u.code == province or units.province_of(u, day) == province]
-    chosen = near or list(found)
-    return chosen[0] if len(chosen) == 1 else None
+        assert unit is not None
+        return unit.name if level is IssuerLevel.PROVINCE else f"{unit.kind.lower()} {unit.name}"
+    name = natural(place.name)
+    return name if level is IssuerLevel.PROVINCE else f"{_TYPE.get(place.word, '')} {name}".strip()

@@ -1,73 +1,165 @@
-"""The opening ceremony (day, time, mode, platform, venues) and the theme of the Week."""
+"""The opening ceremony: day, time, mode, platform and connected places, from its own sentences."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from parsers.daytime import find_date, find_time
-from schemas.document import Paragraph
-from schemas.report import Launch, LaunchMode
-from schemas.text import fold, fold_map, one_line
+from parsers.dates import find_dates, find_day_months, find_time
+from parsers.letter import Line
+from schemas.numbers import parse_count
+from schemas.report import Launch, LaunchMode, Located
 
-_PLATFORMS = re.compile(
-    r"Microsoft\s+Teams|MS\s*Teams|Teams|Zoom(?:\s+Meetings?)?|Google\s+Meet|Zavi|Webex|K12\s?Online|Skype|Zalo|"
-    r"Trueconf|TrueConf|VNPT\s+Meeting|Viettel\s+Meet|Facebook\s+Live|Youtube", re.IGNORECASE)  # fmt: skip
-_CEREMONY = re.compile(r"(le )?(khai mac|phat dong)")
-_VENUES = re.compile(r"(?<![\d.])(\d{1,4})\s+(?:diem cau|diem ket noi|dau cau)")
-_THEME = re.compile(r"ch[ủu] đề[^“”\"«»:.;]{0,80}:?\s*[“\"«]\s*([^”\"»]{8,300}?)\s*[”\"»]", re.IGNORECASE)
-_BARE_THEME = re.compile(r"ch[ủu] đề(?:\s+(?:của\s+)?(?:Tuần lễ|năm)[^:“]{0,60})?\s*(?:là\s*)?:\s*([^“”\"«».;\n]{12,300})", re.IGNORECASE)
+_CEREMONY = re.compile(
+    r"(?:le|buoi|chuong trinh|hoi nghi|to chuc)\s*(?:le )?(?:khai mac|phat dong|ra quan|khai giang)"
+    r"|khai mac tuan le|phat dong (?:huong ung )?tuan le|le huong ung"
+)
+_SENTENCE = re.compile(r"(?<=[.;!])\s+(?=[A-ZĐÀ-Ỹ+-])")
+_HYBRID = re.compile(
+    r"truc tiep (?:va |ket hop |ket hop voi |ket hop ca |, |lan |\+ ?|- ?)+(?:hinh thuc )?truc tuyen|"
+    r"truc tuyen (?:va |ket hop |ket hop voi |, |lan )+(?:hinh thuc )?truc tiep"
+)
+_ONLINE = re.compile(r"truc tuyen|tren nen tang so|qua cau truyen hinh")
+_IN_PERSON = re.compile(
+    r"hinh thuc (?:to chuc )?(?:tap trung |la )?truc tiep|to chuc truc tiep|truc tiep tai|"
+    r"tap trung truc tiep|hinh thuc tap trung"
+)
+_PLATFORM = re.compile(
+    r"Microsoft[ -]?Teams?|MS[ -]?Teams?|(?:Cisco )?Webex(?: Meetings?)?|"
+    r"Zoom(?:[ -](?:Cloud )?Meetings?)?|Google[ -]?Meet|GG ?Meet|Jitsi(?: Meet)?|Skype|TrueConf|"
+    r"VNPT[ -]?Meeting|VNPT[ -]?\w+|Viettel[ -]?\w+|Polycom|K12 ?Online|Zavi|(?<!MS )(?<!Microsoft )Teams|"
+    r"Zalo(?: (?:Meet|Video))?|Facebook(?: Live)?|YouTube|Trans",
+    re.IGNORECASE,
+)
+_VENUES = re.compile(
+    r"(?P<n>\d{1,4}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi(?: (?:mot|hai|ba|bon|lam|sau|bay|tam|chin))?)"
+    r"\s*(?:\(\d+\)\s*)?(?:diem cau|diem ket noi|diem truc tuyen)(?! (?:chinh|trung tam))"
+)
+_CITED = re.compile(r"/[^\W\d_][^\s]*\s*,?\s*(?:ngay\s*)?$")
 
 
-def read_launch(paragraphs: Sequence[Paragraph]) -> tuple[Launch | None, Paragraph | None]:
-    """The ceremony from the sentence that dates it; None where no sentence does."""
-    for paragraph in paragraphs:
-        for sentence in re.split(r"(?<=[^\d])\.\s+(?=[A-ZĐ“])|\n", paragraph.text):
-            folded = fold(sentence)
-            if not _CEREMONY.search(folded) or re.search(r"\d+\s?/\s?[A-ZĐ]{2}", sentence):
-                continue
-            found = _day(sentence)
-            if found is None:
-                continue
-            rest = paragraph.text[paragraph.text.find(sentence) :]
-            return _launch(sentence, rest, found), paragraph
-    return None, None
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    line: Line
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.line.text[self.start : self.end]
+
+    @property
+    def folded(self) -> str:
+        return self.line.folded[self.start : self.end]
 
 
-def _day(sentence: str) -> tuple[object, int, int] | None:
-    return find_date(sentence)
+class _Found:
+    """Collects the first statement of each field, with its place."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, object] = {}
+        self.located: list[Located] = []
+
+    def put(
+        self,
+        name: str,
+        value: object,
+        one: _Sentence,
+        span: tuple[int, int],
+        doubtful: bool = False,
+    ) -> None:
+        if value is None or name in self.values:
+            return
+        start, end = span[0] + one.start, span[1] + one.start
+        trust = one.line.confidence(start, end)
+        self.values[name] = value
+        review = doubtful or trust < 0.7
+        confidence = round(min(trust, 0.6 if doubtful else 0.97), 3)
+        place = one.line.where(start, end)
+        self.located.append(
+            Located(f"launch.{name}", place, one.line.text[start:end].strip(), confidence, review)
+        )
 
 
-def _launch(sentence: str, rest: str, found: tuple[object, int, int]) -> Launch:
-    import datetime as dt  # noqa: PLC0415
+def read_launch(
+    body: Sequence[Line], section: Sequence[Line], year: int | None
+) -> tuple[Launch | None, tuple[Located, ...]]:
+    """The ceremony as ``section`` (the part about it, may be empty) or else ``body`` states it."""
+    near = [s for s in _sentences(section or body) if _CEREMONY.search(s.folded)]
+    if section and not near:
+        near = _sentences(section)
+    found = _Found()
+    for scope in (near, _sentences(section)):
+        for one in scope:
+            _day_and_time(one, found, None)
+        for one in scope:
+            _day_and_time(one, found, year)
+        for one in scope:
+            _means(one, found)
+    if not found.values:
+        return None, ()
+    return Launch(**found.values), tuple(found.located)  # type: ignore[arg-type]
 
-    day = found[0]
-    platform = _PLATFORMS.search(sentence) or _PLATFORMS.search(rest)
-    venues = _VENUES.search(fold_map(sentence)) or _VENUES.search(fold_map(rest))
-    return Launch(
-        day if isinstance(day, dt.date) else None,
-        find_time(sentence),
-        _mode(fold(sentence)) or _mode(fold(rest)),
-        one_line(platform[0]) if platform else None,
-        int(venues[1]) if venues else None,
+
+def _sentences(lines: Iterable[Line]) -> list[_Sentence]:
+    out = []
+    for line in lines:
+        start = 0
+        for match in _SENTENCE.finditer(line.text):
+            out.append(_Sentence(line, start, match.start()))
+            start = match.end()
+        out.append(_Sentence(line, start, len(line.text)))
+    return out
+
+
+def _day_and_time(one: _Sentence, found: _Found, year: int | None) -> None:
+    """The first day that is neither a citation's nor an end of a range, and the time before it."""
+    dates = find_dates(one.text) if year is None else find_day_months(one.text, year)
+    folded = one.folded
+    for match in dates:
+        before = folded[max(0, match.start - 60) : match.start]
+        after = folded[match.end : match.end + 12]
+        if (
+            match.day is None
+            or _CITED.search(before.replace("ngay ", ""))
+            or _in_range(before, after)
+        ):
+            continue
+        found.put("held_on", match.day, one, (match.start, match.end), match.doubtful)
+        break
+    time = find_time(folded)
+    if time is not None:
+        found.put("time", time[2], one, (time[0], time[1]))
+
+
+def _in_range(before: str, after: str) -> bool:
+    return bool(
+        re.match(r"\s*(?:den|-)\s*(?:het )?(?:ngay)?", after)
+        or re.search(r"(?:den|-)\s*(?:het )?(?:ngay)?\s*$", before)
     )
 
 
-def _mode(folded: str) -> LaunchMode | None:
-    online = "truc tuyen" in folded or "online" in folded
-    in_person = "truc tiep" in folded and "truyen hinh truc tiep" not in folded
-    if online and in_person:
-        return LaunchMode.HYBRID
-    if online:
-        return LaunchMode.ONLINE
-    return LaunchMode.IN_PERSON if in_person else None
-
-
-def read_theme(paragraphs: Sequence[Paragraph]) -> tuple[str | None, Paragraph | None]:
-    """The Week's theme: what stands quoted after "chủ đề", else what follows its colon."""
-    for pattern in (_THEME, _BARE_THEME):
-        for paragraph in paragraphs:
-            match = pattern.search(paragraph.text.replace("\n", " "))
-            if match is not None:
-                return one_line(match[1]).strip(" .;,"), paragraph
-    return None, None
+def _means(one: _Sentence, found: _Found) -> None:
+    folded = one.folded
+    for pattern, mode in (
+        (_HYBRID, LaunchMode.HYBRID),
+        (_ONLINE, LaunchMode.ONLINE),
+        (_IN_PERSON, LaunchMode.IN_PERSON),
+    ):
+        match = pattern.search(folded)
+        if match:
+            both = mode is LaunchMode.ONLINE and _IN_PERSON.search(folded) is not None
+            found.put("mode", LaunchMode.HYBRID if both else mode, one, match.span(), both)
+            break
+    platform = _PLATFORM.search(one.text)
+    if platform:
+        found.put("platform", platform[0], one, platform.span())
+    counts = list(_VENUES.finditer(folded))
+    if counts:
+        best = next(
+            (m for m in counts if re.search(r"(?:va|cung|voi|ket noi)\s*$", folded[: m.start()])),
+            counts[0],
+        )
+        total = re.search(r"trong do|bao gom|gom", folded[best.end() : best.end() + 25]) is not None
+        found.put("venues", parse_count(best["n"]).value, one, best.span(), total)

@@ -1,118 +1,198 @@
-"""The seven narrative fields, under whatever headings and numbers a report puts them."""
+"""The seven narrative fields, gathered under their headings however those are numbered."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
-
-from parsers.matcher import label_key
-from schemas.document import Paragraph
-from schemas.form import Form
-from schemas.report import Narrative
-from schemas.text import fold
-
-_NUMBERED = re.compile(
-    r"^\s*(?:(phần\s+(?:thứ\s+)?[\wấậ]+)|([IVX]{1,5})[.)]|([A-E])[.)]|(\d{1,2}(?:\.\d{1,2})+)[.)]?|(\d{1,2})[.)]|([a-zđ])[.)])\s*",
-    re.IGNORECASE,
+from parsers.headings import Claim, Headings
+from parsers.letter import flat
+from parsers.outline import (
+    ARABIC,
+    DASH,
+    INLINE,
+    NESTED,
+    PART,
+    PLUS,
+    ROMAN,
+    SMALL,
+    TEXT,
+    Mark,
+    mark_of,
 )
-_END = re.compile(r"^\W*(noi nhan|bang tong hop ket qua|phu luc|bieu tong hop)|(tran trong (bao cao|cam on)|xin bao cao|\./\.$)")
-HEADING_LENGTH = 160
+from schemas.document import Anchor, Paragraph
+from schemas.report import NARRATIVE_FIELDS, Narrative
+
+_CLOSING = re.compile(
+    r"^(?:tren day la|noi nhan|.{0,90}(?:tran trong|kinh) (?:bao cao|cam on|de nghi)\W*$)|"
+    r"^(?:vay |.{0,60}bao cao (?:de|ve)? ?.{0,60}(?:biet|duoc biet)\W*$)"
+)
+_RUN_IN = re.compile(r"^(?P<title>[^:.;]{3,90}?)\s*[:.]\s+(?P<rest>\S.*)$", re.DOTALL)
+_NOT_HEADING_END = (";", ",", "./.")
+_SPLITTERS = re.compile(r"^(?:de nghi|kien nghi|de xuat)\b")
+
+
+@dataclass(slots=True)
+class _Section:
+    fields: tuple[str, ...]
+    depth: int
+    title: str
+
+
+@dataclass(slots=True)
+class _Gathered:
+    lines: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    where: Anchor | None = None
+    paragraphs: list[Paragraph] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A paragraph with its outline: ``level`` 1 is the top; None where it is no heading."""
+class Sections:
+    """``narrative`` in the order of the fields; ``paragraphs`` by field, for closer reading."""
 
-    paragraph: Paragraph
-    level: int | None
-    field: str | None
-    inline: str = ""
+    narrative: tuple[Narrative, ...]
+    paragraphs: dict[str, tuple[Paragraph, ...]]
 
 
-def outline(paragraphs: Sequence[Paragraph], form: Form) -> list[Line]:
-    """Each paragraph as heading or text."""
-    return [_line(p, form) for p in paragraphs]
+def read_narrative(paragraphs: Sequence[Paragraph], headings: Headings) -> Sections:
+    """Gathers the body's ``paragraphs``; what stands before the first heading belongs to none."""
+    walk = _Walk(headings)
+    for paragraph in paragraphs:
+        if paragraph.full_text.strip():
+            walk.take(paragraph)
+    found = tuple(
+        Narrative(name, "\n".join(one.lines), one.where or Anchor(), tuple(one.titles))
+        for name in NARRATIVE_FIELDS
+        if (one := walk.gathered.get(name)) is not None and one.lines
+    )
+    return Sections(found, {k: tuple(v.paragraphs) for k, v in walk.gathered.items()})
 
 
-def _line(paragraph: Paragraph, form: Form) -> Line:
-    text = paragraph.full_text.replace("\n", " ").strip()
-    number = _NUMBERED.match(text)
-    head, _, inline = text.partition(":")
-    short = len(text) <= HEADING_LENGTH and not text.rstrip().endswith((";", ","))
-    if short and (number or paragraph.bold or paragraph.level is not None):
-        field = _field(text.rstrip(" :."), form)
-        plain = number is not None and not paragraph.bold and text.rstrip().endswith(".") and field is None
-        if not plain:
-            return Line(paragraph, _level(number, paragraph), field)
-    if (number or paragraph.bold or inline) and len(head) <= 80 and inline.strip():
-        field = _field(head, form, strict=True)
-        if field is not None:
-            return Line(paragraph, _level(number, paragraph), field, inline.strip())
-    if short and len(text) < 60 and _field(text.rstrip(" :."), form, strict=True):
-        return Line(paragraph, 2, _field(text.rstrip(" :."), form, strict=True))
-    return Line(paragraph, None, None)
+class _Walk:
+    """One pass over the body: a stack of open sections, innermost last."""
 
+    def __init__(self, headings: Headings) -> None:
+        self._headings = headings
+        self._open: list[_Section] = []
+        self._last: dict[int, int] = {}
+        self._listing: dict[int, int] = {}
+        self.gathered: dict[str, _Gathered] = {}
 
-def _level(number: re.Match[str] | None, paragraph: Paragraph) -> int:
-    if number is None:
-        return paragraph.level or 2
-    if number[1] or number[2] or number[3]:
-        return 1
-    if number[4]:
-        return 2 + number[4].count(".")
-    return 2 if number[5] else 4
+    def take(self, paragraph: Paragraph) -> None:
+        text = paragraph.full_text
+        if _CLOSING.match(flat(text[:200])):
+            self._open = []
+            return
+        mark = mark_of(paragraph)
+        title = text[mark.end :].strip()
+        claim, rest = self._claim(paragraph, mark, title)
+        depth = self._depth(paragraph, mark, claim)
+        if claim is not None:
+            self._close(depth)
+            self._open_section(paragraph, claim, depth, title)
+            if rest:
+                self._add(paragraph, rest)
+            return
+        if self._is_heading(paragraph, mark, title) or (
+            depth in (DASH, PLUS) and self._open and self._open[-1].depth >= INLINE
+        ):
+            self._close(depth)
+        self._add(paragraph, text)
 
+    def _claim(self, paragraph: Paragraph, mark: Mark, title: str) -> tuple[Claim | None, str]:
+        """The fields that the paragraph opens, and the text run in after its heading."""
+        run_in = _RUN_IN.match(title)
+        exact = self._headings.exact(run_in["title"]) if run_in else None
+        if run_in is not None and exact is not None:
+            return exact, run_in["rest"]
+        whole = title.rstrip(" :.")
+        if len(whole.split()) <= 24 and not title.endswith(_NOT_HEADING_END):
+            sentence = title.endswith(".") and len(whole.split()) > 5
+            if sentence and not (paragraph.bold or whole.isupper()):
+                return self._headings.exact(whole), ""
+            return self._heading_claim(paragraph, mark, whole), ""
+        return None, ""
 
-def _field(text: str, form: Form, strict: bool = False) -> str | None:
-    key = label_key(text)
-    if not key or len(key) > 140:
-        return None
-    scored = []
-    for heading in form.headings:
-        best = max(_likeness(key, label_key(alias)) for alias in heading.aliases)
-        scored.append((best, heading.field))
-    scored.sort(reverse=True)
-    floor = 93 if strict else 84
-    if scored[0][0] < floor or (scored[0][0] < 95 and scored[0][0] - scored[1][0] < 3):
-        return None
-    return scored[0][1]
+    def _heading_claim(self, paragraph: Paragraph, mark: Mark, whole: str) -> Claim | None:
+        if mark.depth in (DASH, PLUS):
+            return self._headings.exact(whole)
+        if mark.depth != TEXT:
+            return self._headings.claim(whole)
+        if len(whole.split()) > 16:
+            return None
+        claim = self._headings.claim(whole)
+        styled = paragraph.bold or paragraph.level is not None or whole.isupper()
+        if claim is None or (not styled and (claim.score < 95 or len(whole.split()) > 9)):
+            return None
+        return claim
 
+    def _depth(self, paragraph: Paragraph, mark: Mark, claim: Claim | None) -> int:
+        if mark.depth != TEXT:
+            return mark.depth if mark.depth < DASH or claim is None else mark.depth
+        if claim is None and not (paragraph.bold and len(paragraph.text.split()) <= 16):
+            return TEXT
+        if paragraph.level is not None:
+            return min(ROMAN + paragraph.level - 1, SMALL)
+        if paragraph.text.isupper():
+            return ROMAN
+        return ARABIC if self._open and self._open[-1].depth <= ARABIC else INLINE - 1
 
-def _likeness(key: str, alias: str) -> float:
-    """Whole likeness, or nearly full marks for a heading that begins with the alias."""
-    if key == alias:
-        return 100.0
-    whole = max(fuzz.ratio(key, alias), fuzz.token_sort_ratio(key, alias) - 2)
-    begins = key.startswith(alias + " ") and len(alias) >= 8 and len(alias.split()) >= 2
-    return max(whole, 88.0 + min(8.0, 10.0 * len(alias) / len(key)) if begins else 0.0)
+    def _is_heading(self, paragraph: Paragraph, mark: Mark, title: str) -> bool:
+        """Whether an unclaimed paragraph ends the sections at and below its depth."""
+        if mark.depth >= DASH:
+            return mark.depth == TEXT and title.isupper() and 2 <= len(title.split()) <= 20
+        if mark.depth <= ROMAN:
+            return len(title.split()) <= 40
+        short = len(title.split()) <= 30 and not title.endswith((";", "."))
+        styled = paragraph.bold or title.isupper()
+        last = self._last.get(mark.depth, 0)
+        follows = mark.order == last + 1
+        nested = mark.order == self._listing.get(mark.depth, 0) + 1
+        if styled or (short and follows) or (follows and not nested):
+            self._count(mark)
+            return True
+        if mark.depth >= NESTED:
+            return True
+        self._listing[mark.depth] = mark.order
+        return False
 
+    def _count(self, mark: Mark) -> None:
+        self._last[mark.depth] = mark.order
+        self._listing.pop(mark.depth, None)
+        for deeper in [d for d in (*self._last, *self._listing) if d > mark.depth]:
+            self._last.pop(deeper, None)
+            self._listing.pop(deeper, None)
 
-def read_narrative(paragraphs: Sequence[Paragraph], form: Form) -> tuple[Narrative, ...]:
-    """Fields in the form's order; text keeps sub-headings and labels, one paragraph a line."""
-    texts: dict[str, list[str]] = {}
-    heads: dict[str, list[str]] = {}
-    where: dict[str, Paragraph] = {}
-    field: str | None = None
-    level = 0
-    for line in outline(paragraphs, form):
-        text = line.paragraph.full_text.strip()
-        if _END.search(fold(text)):
-            field = None
-        elif line.field is not None and (field is None or line.level is not None and line.level <= level or line.field != field):
-            field, level = line.field, line.level or 2
-            heads.setdefault(field, []).append(text if not line.inline else text.partition(":")[0])
-            if line.inline:
-                texts.setdefault(field, []).append(line.inline)
-                where.setdefault(field, line.paragraph)
-        elif line.level is not None and line.level <= level:
-            field = None
-        elif field is not None:
-            texts.setdefault(field, []).append(text)
-            where.setdefault(field, line.paragraph)
-    return tuple(
-        Narrative(h.field, "\n".join(texts[h.field]), where[h.field].anchor, tuple(heads.get(h.field, ())))
-        for h in form.headings if h.field in texts
-    )  # fmt: skip
+    def _close(self, depth: int) -> None:
+        while self._open and self._open[-1].depth >= depth:
+            self._open.pop()
+
+    def _open_section(self, paragraph: Paragraph, claim: Claim, depth: int, title: str) -> None:
+        mark = mark_of(paragraph)
+        if PART <= mark.depth < DASH:
+            self._count(mark)
+        fields = claim.fields
+        outer = self._open[-1] if self._open else None
+        if outer is not None and len(outer.fields) > 1 and set(fields) <= set(outer.fields):
+            for name in outer.fields:
+                self.gathered.setdefault(name, _Gathered())
+        self._open.append(_Section(fields, depth, title))
+        for name in fields:
+            one = self.gathered.setdefault(name, _Gathered())
+            one.titles.append(title.rstrip(" :."))
+            one.where = one.where or paragraph.anchor
+
+    def _add(self, paragraph: Paragraph, text: str) -> None:
+        if not self._open:
+            return
+        section = self._open[-1]
+        fields = section.fields
+        bare = flat(text.lstrip("-+•* "))
+        if "recommendations" in fields and len(fields) > 1 and _SPLITTERS.match(bare):
+            fields = ("recommendations",)
+        for name in fields:
+            one = self.gathered[name]
+            one.lines.append(text.strip())
+            one.paragraphs.append(paragraph)

@@ -1,115 +1,182 @@
-"""Documents a report cites: number, type, date, issuer; and the stamp of an annex."""
+"""Documents that a letter cites: number, type, date and issuer, each number once."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from parsers.daytime import find_date
-from parsers.front import TYPE_NAMES
-from schemas.document import Paragraph
-from schemas.report import AnnexStamp, Reference
-from schemas.text import fold, fold_map, one_line
+from parsers.dates import DateMatch, find_dates
+from parsers.letter import Line, flat
+from parsers.symbols import PARTY_NUMBER, TYPE_NAMES, tidy, type_of
+from schemas.finding import Finding, RuleCode, Severity
+from schemas.report import Reference
 
+_DASH = r"[-\u2010-\u2015\u2212]"
+_UP = "A-ZĐƯƠÔÂĂÊ"
+_WORD = r"(?:[^\W\d_]|&)"
 _NUMBER = re.compile(
-    r"(?<![\d/])(\d{1,5})\s?(/\d{4})?\s?/\s?([A-ZĐ][A-Za-zĐđ&]*(?:\s?[-–]\s?[A-ZĐ][A-Za-zĐđ&]*)+|[A-ZĐ]{2,}[A-Za-zĐ&]*)"
-    r"|(?<![\d/])(\d{1,5})-([A-ZĐ][A-Za-zĐ]{1,4}/[A-ZĐ]{2,}[A-Za-zĐ]*)"
+    rf"(?<![\d/.,\w])(?P<n>\d{{1,5}}[a-zA-Z]?)\s*/\s*"
+    rf"(?P<s>(?:\d{{4}}\s*/\s*)?[{_UP}]{_WORD}*"
+    rf"(?:(?:{_DASH}|/)\s?[{_UP}]{_WORD}*|\s+{_DASH}\s*[{_UP}&]{{2,}}[a-z]?[{_UP}]*(?![^\W\d_]))*\d{{0,2}})"
 )
-_KNOWN = set(TYPE_NAMES.values()) | {"NĐ", "TT", "TTLT", "L", "CT"}
-_WORDS = {**TYPE_NAMES, "cong van": "CV", "nghi dinh": "NĐ", "thong tu": "TT"}
-_ISSUER = re.compile(r"^[\s,]*(?:của|do)\s+(.{2,80}?)(?=\s+(?:về|v/v|ban hành|hướng dẫn|triển khai|tổ chức|đã|trên|chỉ đạo|quy định|giao|thực hiện)\b|[;,.:()\n]|$)")
-_BEFORE = re.compile(r"([^.,;:\n]{2,80}?)\s+(?:đã\s+)?(?:ban hành|có|xây dựng)\s+\S[^.;:]{0,20}$")
-_STAMP = re.compile(r"(kem theo|dinh kem|ban hanh kem)\b")
+_TYPES = re.compile(
+    r"(?P<word>" + "|".join(sorted(TYPE_NAMES, key=len, reverse=True)) + r"|van ban|luat|cv)"
+    r"(?:\s+lien tich|\s+lien nganh|\s+huong dan)?\s*(?:so)?\s*[:.]?\s*$"
+)
+_AFTER = re.compile(r"^\W{0,3}(?:ban hanh |ky |de |duoc ban hanh )*\W?$")
+_OF = re.compile(r"^[\s,(]*(?:của|do)\s+")
+_STOP = re.compile(
+    r"\s*(?:[,;:()\"“”./]|(?<!\w)(?:về|v/v|giao|và(?!\s+(?:Đào|đào|Du|Thông|Công|Xã|Môi|Phát)\s)|ban hành|hướng dẫn|triển khai|quy định|phê duyệt|"
+    r"yêu cầu|tổ chức|chỉ đạo|thực hiện|gửi|đề nghị|cùng|trong đó|đã|để|nhằm|ký|chuyển|kèm|ngày)(?!\w))"
+)
+_MADE = re.compile(r"(?:da |co |duoc )*(?:ban hanh|ra|ky|xay dung|tham muu|co)\b")
+_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[^\W\d_a-z])|\n")
 
 
-def read_references(paragraphs: Iterable[Paragraph], own: str | None) -> tuple[Reference, ...]:
-    """Every cited document once, in order of first mention, without the document's own number."""
-    found: dict[str, Reference] = {}
-    for paragraph in paragraphs:
-        text = paragraph.text.replace("\n", " ")
-        if _STAMP.search(fold(text)[:40]):
+@dataclass(slots=True)
+class _Cited:
+    number: str
+    kind: str | None
+    day: dt.date | None
+    issuer: str | None
+    line: Line
+    start: int
+    end: int
+    conflict: dt.date | None = None
+
+
+def read_references(
+    lines: Sequence[Line], own: str | None
+) -> tuple[tuple[Reference, ...], tuple[Finding, ...]]:
+    """The documents cited in ``lines`` in order of first mention, without the letter's ``own``."""
+    cited: dict[str, _Cited] = {}
+    for line in lines:
+        if "/" not in line.text:
             continue
-        for match in _NUMBER.finditer(text):
-            one = _reference(match, text, paragraph)
-            if _key(one.number) == _key(own or ""):
+        for one in _in_line(line):
+            if own is not None and _key(one.number) == _key(own):
                 continue
-            known = found.get(_key(one.number))
-            if known is None:
-                found[_key(one.number)] = one
-            else:
-                found[_key(one.number)] = Reference(
-                    known.number, known.document_type or one.document_type, known.issued_on or one.issued_on,
-                    known.issuer or one.issuer, known.where,
-                )  # fmt: skip
-    return tuple(found.values())
+            known = cited.setdefault(_key(one.number), one)
+            if known is not one:
+                _merge(known, one)
+    made = tuple(
+        Reference(c.number, c.kind, c.day, c.issuer, c.line.where(c.start, c.end))
+        for c in cited.values()
+    )
+    return made, tuple(_conflict(c) for c in cited.values() if c.conflict)
 
 
 def _key(number: str) -> str:
-    return re.sub(r"[\s.]", "", number).replace("–", "-").upper()
+    return re.sub(r"[^a-z0-9]", "", flat(number))
 
 
-def normal_number(match: re.Match[str]) -> str:
-    """The number as Nghị định 30 writes it: no spaces around "/" and "-"."""
-    if match[4]:
-        return f"{match[4]}-{match[5]}"
-    symbol = re.sub(r"\s?[-–]\s?", "-", match[3])
-    return f"{match[1]}{match[2] or ''}/{symbol}"
+def _merge(known: _Cited, again: _Cited) -> None:
+    known.kind = known.kind or again.kind
+    known.issuer = known.issuer or again.issuer
+    if known.day and again.day and known.day != again.day:
+        known.conflict = again.day
+    known.day = known.day or again.day
 
 
-def _reference(match: re.Match[str], text: str, paragraph: Paragraph) -> Reference:
-    number = normal_number(match)
-    before, after = text[max(0, match.start() - 160) : match.start()], text[match.end() : match.end() + 200]
-    issued, rest = _date_after(after)
-    if issued is None:
-        issued = _date_before(before)
-    issuer = _ISSUER.match(rest)
-    said = _BEFORE.search(before) if issuer is None else None
-    name = one_line(issuer[1]) if issuer else _subject(said) if said else None
-    return Reference(number, _type(number, before), issued, name, paragraph.locate(match.start(), match.end()))
+def _conflict(cited: _Cited) -> Finding:
+    return Finding(
+        RuleCode.REFERENCE_DIFFERS,
+        Severity.WARNING,
+        f"Văn bản {cited.number} được dẫn với hai ngày khác nhau: "
+        f"{cited.day:%d/%m/%Y} và {cited.conflict:%d/%m/%Y}.",
+        (cited.line.where(cited.start, cited.end),),
+        value=str(cited.day),
+        other_value=str(cited.conflict),
+    )
 
 
-def _subject(match: re.Match[str]) -> str | None:
-    name = one_line(match[1])
-    return name if name[:1].isupper() and len(name) < 50 else None
+def _in_line(line: Line) -> list[_Cited]:
+    text, folded = line.text, line.folded
+    matches = sorted(
+        [*_NUMBER.finditer(text), *PARTY_NUMBER.finditer(text)], key=lambda m: m.start()
+    )
+    kept = [m for m in matches if _plausible(m, folded)]
+    if not kept:
+        return []
+    dates = find_dates(text, folded)
+    out = []
+    for i, match in enumerate(kept):
+        limit = kept[i + 1].start() if i + 1 < len(kept) else len(text)
+        floor = kept[i - 1].end() if i else 0
+        word = _TYPES.search(folded, max(floor, match.start() - 45), match.start())
+        day, after = _day_after(folded, match.end(), limit, dates)
+        issuer = _issuer(text, after, limit)
+        if day is None:
+            day, subject = _day_before(text, folded, floor, match.start(), dates)
+            issuer = issuer or subject
+        symbol = match[0]
+        out.append(
+            _Cited(
+                tidy(symbol), type_of(symbol, word["word"] if word else ""), day, issuer,
+                line, match.start(), match.end(),
+            )
+        )  # fmt: skip
+    return out
 
 
-def _date_after(after: str) -> tuple[dt.date | None, str]:
-    found = find_date(after)
-    if found is not None and re.fullmatch(r"[\s,(]*", fold_map(after[: found[1]]).replace("ngay", "")):
-        return found[0], after[found[2] :].lstrip(")")
-    return None, after
+def _plausible(match: re.Match[str], folded: str) -> bool:
+    """Whether it is a document's number and not "10/THPT": a type word, "số", or a compound."""
+    symbol = tidy(match[0])
+    before = folded[max(0, match.start() - 45) : match.start()]
+    if re.search(r"\bso\s*[:.]?\s*$", before) or _TYPES.search(before):
+        return True
+    return "-" in symbol and len(symbol) > 6
 
 
-def _date_before(before: str) -> dt.date | None:
-    """"Ngày 22/9/2021, Sở GDĐT đã ban hành Công văn số …": a date in the same clause."""
-    sentence = re.split(r"[;\n]|\.\s", before)[-1]
-    if "ban hanh" not in fold(sentence):
+def _day_after(
+    folded: str, end: int, limit: int, dates: list[DateMatch]
+) -> tuple[dt.date | None, int]:
+    """The date printed right after the number, and where the text goes on."""
+    for match in dates:
+        if end <= match.start < min(limit, end + 40):
+            gap = folded[end : match.start]
+            if re.fullmatch(r"[\s,(]*(?:ban hanh|ky|duoc ban hanh|de)?\s*(?:ngay)?[\s,]*", gap):
+                return match.day, match.end
+            of = re.fullmatch(r"[\s,(]*cua .{2,60}?[\s,]*(?:ngay|ban hanh ngay)?[\s,]*", gap)
+            if of and "ve " not in gap:
+                return match.day, end
+    for match in dates:
+        if end <= match.start < min(limit, end + 90):
+            gap = folded[end : match.start]
+            if re.fullmatch(r"[\s,(]*cua [^.;,]{2,70}?[\s,]*(?:ban hanh )?ngay\s*", gap):
+                return match.day, end
+    return None, end
+
+
+def _day_before(
+    text: str, folded: str, floor: int, start: int, dates: list[DateMatch]
+) -> tuple[dt.date | None, str | None]:
+    """ "Ngày 22/9/2021, Sở GDĐT đã ban hành Công văn số …": its day, and who issued it."""
+    begin = max(floor, max((m.end() for m in _SENTENCE.finditer(text, 0, start)), default=0))
+    before = [m for m in dates if begin <= m.start and m.end <= start]
+    if not before:
+        return None, None
+    last = before[-1]
+    gap = folded[last.end : start]
+    made = _MADE.search(gap)
+    if made is None or re.search(r"(?<!\w)(?:den|tu ngay|theo|thuc hien)\b", gap[: made.start()]):
+        return None, None
+    if len(gap) > 160 or (
+        last.start > 0 and re.search(r"(?:den|tu)\s*(?:ngay)?\s*$", folded[: last.start])
+    ):
+        return None, None
+    subject = text[last.end : last.end + made.start()].strip(" ,;:")
+    return last.day, subject if 2 < len(subject) < 70 and subject[0].isupper() else None
+
+
+def _issuer(text: str, after: int, limit: int) -> str | None:
+    """Whom "của" names after number and date, as spelled."""
+    of = _OF.match(text[after:limit])
+    if of is None:
         return None
-    found = find_date(sentence)
-    return found[0] if found else None
-
-
-def _type(number: str, before: str) -> str | None:
-    symbol = re.split(r"[-/]", number.split("/", 1)[1] if "/" in number and not re.match(r"\d+-", number) else number.split("-", 1)[1])
-    for part in symbol[:2]:
-        if part in _KNOWN:
-            return part
-    tail = re.sub(r"\s*(so|số)\s*[:.]?\s*$", "", fold(before))
-    for name, short in _WORDS.items():
-        if tail.endswith(name):
-            return short
-    return "CV"
-
-
-def read_stamp(paragraphs: Iterable[Paragraph]) -> tuple[AnnexStamp, Paragraph] | None:
-    """"(Kèm theo Báo cáo số … ngày … của …)" of an annex; None where there is none or it is blank."""
-    for paragraph in paragraphs:
-        text = paragraph.text.replace("\n", " ")
-        if len(text) > 260 or not _STAMP.search(fold(text)[:40]):
-            continue
-        number = _NUMBER.search(text)
-        date = find_date(text)
-        if number is not None or date is not None:
-            return AnnexStamp(normal_number(number) if number else None, date[0] if date else None), paragraph
-    return None
+    rest = text[after + of.end() : limit]
+    stop = _STOP.search(rest)
+    name = rest[: stop.start() if stop else len(rest)].strip(" .,;:")
+    return " ".join(name.split()) or None if len(name) <= 90 else None

@@ -1,0 +1,163 @@
+"""The foot of a letter: Nơi nhận on the left, authority, position and name on the right."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.letter import Line, columns, flat
+from schemas.report import Signer
+
+_BULLET = re.compile(r"^[-+*•–—▪●]\s*")
+_COPIES = re.compile(r"^\W*n\S{1,2}i nh\S{1,2}n\W*")
+_AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|TUQ|Q)\s*[./]")
+_ROLE = (
+    r"pho giam doc|giam doc|pho hieu truong|hieu truong|pho chu tich|chu tich|pho truong phong|"
+    r"truong phong|pho truong ban|truong ban|chanh van phong|pho chanh van phong|vu truong|"
+    r"pho vu truong|cuc truong|thu truong|bo truong|bi thu|pho bi thu|vien truong|tong giam doc"
+)
+_POSITION = re.compile(rf"(?<![a-z])(?:quyen |q\.\s*)?(?:{_ROLE})(?![a-z])")
+_SIGNED = re.compile(r"\(?\s*(?:da ky|ky ten|ky,|dong dau|ky boi|ngay ky|thoi gian ky|chu ky)")
+_NAME = re.compile(r"(?:[^\W\d_][^\W\d_]*\.?\s*){2,6}")
+_TITLE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|ThS|CN|BS|NGND|NGƯT|Ths|TH\.?S)\.?\s*)+(?=[A-ZĐ])")
+
+
+def read_tail(lines: list[Line]) -> tuple[tuple[str, ...], Signer | None, Line | None]:
+    """Copies in order without dash and closing mark, the signer, and the line of the name."""
+    copies: list[str] = []
+    right: list[Line] = []
+    listing = False
+    for segment in (part for line in lines for column in columns(line) for part in _cut(column)):
+        begin = _COPIES.match(segment.folded)
+        if begin:
+            listing = True
+            segment = segment.part(begin.end(), len(segment.text))  # noqa: PLW2901
+            if not segment.text.strip(" -:*"):
+                continue
+        if listing and _is_copy(segment, copies):
+            _add(copies, segment.text)
+        elif not _is_copy_like(segment):
+            right.append(segment)
+    signer, name_line = _signer(right)
+    return tuple(c.rstrip(" ;.,") for c in copies), signer, name_line
+
+
+def _cut(line: Line) -> list[Line]:
+    """Both columns where a reader has put them on one line with a single blank between."""
+    if line.side:
+        return [line]
+    copies = _COPIES.match(line.folded)
+    if copies and copies.end() < len(line.text):
+        rest = line.part(copies.end(), len(line.text))
+        side = "right" if rest.upper and not _BULLET.match(rest.text) else ""
+        return [line.part(0, copies.end(), "left"), *_cut_items(rest, side)]
+    return _cut_items(line, "")
+
+
+def _cut_items(line: Line, side: str) -> list[Line]:
+    if side == "right" or not _BULLET.match(line.text):
+        return [Line(line.text, line.home, line.start, line.block, side)]
+    for match in re.finditer(r"[;.]\s+", line.text):
+        rest = line.text[match.end() :]
+        if _is_name(rest) or (rest.upper() == rest and _POSITION.search(flat(rest))):
+            return [
+                line.part(0, match.start() + 1, "left"),
+                line.part(match.end(), len(line.text), "right"),
+            ]
+    pieces = [m.start() for m in re.finditer(r"(?<=;)\s+(?=[-–]\s)", line.text)]
+    if not pieces:
+        return [line]
+    edges = [0, *pieces, len(line.text)]
+    return [line.part(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+
+
+def _is_copy_like(line: Line) -> bool:
+    return bool(_BULLET.match(line.text)) or line.side == "left" or "luu:" in line.folded
+
+
+def _is_copy(line: Line, copies: list[str]) -> bool:
+    if line.side == "right":
+        return False
+    if _BULLET.match(line.text) or line.folded.startswith("luu"):
+        return True
+    if _AUTHORITY.match(line.text) or _POSITION.match(line.folded) or _SIGNED.match(line.folded):
+        return False
+    if line.side == "left":
+        return True
+    goes_on = bool(copies) and not copies[-1].endswith((";", "."))
+    return goes_on and not line.upper and not (_is_name(line.text) and "luu" in flat(copies[-1]))
+
+
+def _add(copies: list[str], text: str) -> None:
+    """Adds an item, or the rest of one that was cut by the end of the line."""
+    text = " ".join(text.split())
+    bullet = _BULLET.match(text)
+    opens = bullet or flat(text).startswith("luu") or not copies or copies[-1].endswith((";", "."))
+    if opens:
+        if copies:
+            copies[-1] = copies[-1].rstrip(" ;.,")
+        copies.append(_BULLET.sub("", text))
+    else:
+        copies[-1] = f"{copies[-1]} {text}"
+
+
+def _is_name(text: str) -> bool:
+    text = _TITLE.sub("", text.strip(" .,"))
+    if not _NAME.fullmatch(text + " ") or any(c.isdigit() for c in text):
+        return False
+    words = text.split()
+    return (
+        2 <= len(words) <= 6
+        and all(w[:1].isupper() for w in words)
+        and not _POSITION.search(flat(text))
+    )
+
+
+def _signer(lines: list[Line]) -> tuple[Signer | None, Line | None]:
+    authority: list[str] = []
+    position: str | None = None
+    for line in lines:
+        text = " ".join(line.text.split())
+        if _SIGNED.search(line.folded) or re.fullmatch(r"[\W\d_]*", text):
+            continue
+        capitals, rest = _capitals(text)
+        if _AUTHORITY.match(text):
+            head, tail = _split_authority(capitals or text)
+            authority += head
+            position = tail or position
+        elif _POSITION.search(flat(text)) and len(text) < 70 and not _is_name(text):
+            position = (capitals if rest and capitals else text) if position is None else position
+        elif position or authority:
+            if _is_name(text):
+                return _made(text, position, authority), line
+            if not position and line.upper:
+                position = text
+        if rest and (position or authority) and _is_name(rest):
+            return _made(rest, position, authority), line
+    return (_made(None, position, authority), None) if position or authority else (None, None)
+
+
+def _made(name: str | None, position: str | None, authority: list[str]) -> Signer:
+    return Signer(name.strip(" .,") if name else None, position, " ".join(authority) or None)
+
+
+def _capitals(text: str) -> tuple[str, str]:
+    """The leading words in capitals, and what follows in mixed letters."""
+    words = text.split()
+    at = 0
+    while at < len(words) and words[at].upper() == words[at]:
+        at += 1
+    return " ".join(words[:at]), " ".join(words[at:])
+
+
+def _split_authority(text: str) -> tuple[list[str], str | None]:
+    """Cuts "TM. UBND KT. CHỦ TỊCH PHÓ CHỦ TỊCH" into authorities and the position under them."""
+    starts = [m.start() for m in re.finditer(r"(?<!\S)" + _AUTHORITY.pattern, text)]
+    edges = [*starts, len(text)]
+    parts = [text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+    last = parts[-1]
+    roles = list(_POSITION.finditer(flat(last)))
+    collective = last.upper().startswith(("TM", "T/M"))
+    cut = roles[0].start() if collective and roles else roles[1].start() if len(roles) > 1 else None
+    if cut is None:
+        return parts, None
+    return [*parts[:-1], last[:cut].strip()], last[cut:].strip()

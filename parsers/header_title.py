@@ -1,0 +1,92 @@
+"""Under the type name: the subject on one line, and to whom the letter is addressed."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.letter import Line
+from parsers.symbols import TYPE_NAMES
+from parsers.zones import is_addressee, is_body_start
+from schemas.document import Alignment, Paragraph
+
+_RULE = re.compile(r"[\s\-_*=–—.~]*")
+_SUBJECT = re.compile(r"^\W*v\s*/\s*v\b\s*[:.]?\s*")
+_ORDER = re.compile("|".join(sorted(TYPE_NAMES, key=len, reverse=True)))
+_BULLET = re.compile(r"^[-+*•–—▪●]\s*")
+
+
+def read_title(lines: list[Line], type_at: int) -> tuple[str | None, Line | None, int]:
+    """The subject, its first line, and the position after it."""
+    match = _ORDER.search(lines[type_at].folded)
+    rest = lines[type_at].part(match.end() if match else 0, len(lines[type_at].text))
+    taken = [rest] if rest.text.strip(" :.-*") else []
+    at = type_at + 1
+    while at < len(lines) and len(taken) < 7 and _continues(lines[at], taken):
+        if not _RULE.fullmatch(lines[at].text):
+            taken.append(lines[at])
+        at += 1
+    text = " ".join(line.text for line in taken)
+    text = " ".join(text.split()).strip(" :*_")
+    folded = taken[0].folded if taken else ""
+    skip = _SUBJECT.match(folded)
+    if skip:
+        text = text[skip.end() :].lstrip()
+    return text.rstrip(".") or None, taken[0] if taken else None, at
+
+
+def _continues(line: Line, taken: list[Line]) -> bool:
+    if is_addressee(line) or line.side or len(line.text.split()) > 60:
+        return False
+    if not taken:
+        return not is_body_start(line) or _set_as_title(line)
+    if is_body_start(line) and not _set_as_title(line):
+        return False
+    if line.text.endswith((";", "./.", "như sau:")) or _BULLET.match(line.text):
+        return False
+    first = taken[0]
+    if _set_as_title(first) or _set_as_title(line):
+        return _set_as_title(line) or bool(_RULE.fullmatch(line.text))
+    return _unstyled(line, taken)
+
+
+def _unstyled(line: Line, taken: list[Line]) -> bool:
+    """Without bold or centring to go by: a subject's next line goes on in small letters."""
+    if taken[0].upper != line.upper or len(line.text) > 110:
+        return False
+    return line.upper or line.text[:1].islower()
+
+
+def _set_as_title(line: Line) -> bool:
+    home = line.home
+    if not isinstance(home, Paragraph):
+        return False
+    return home.bold or home.alignment is Alignment.CENTER
+
+
+def read_addressees(lines: list[Line], to_at: int) -> tuple[tuple[str, ...], int]:
+    """Who stands after "Kính gửi", in order, and the position after the list."""
+    first = lines[to_at]
+    start = re.match(r"^\W*\w+\s+\w+\s*[:.]?\s*", first.text)
+    rest = first.text[start.end() :] if start else ""
+    items = [
+        part for part in re.split(r";|\s{2,}|\t|(?:^|\s)[-–]\s+", rest) if part.strip(" -–.;:")
+    ]
+    at = to_at + 1
+    while at < len(lines) and at < to_at + 12 and _is_item(lines[at], bool(items), rest):
+        items += re.split(r";\s*(?=[-–]?\s*[A-ZĐ])", _BULLET.sub("", lines[at].text))
+        at += 1
+    return tuple(t for t in (_clean(i) for i in items) if t), at
+
+
+def _is_item(line: Line, any_items: bool, rest: str) -> bool:
+    if is_body_start(line) or len(line.text) > 130:
+        return False
+    if _BULLET.match(line.text):
+        return not rest.strip() or not line.text.endswith(":")
+    if line.text.endswith(("./.", ":")):
+        return False
+    return not any_items and not rest.strip()
+
+
+def _clean(item: str) -> str:
+    return " ".join(_BULLET.sub("", item.strip()).split()).strip(" ;.,")

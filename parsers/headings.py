@@ -1,0 +1,134 @@
+"""Which narrative field a heading opens, by the form's aliases, through folding and likeness."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from parsers.letter import flat
+from schemas.form import Form
+
+_WORDS = re.compile(r"[^a-z0-9]+")
+_EXACT, _CLOSE = 93.0, 84.0
+_SHORT_FORMS = (
+    (re.compile(r"\bhtsd\b"), "hoc tap suot doi"),
+    (re.compile(r"\bxhht\b"), "xa hoi hoc tap"),
+    (re.compile(r"\bkt\b"), "kinh phi"),
+)
+_WEEK = re.compile(
+    r" (?:cua |trong |ve |huong ung )*tuan le(?: huong ung)?(?: hoc tap suot doi)?(?: nam \d{4})?.*$"
+)
+_LEAD = re.compile(r"^(?:ve |cong tac |mot so |nhung |cac |danh gia |tinh hinh |noi dung )+")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Fields a heading opens, best first (two where it joins two), and how sure that is."""
+
+    fields: tuple[str, ...]
+    score: float
+
+
+def plain(text: str) -> str:
+    """Folded words with single spaces and without brackets' content."""
+    folded = re.sub(r"\([^)]*\)", " ", flat(text))
+    words = _WORDS.sub(" ", folded).strip()
+    for pattern, full in _SHORT_FORMS:
+        words = pattern.sub(full, words)
+    return words
+
+
+class Headings:
+    """The headings of one form, ready to be matched."""
+
+    def __init__(self, form: Form) -> None:
+        self._groups = [
+            (h.field, _plain_all((*h.aliases, *h.examples)), _plain_all(h.never))
+            for h in form.headings
+        ]
+
+    def claim(self, title: str) -> Claim | None:
+        """What ``title`` (without its number) opens; None where nothing is near enough."""
+        words = plain(title)
+        if not words or len(words.split()) > 24:
+            return None
+        scores = sorted(
+            ((self._score(words, aliases, never), name) for name, aliases, never in self._groups),
+            reverse=True,
+        )
+        best, name = scores[0]
+        if best < _CLOSE:
+            return None
+        joined = self._joined(words)
+        if len(joined) > 1:
+            return Claim(joined, best)
+        if len(scores) > 1 and best - scores[1][0] < 2 and best < 97:
+            return None
+        return Claim((name,), best)
+
+    def exact(self, title: str) -> Claim | None:
+        """As ``claim``, but only for words that are all but an alias: for text run in."""
+        words = plain(title)
+        best = max(
+            (
+                (fuzz.ratio(words, alias), name)
+                for name, aliases, _ in self._groups
+                for alias in aliases
+            ),
+            default=(0.0, ""),
+        )
+        joined = self._joined(words)
+        if best[0] < _EXACT:
+            return Claim(joined, 90.0) if len(joined) > 1 and len(words.split()) < 9 else None
+        return Claim((best[1],), best[0])
+
+    def _joined(self, words: str) -> tuple[str, ...]:
+        """Fields joined by one heading: "Khó khăn, kiến nghị"."""
+        if len(words.split()) > 10:
+            return ()
+        found = []
+        for name, aliases, _ in self._groups:
+            places = [
+                m.start()
+                for alias in aliases
+                if len(alias) > 6
+                for m in [re.search(rf"\b{re.escape(alias)}\b", words)]
+                if m
+            ]
+            if places:
+                found.append((min(places), name))
+        ends = {"results", "difficulties", "recommendations"}
+        names = tuple(name for _, name in sorted(found) if name in ends)
+        return names if len(names) > 1 else ()
+
+    def _score(self, words: str, aliases: tuple[str, ...], never: tuple[str, ...]) -> float:
+        if any(fuzz.ratio(words, one) >= 92 for one in never):
+            return 0.0
+        bare = _LEAD.sub("", _WEEK.sub("", words)) or words
+        long = len(words.split()) > 6
+        best = 0.0
+        for alias in aliases:
+            score = max(fuzz.ratio(words, alias), fuzz.ratio(bare, alias) - 1)
+            if score < 97 and " " in alias and words.startswith(alias + " "):
+                score = max(score, 96.0)
+            elif score < 92 and len(alias) > (9 if long else 7) and f" {alias} " in f" {words} ":
+                score = max(score, 86.0 + min(len(alias) / max(len(words), 1), 1) * 6)
+            best = max(best, score)
+        return best
+
+
+def _plain_all(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(plain(t) for t in texts))
+
+
+_made: dict[int, tuple[Form, Headings]] = {}
+
+
+def headings_of(form: Form) -> Headings:
+    """The matcher for ``form``, made once for each form object."""
+    known = _made.get(id(form))
+    if known is None or known[0] is not form:
+        _made[id(form)] = known = (form, Headings(form))
+    return known[1]

@@ -1,0 +1,77 @@
+"""The outline of a letter: what numbering stands before each paragraph, and how deep it lies."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.letter import flat
+from schemas.document import Paragraph
+
+PART, LETTER, ROMAN, ARABIC, NESTED, SMALL, INLINE, DASH, PLUS, TEXT = (
+    0,
+    1,
+    2,
+    3,
+    4,
+    7,
+    8,
+    9,
+    10,
+    99,
+)
+"""Depths. NESTED is 1.1; each further component adds one."""
+
+_ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6}
+_PART = re.compile(r"^phan (?:thu )?(?P<n>nhat|hai|ba|tu|nam|sau|[ivx]{1,4}|\d)\b\s*[:.\-–]*\s*")
+_NESTED = re.compile(r"^(?P<n>\d{1,2}(?:\.\d{1,2})+)\s*[.)/:]?\s*(?=\D|$)")
+_ARABIC = re.compile(r"^(?P<n>\d{1,2})\s*[.)/:]\s*(?=[^\d\s])|^(?P<m>\d{1,2})\s*-\s+(?=[^\d\s])")
+_ROMAN = re.compile(r"^(?P<n>[IVXL1l|]{1,5})\s*[.)/:\-–]\s*(?=[^\d\s])")
+_LETTER = re.compile(r"^(?P<n>[A-HĐ])\s*[.)/:\-–]\s*(?=\S)")
+_SMALL = re.compile(r"^(?P<n>[a-hđ])\s*[.)]\s*(?=\S)")
+_BULLET = re.compile(r"^(?P<n>[-–—•*+▪●])\s*(?=\S)")
+_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """``depth`` as above, ``order`` the number counted from 1 (0 if none), ``end`` where the words
+    begin in the paragraph's ``full_text``."""
+
+    depth: int
+    order: int = 0
+    end: int = 0
+
+
+def roman(text: str) -> int:
+    """The value of a Roman number; 0 if it is not one."""
+    letters = text.replace("l", "I").replace("1", "I").replace("|", "I")
+    values = [_VALUES.get(c, 0) for c in letters]
+    if not values or 0 in values:
+        return 0
+    return sum(-v if any(w > v for w in values[i + 1 : i + 2]) else v for i, v in enumerate(values))
+
+
+def mark_of(paragraph: Paragraph) -> Mark:
+    """The numbering that ``paragraph`` carries, typed or automatic."""
+    text = paragraph.full_text
+    head = text[:40]
+    if part := _PART.match(flat(head)):
+        word = part["n"]
+        order = _ORDINALS.get(word) or (int(word) if word.isdigit() else roman(word))
+        return Mark(PART, order, part.end())
+    if nested := _NESTED.match(head):
+        parts = nested["n"].split(".")
+        if not re.match(r"\s*(?:nguoi|lop|dong|trieu|ty|cuon|quyen|%)", flat(head[nested.end() :])):
+            return Mark(NESTED + len(parts) - 2, int(parts[-1]), nested.end())
+    if arabic := _ARABIC.match(head):
+        return Mark(ARABIC, int(arabic["n"] or arabic["m"]), arabic.end())
+    if (letters := _ROMAN.match(head)) and roman(letters["n"]):
+        return Mark(ROMAN, roman(letters["n"]), letters.end())
+    if letter := _LETTER.match(head):
+        return Mark(LETTER, "ABCDĐEFGH".index(letter["n"]) + 1, letter.end())
+    if small := _SMALL.match(head):
+        return Mark(SMALL, "abcdđefgh".index(small["n"]) + 1, small.end())
+    if bullet := _BULLET.match(head):
+        return Mark(PLUS if bullet["n"] == "+" else DASH, 0, bullet.end())
+    return Mark(TEXT)

@@ -1,0 +1,142 @@
+"""Where the letter's parts begin: type name, addressee, body, Nơi nhận, annex."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.letter import Line
+from parsers.symbols import TYPE_NAMES
+
+_NATION = re.compile(r"cong h\S{1,2} xa h\S{1,2} chu ngh\S{1,2}|c[o0]ng hoa xa hoi")
+_TYPE = re.compile(r"^\W*(?P<name>" + "|".join(sorted(TYPE_NAMES, key=len, reverse=True)) + r")\b")
+_TO = re.compile(r"^\W*k[il1]nh g[uư]i\b")
+_COPIES = re.compile(r"^\W*n[oơ0]i (?:nhan|nhin|nh.n)\b")
+_STAMP = re.compile(r"^\W*(?:kem theo|dinh kem|ban hanh kem theo)\b")
+_ANNEX = re.compile(
+    r"^\W*(?:phu luc|bieu mau|bieu so|mau so|bang tong hop|bieu tong hop|tong hop ket qua)\b"
+)
+_BODY = re.compile(
+    r"^(?:thuc hien|can cu|theo |phan (?:thu|i)|[ivx]{1,4}\s*[.)/]|[1-9]\s*[.)]|a\s*[.)]|tu ngay|"
+    r"nham |hoa chung|trong (?:nhung|tuan|thoi)|duoc su|sau (?:khi|mot)|kinh gui|noi nhan)"
+)
+_HEADER_LIMIT = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Zones:
+    """Line positions: header ``[0, head)``, title from ``head``, tail ``[tail, annex)``.
+
+    ``type_at`` is the line with the type name, ``to_at`` the one with "Kính gửi", ``tail`` the one
+    with "Nơi nhận" (or the first of the signature); each is None where there is none.
+    """
+
+    head: int
+    type_at: int | None
+    to_at: int | None
+    body: int
+    tail: int | None
+    annex: int
+    nations: int
+
+
+def is_type_line(line: Line) -> str | None:
+    """The type's abbreviation where the line is, or begins with, a type name in capitals."""
+    match = _TYPE.match(line.folded)
+    if match is None:
+        return None
+    name = line.text[match.start("name") : match.end("name")]
+    alone = not line.text[match.end() :].strip(" :.-_*")
+    if not (name.isupper() or (alone and len(line.text) < 25)):
+        return None
+    return TYPE_NAMES[match["name"]]
+
+
+def is_stamp(line: Line) -> bool:
+    """Whether the line says which document an annex belongs to."""
+    return bool(_STAMP.match(line.folded))
+
+
+def find_zones(lines: list[Line], title_end: int | None = None) -> Zones:
+    """Cuts ``lines`` into parts; ``title_end`` is where the subject ends, if already known."""
+    folded = [line.folded for line in lines[:_HEADER_LIMIT]]
+    type_at = next((i for i, one in enumerate(lines[:_HEADER_LIMIT]) if is_type_line(one)), None)
+    to_at = next((i for i, one in enumerate(folded) if _TO.match(one)), None)
+    head = _head(lines, type_at, to_at)
+    body = max(head, title_end or 0)
+    tail = next((i for i in range(body, len(lines)) if _has_copies(lines[i])), None)
+    if tail is None:
+        tail = _signature(lines, body)
+    else:
+        tail = _signed_above(lines, body, tail)
+    annex = _annex(lines, body if tail is None else tail + 1, tail)
+    if tail is not None and annex < tail:
+        tail = None
+    nations = sum(bool(_NATION.search(one.folded)) for one in lines if len(one.text) < 160)
+    return Zones(head, type_at, to_at, body, tail, annex, nations)
+
+
+def _has_copies(line: Line) -> bool:
+    return bool(_COPIES.match(line.folded[:30]))
+
+
+def _head(lines: list[Line], type_at: int | None, to_at: int | None) -> int:
+    if type_at is not None and (to_at is None or type_at < to_at):
+        return type_at
+    if to_at is not None:
+        return to_at
+    for i, line in enumerate(lines[:_HEADER_LIMIT]):
+        if len(line.text.split()) > 30 or _BODY.match(line.folded) or _ANNEX.match(line.folded):
+            return i
+        if is_stamp(line):
+            return i
+    return min(len(lines), 12)
+
+
+_POSITION = re.compile(r"giam doc|hieu truong|chu tich|truong phong|truong ban|chanh van phong")
+_AUTHORITY = re.compile(r"^(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s*[./]")
+
+
+def _signature(lines: list[Line], body: int) -> int | None:
+    for i in range(body, len(lines)):
+        if _AUTHORITY.match(lines[i].text):
+            return i
+    return None
+
+
+def _signed_above(lines: list[Line], body: int, tail: int) -> int:
+    """Where a signature block stands above Nơi nhận, its first line; else ``tail``."""
+    for i in range(max(body, tail - 8), tail):
+        signs = lines[i].upper and len(lines[i].text) < 60 and _POSITION.search(lines[i].folded)
+        if _AUTHORITY.match(lines[i].text) or signs:
+            return i
+    return tail
+
+
+def _annex(lines: list[Line], start: int, tail: int | None) -> int:
+    """The first line of the annex's caption: found from its stamp or title, walking back."""
+    at = next((i for i in range(start, len(lines)) if _opens_annex(lines[i])), None)
+    if at is None:
+        return len(lines)
+    floor = start if tail is None else start + 2
+    while at > floor and lines[at - 1].upper and not lines[at - 1].side:
+        if _POSITION.search(lines[at - 1].folded):
+            break
+        at -= 1
+    return at
+
+
+def _opens_annex(line: Line) -> bool:
+    if is_stamp(line):
+        return bool(re.search(r"\bso\b|ngay|\d", line.folded))
+    return bool(_ANNEX.match(line.folded)) and line.upper
+
+
+def is_body_start(line: Line) -> bool:
+    """Whether a line can only be the beginning of running text, never of a subject."""
+    return bool(_BODY.match(line.folded))
+
+
+def is_addressee(line: Line) -> bool:
+    """Whether the line begins with "Kính gửi"."""
+    return bool(_TO.match(line.folded))
