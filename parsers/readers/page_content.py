@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ from schemas.document import (
     TableKind,
 )
 from schemas.text import words as folded_words
+
+_FIGURE = re.compile(r"[\d.,\s%–-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def join_paragraphs(first: Paragraph, second: Paragraph) -> Paragraph:
 
 
 def continues(first: Table, second: Table) -> bool:
-    """Whether ``second``, at the top of a page, goes on from ``first``: same columns, same edges."""
+    """Whether ``second``, on top of a page, goes on from ``first``: same columns, same edges."""
     if first.columns != second.columns or first.kind != second.kind:
         return False
     left, right = _edges(first), _edges(second)
@@ -149,7 +152,7 @@ def join_tables(first: Table, second: Table) -> Table:
     while repeated < min(len(tail), 4, len(head)) and tail[repeated] == head[repeated]:
         repeated += 1
     rest = [c for c in second.cells if c.row >= repeated]
-    glue = repeated == 0 and _is_fragment(tail[0]) and first.rows > 1
+    glue = repeated < second.rows and _is_fragment(first, second, repeated)
     offset = first.rows - repeated - (1 if glue else 0)
     cells = list(first.cells)
     for cell in rest:
@@ -165,15 +168,25 @@ def join_tables(first: Table, second: Table) -> Table:
     return replace(first, rows=rows, cells=tuple(cells), joined_rows=joined)
 
 
-def _is_fragment(texts: tuple[str, ...]) -> bool:
-    """A row with no ordinal and no number, whose label starts in lower case elsewhere: a tail."""
-    filled = [t for t in texts if t]
-    return (
-        bool(filled)
-        and not texts[0]
-        and not any(any(ch.isdigit() for ch in t) for t in filled)
-        and len(filled) == 1
-    )
+def _is_fragment(first: Table, second: Table, row: int) -> bool:
+    """Whether ``row`` of ``second`` is the rest of ``first``'s last row.
+
+    It has no ordinal and no figure, and stands only under cells that have text. It then goes on in
+    lower case or closes a bracket; or nothing was repeated above it and it is one cell alone.
+    """
+    if first.rows < 2:
+        return False
+    above = {c.column: c.text for c in first.cells if c.row + c.row_span == first.rows}
+    filled = {c.column: c.text.strip() for c in second.cells if c.row == row and c.text.strip()}
+    if not filled or 0 in filled or any(_FIGURE.fullmatch(t) for t in filled.values()):
+        return False
+    if any(not above.get(column, "").strip() for column in filled):
+        return False
+    if all(t[0].islower() or t[0] in ",;)" for t in filled.values()):
+        return True
+    if any(above[c].count("(") > above[c].count(")") for c in filled):
+        return True
+    return row == 0 and len(filled) == 1
 
 
 def _glued(first: Cell, second: Cell) -> Cell:

@@ -141,8 +141,9 @@ def _word(handle: Any, found: _Letters, font: str, *, legacy: bool) -> Word:
 
 @lru_cache(maxsize=8192)
 def _kept(text: str) -> str:
-    # The same few thousand syllables make up every page.
-    return nfc(text)
+    # The same few thousand syllables make up every page; a lone letter of a symbol font is a
+    # bullet.
+    return "-" if len(text) == 1 and "\uf000" <= text <= "\uf0ff" else nfc(text)
 
 
 def _size(handle: Any, index: int) -> float:

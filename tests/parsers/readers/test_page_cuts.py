@@ -113,3 +113,26 @@ def test_a_heading_or_item_on_top_of_a_page_stands_alone(above: str, below: str)
     pages = [content(1, Paragraph(above, Anchor(page=1)), ends=True),
              content(2, Paragraph(below, Anchor(page=2)), starts=True)]  # fmt: skip
     assert [p.text for p in assemble(pages, SOURCE).paragraphs()] == [above, below]
+
+
+@pytest.mark.parametrize("repeat", [False, True])
+def test_a_label_cut_by_the_page_keeps_its_figures_whether_the_header_repeats(repeat: bool) -> None:
+    upper = [HEADER, ["1", "Phổ biến", "lớp", "3"], ["", "Bồi dưỡng cho cán bộ", "lớp/", "10"]]
+    lower = [["", "quản lý nội dung số 7", "người", ""], ["2", "Số tin bài", "tin", "35"]]
+    below = [HEADER, *lower] if repeat else lower
+    pages = [content(1, grid_table(upper)), content(2, grid_table(below, 2))]
+    (table,) = assemble(pages, SOURCE).tables()
+    assert texts(table)[2:] == [
+        ["", "Bồi dưỡng cho cán bộ quản lý nội dung số 7", "lớp/ người", "10"],
+        ["2", "Số tin bài", "tin", "35"],
+    ]
+    assert table.joined_rows == (2,)
+
+
+def test_a_row_of_its_own_on_top_of_a_page_is_not_glued() -> None:
+    upper = [HEADER, ["1", "Phổ biến", "lớp", "3"], ["", "Các cuộc thi khác", "cuộc", ""]]
+    lower = [HEADER, ["", "Sinh hoạt chuyên đề", "cuộc", ""], ["", "Hội thảo", "cuộc", "4"]]
+    pages = [content(1, grid_table(upper)), content(2, grid_table(lower, 2))]
+    (table,) = assemble(pages, SOURCE).tables()
+    assert texts(table) == upper + lower[1:]
+    assert table.joined_rows == ()

@@ -38,10 +38,12 @@ def run(text: str) -> str:
         run("Số người: ")
         + '<w:del w:id="1" w:author="a"><w:r><w:delText>100</w:delText></w:r></w:del>'
         + run("250 người"),
-        run("Số người: ") + f"<w:sdt><w:sdtContent>{run('250')}</w:sdtContent></w:sdt>" + run(" người"),
+        run("Số người: ")
+        + f"<w:sdt><w:sdtContent>{run('250')}</w:sdtContent></w:sdt>"
+        + run(" người"),
         run("Số người: ") + f'<w:fldSimple w:instr="X">{run("250")}</w:fldSimple>' + run(" người"),
         run("Số người: ")
-        + '<w:r><w:rPr><w:vanish/></w:rPr><w:t>100</w:t></w:r>'
+        + "<w:r><w:rPr><w:vanish/></w:rPr><w:t>100</w:t></w:r>"
         + run("250 người"),
         run("Số người: ")
         + '<w:smartTag w:uri="x" w:element="y"><w:r><w:t>250</w:t></w:r></w:smartTag>'
@@ -130,7 +132,12 @@ def test_doctype_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "error"),
-    [(b"", EmptyFile), (b"hello there", UnsupportedFormat), (b"%PDF-1.7\n", DamagedFile), (b"PK\x03\x04", DamagedFile)],
+    [
+        (b"", EmptyFile),
+        (b"hello there", UnsupportedFormat),
+        (b"%PDF-1.7\n", DamagedFile),
+        (b"PK\x03\x04", DamagedFile),
+    ],
 )
 def test_what_cannot_be_read_has_a_code(
     tmp_path: Path, content: bytes, error: type[ReadError]
