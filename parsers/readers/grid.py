@@ -7,30 +7,11 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from parsers.readers.grid_cut import Cutter, Rules, Slot
 from parsers.readers.ocr import Gray
 
 _CLUSTER_INCHES = 0.06
-_SPLIT_COVER = 0.35
-_SURE_COVER = 0.8
 _MAX_CELLS = 6000
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One cell of a grid: pixels, and the rows and columns it covers.
-
-    ``cover`` is the least share of any of its rules that is really drawn, 0 to 1.
-    """
-
-    left: int
-    top: int
-    right: int
-    bottom: int
-    row: int
-    column: int
-    row_span: int = 1
-    column_span: int = 1
-    cover: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +26,6 @@ class Grid:
     columns: int
     slots: tuple[Slot, ...]
     broken: frozenset[int] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """Where rules are drawn: 255 on the rule; ``across`` and ``down`` before bridging gaps."""
-
-    across: Gray
-    down: Gray
-    bridged: Gray
-
-    @property
-    def drawn(self) -> Gray:
-        return cv2.bitwise_or(self.across, self.down)
 
 
 def find_rules(gray: Gray, dpi: float) -> Rules:
@@ -134,9 +102,9 @@ def _outermost(grids: list[Grid]) -> list[Grid]:
 def _grid_of(part: Gray, rules: Rules, at: tuple[int, int], dpi: float) -> Grid | None:
     height, width = part.shape
     cv2.rectangle(part, (0, 0), (width - 1, height - 1), 255, 2)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(255 - part, connectivity=4)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(255 - part, connectivity=4)
     holes = [
-        tuple(int(v) for v in stats[index][:4])
+        (*(int(v) for v in stats[index][:4]), index)
         for index in range(1, count)
         if stats[index][2] > 0.1 * dpi and stats[index][3] > 0.09 * dpi
     ]
@@ -147,10 +115,12 @@ def _grid_of(part: Gray, rules: Rules, at: tuple[int, int], dpi: float) -> Grid 
     ys = _lines([h[1] for h in holes] + [h[1] + h[3] for h in holes], tolerance)
     if len(xs) < 3 or len(ys) < 3:
         return None
-    slots = [_slot(hole, xs, ys) for hole in holes]
-    slots = [slot for slot in slots if slot.row_span > 0 and slot.column_span > 0]
-    cutter = _Cutter(rules, at, xs, ys)
-    slots = [piece for slot in slots for piece in cutter.pieces(slot)]
+    cutter = Cutter(rules, at, xs, ys)
+    slots = []
+    for hole in holes:
+        slot = _slot(hole, xs, ys)
+        if slot.row_span > 0 and slot.column_span > 0:
+            slots += cutter.pieces(slot, labels == hole[4])
     slots.sort(key=lambda slot: (slot.row, slot.column))
     rows, columns = len(ys) - 1, len(xs) - 1
     moved = tuple(_move(slot, *at) for slot in slots)
@@ -196,7 +166,7 @@ def _nearest(lines: list[float], value: float) -> int:
 
 
 def _slot(hole: tuple[int, ...], xs: list[float], ys: list[float]) -> Slot:
-    left, top, width, height = hole
+    left, top, width, height = hole[:4]
     column, row = _nearest(xs, left), _nearest(ys, top)
     return Slot(
         left,
@@ -208,92 +178,3 @@ def _slot(hole: tuple[int, ...], xs: list[float], ys: list[float]) -> Slot:
         _nearest(ys, top + height) - row,
         _nearest(xs, left + width) - column,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Cutter:
-    """Cuts a hole that spans slots where a rule between them is partly drawn."""
-
-    rules: Rules
-    at: tuple[int, int]
-    xs: list[float]
-    ys: list[float]
-
-    def cover_down(self, x: float, top: float, bottom: float) -> float:
-        left = max(int(x) + self.at[0] - 6, 0)
-        band = self.rules.down[int(top) + self.at[1] : int(bottom) + self.at[1], left : left + 13]
-        return float(band.any(axis=1).mean()) if band.size else 0.0
-
-    def cover_across(self, y: float, left: float, right: float) -> float:
-        top = max(int(y) + self.at[1] - 6, 0)
-        band = self.rules.across[top : top + 13, int(left) + self.at[0] : int(right) + self.at[0]]
-        return float(band.any(axis=0).mean()) if band.size else 0.0
-
-    def pieces(self, slot: Slot) -> list[Slot]:
-        if slot.column_span > 1:
-            for index in range(slot.column + 1, slot.column + slot.column_span):
-                cover = self.cover_down(self.xs[index], slot.top, slot.bottom)
-                if cover >= _SPLIT_COVER:
-                    return [
-                        p for half in self._at_column(slot, index, cover) for p in self.pieces(half)
-                    ]
-        if slot.row_span > 1:
-            for index in range(slot.row + 1, slot.row + slot.row_span):
-                cover = self.cover_across(self.ys[index], slot.left, slot.right)
-                if cover >= _SPLIT_COVER:
-                    return [
-                        p for half in self._at_row(slot, index, cover) for p in self.pieces(half)
-                    ]
-        return [slot]
-
-    def _at_column(self, slot: Slot, index: int, cover: float) -> tuple[Slot, Slot]:
-        x, least = int(self.xs[index]), min(slot.cover, cover)
-        first = Slot(
-            slot.left,
-            slot.top,
-            x,
-            slot.bottom,
-            slot.row,
-            slot.column,
-            slot.row_span,
-            index - slot.column,
-            least,
-        )
-        second = Slot(
-            x,
-            slot.top,
-            slot.right,
-            slot.bottom,
-            slot.row,
-            index,
-            slot.row_span,
-            slot.column + slot.column_span - index,
-            least,
-        )
-        return first, second
-
-    def _at_row(self, slot: Slot, index: int, cover: float) -> tuple[Slot, Slot]:
-        y, least = int(self.ys[index]), min(slot.cover, cover)
-        first = Slot(
-            slot.left,
-            slot.top,
-            slot.right,
-            y,
-            slot.row,
-            slot.column,
-            index - slot.row,
-            slot.column_span,
-            least,
-        )
-        second = Slot(
-            slot.left,
-            y,
-            slot.right,
-            slot.bottom,
-            index,
-            slot.column,
-            slot.row + slot.row_span - index,
-            slot.column_span,
-            least,
-        )
-        return first, second

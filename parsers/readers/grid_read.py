@@ -10,7 +10,8 @@ import cv2
 import numpy as np
 
 from parsers.readers import ocr, ocr_number
-from parsers.readers.grid import Grid, Rules, Slot
+from parsers.readers.grid import Grid
+from parsers.readers.grid_cut import Rules, Slot
 from parsers.readers.ocr import Gray, Word
 from parsers.readers.page_content import table_of
 from parsers.readers.scan_clean import CleanPage

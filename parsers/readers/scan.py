@@ -10,7 +10,8 @@ import numpy as np
 
 from parsers.readers import ocr, photo, scan_clean, scan_source, scan_text
 from parsers.readers.borderless import borderless_tables
-from parsers.readers.grid import Grid, Rules, find_grids, find_rules
+from parsers.readers.grid import Grid, find_grids, find_rules
+from parsers.readers.grid_cut import Rules
 from parsers.readers.grid_read import erase_rules, read_grid
 from parsers.readers.lines import Word, paragraphs_of
 from parsers.readers.page_content import PageContent, assemble

@@ -10,6 +10,7 @@ from parsers.readers.scan_source import Picture
 
 SEAL_SHARE = 0.0005
 _FIRM = 0.8
+_BLACK = 32
 _SMALLEST, _LARGEST = 0.75, 2.6
 """A seal's side in inches; Thông tư 07/2010/TT-BCA has 30 to 42 mm, and two may touch."""
 
@@ -42,8 +43,8 @@ def without_grey_seal(gray: Gray, dpi: float, contrast: float) -> tuple[Gray, Gr
     Letters and rules are darker than a seal's ink, so the dark stays; where the whole page is
     weak (``contrast`` low) nothing is whitened. What is under such a blot is never trusted.
     """
-    core: Gray = cv2.dilate((gray < 60).astype(np.uint8), np.ones((5, 5), np.uint8))
-    middle: Gray = ((gray >= 75) & (gray < 215) & (core == 0)).astype(np.uint8)
+    core: Gray = cv2.dilate((gray < _BLACK).astype(np.uint8), np.ones((5, 5), np.uint8))
+    middle: Gray = ((gray >= _BLACK + 8) & (gray < 215) & (core == 0)).astype(np.uint8)
     grain = np.ones((3, 3), np.uint8) if dpi > 170 else np.ones((2, 2), np.uint8)
     middle = cv2.morphologyEx(middle, cv2.MORPH_OPEN, grain)
     for side in ((1, int(0.35 * dpi)), (int(0.35 * dpi), 1)):
@@ -68,5 +69,7 @@ def without_grey_seal(gray: Gray, dpi: float, contrast: float) -> tuple[Gray, Gr
         return gray, None
     if contrast < _FIRM:
         return gray, mask
-    dark = np.clip((gray.astype(np.float32) - 40.0) * (255.0 / 60.0), 0, 255).astype(np.uint8)
+    dark = np.clip((gray.astype(np.float32) - 12.0) * (255.0 / (_BLACK + 8.0)), 0, 255).astype(
+        np.uint8
+    )
     return np.where(mask > 0, dark, gray), mask

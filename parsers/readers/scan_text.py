@@ -23,6 +23,7 @@ _NOISE = re.compile(r"[^\w%&@#(),.;:/\-–+\"'“”‘’!?*…°<>=\[\]\\$]+|_
 _HEAD = re.compile(r"^so\s*[:.;]|ngay.{0,12}thang.{0,12}nam")
 _DISTRUST = 0.45
 _CLEAR = 0.8
+_BOLD = 1.18
 
 
 def read_text(page: CleanPage, grids: Sequence[Grid], mode: int = ocr.AUTO) -> list[Word]:
@@ -59,7 +60,7 @@ def _is_noise(word: Word, dpi: float) -> bool:
     """Specks, rules and seals read as letters."""
     if _NOISE.fullmatch(word.text):
         return True
-    if word.height > 0.9 * dpi or word.height < 0.012 * dpi:
+    if word.height > 0.9 * dpi:
         return True
     return word.confidence < 0.2 and len(word.text) <= 2 and not word.text.isalnum()
 
@@ -71,11 +72,12 @@ def has_table_head(words: Sequence[Word]) -> bool:
 
 def place_words(page: CleanPage, words: Sequence[Word]) -> list[PlacedWord]:
     """Words in flat points, each as tall as its line: so that a comma's line is its line."""
-    heights: dict[int, list[Word]] = {}
+    lines: dict[int, list[Word]] = {}
     for word in words:
-        heights.setdefault(word.line, []).append(word)
+        lines.setdefault(word.line, []).append(word)
+    heavy = _bold_lines(page.gray, lines)
     out = []
-    for members in heights.values():
+    for line, members in lines.items():
         tall = median(word.height for word in members)
         size = min(max(tall * 72.0 / page.dpi * 1.15, 7.0), 30.0)
         for word in members:
@@ -85,8 +87,35 @@ def place_words(page: CleanPage, words: Sequence[Word]) -> list[PlacedWord]:
                 closest = min(near, key=lambda w, x=word.left: abs(w.left - x))  # type: ignore[misc]
                 top, bottom = min(top, closest.top), max(bottom, closest.bottom)
             box = page.flat(word.left, top, word.right, bottom)
-            out.append(PlacedWord(word.text, box, size, confidence=word.confidence))
+            bold = line in heavy
+            out.append(PlacedWord(word.text, box, size, bold, confidence=word.confidence))
     return out
+
+
+def _bold_lines(gray: Gray, lines: dict[int, list[Word]]) -> set[int]:
+    """Lines whose strokes are clearly thicker, for their letters' height, than the page's."""
+    ink = (gray < 128).astype(np.uint8)
+    inner = cv2.erode(ink, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)))
+    whole, core = cv2.integral(ink), cv2.integral(inner)
+
+    def weight(word: Word) -> float:
+        area = _inside(whole, word)
+        return 2 * area / max(area - _inside(core, word), 1) if area else 0.0
+
+    weights = {
+        line: float(np.median([weight(w) for w in members if len(w.text) > 1] or [0.0]))
+        for line, members in lines.items()
+    }  # fmt: skip
+    letters = [weights[line] for line, members in lines.items() for w in members if len(w.text) > 1]
+    usual = float(np.median(letters)) if letters else 0.0
+    return {line for line, one in weights.items() if one > _BOLD * usual}
+
+
+def _inside(total: Gray, word: Word) -> float:
+    return float(
+        total[word.bottom, word.right] - total[word.top, word.right]
+        - total[word.bottom, word.left] + total[word.top, word.left]
+    )  # fmt: skip
 
 
 def recheck_numbers(page: CleanPage, words: Sequence[Word]) -> list[Word]:
