@@ -76,15 +76,24 @@ def _label_column(texts: Sequence[Sequence[str]], form: Form) -> int | None:
 def _role(head: Sequence[Sequence[str]], column: int, form: Form) -> tuple[str, str | None] | None:
     seen = [words(row[column]) for row in head if words(row[column])]
     joined = " ".join(dict.fromkeys(seen))
+    texts = dict.fromkeys([*reversed(seen), joined])
+    groups = [words(c.group) for c in form.columns if c.group]
+    # A head that spans its column's neighbours may stand in one cell with the column's own.
+    bare = [re.sub(rf"^{group} (?=\S)", "", text) for text in texts for group in groups]
     best: tuple[float, tuple[str, str | None]] | None = None
-    for text in dict.fromkeys([*reversed(seen), joined]):
+    for text in dict.fromkeys([*texts, *bare]):
         for one in form.columns:
-            score = max(fuzz.ratio(text, words(alias)) for alias in one.aliases)
+            score = max(_likeness(text, words(alias)) for alias in one.aliases)
             if best is None or score > best[0]:
                 best = (score, (one.role, one.measure))
         if best is not None and best[0] >= 95:
             break
     return best[1] if best is not None and best[0] >= 80 else None
+
+
+def _likeness(text: str, alias: str) -> float:
+    within = len(alias) >= 5 and f" {alias} " in f" {text} " and len(text) < 4 * len(alias)
+    return max(fuzz.ratio(text, alias), 86.0 if within else 0.0)
 
 
 def _values(texts: Sequence[Sequence[str]], column: int) -> list[str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -48,7 +47,26 @@ def full_key(label: str) -> str:
     return " ".join(_ABBREVIATIONS.get(w, w) for w in words(_PREFIX.sub("", label)).split())
 
 
-@cache
+class _ByForm:
+    """What is worked out once for a form: hashing a whole form at each call costs more than it saves."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.keys = _keys(form)
+        self.never = _never(form)
+        self.scores: dict[str, list[tuple[str, float, str]]] = {}
+
+
+_FORMS: dict[int, _ByForm] = {}
+
+
+def _of(form: Form) -> _ByForm:
+    known = _FORMS.get(id(form))
+    if known is None or known.form is not form:
+        known = _FORMS[id(form)] = _ByForm(form)
+    return known
+
+
 def _keys(form: Form) -> tuple[tuple[Indicator, tuple[str, ...]], ...]:
     rows = (*form.indicators, *form.section_rows)
     return tuple(
@@ -57,20 +75,18 @@ def _keys(form: Form) -> tuple[tuple[Indicator, tuple[str, ...]], ...]:
     )
 
 
-@cache
 def _never(form: Form) -> dict[str, frozenset[str]]:
     return {r.code: frozenset(label_key(t) for t in r.never) for r in (*form.indicators, *form.section_rows)}
 
 
 def scores(form: Form, label: str) -> list[tuple[str, float, str]]:
     """``(code, score, how)`` of every row of the form, best first."""
-    short, long = label_key(label), full_key(label)
-    out = []
-    for row, keys in _keys(form):
-        if short in _never(form)[row.code]:
-            continue
-        out.append((row.code, *_best(short, long, keys)))
-    return sorted(out, key=lambda s: -s[1])
+    known = _of(form)
+    if label not in known.scores:
+        short, long = label_key(label), full_key(label)
+        out = [(row.code, *_best(short, long, keys)) for row, keys in known.keys if short not in known.never[row.code]]
+        known.scores[label] = sorted(out, key=lambda s: -s[1])
+    return known.scores[label]
 
 
 def _best(short: str, long: str, keys: Sequence[str]) -> tuple[float, str]:
