@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from schemas.document import Document, Source
+from parsers.text_quality import lost_letters
+from schemas.document import Document, Doubt, Source, Table
 from schemas.errors import (
     DamagedFile,
     EmptyFile,
@@ -122,7 +125,23 @@ def read(path: Path, *, name: str | None = None) -> Document:
     if size > MAX_BYTES:
         raise FileTooLarge(name=shown, detail=f"{size} byte")
     media_type = sniff(path)
-    source = Source(shown, sha256_of(path), media_type, size)
+    document = _by_kind(path, Source(shown, sha256_of(path), media_type, size))
+    lost = lost_letters("\n".join(_texts(document)))
+    if len(lost) < 2:
+        return document
+    return replace(document, doubts=(*document.doubts, Doubt("lost_letters", ", ".join(lost[:5]))))
+
+
+def _texts(document: Document) -> Iterator[str]:
+    for block in document.blocks:
+        if isinstance(block, Table):
+            yield from (cell.text for cell in block.cells)
+        else:
+            yield block.text
+
+
+def _by_kind(path: Path, source: Source) -> Document:
+    media_type, shown = source.media_type, source.name
     if media_type == DOCX:
         from parsers.readers import docx  # noqa: PLC0415
 
@@ -140,5 +159,9 @@ def read(path: Path, *, name: str | None = None) -> Document:
 
         return office.read_office(path, source)
     if media_type.startswith("image/"):
-        raise NoTextLayer(name=shown)
+        try:
+            from parsers.readers import scan  # noqa: PLC0415
+        except ImportError as error:
+            raise NoTextLayer(name=shown) from error
+        return scan.read_image_file(path, source)
     raise UnsupportedFormat(name=shown, detail=media_type)

@@ -33,3 +33,16 @@ def usable(text: str) -> bool:
         return True
     marked = sum(bool(_MARKED.match(c)) for c in letters) / len(letters)
     return marked > 0.08 and legal_share(text) > 0.55
+
+
+_NO_VOWEL = re.compile(
+    r"\b(?:[Hh]|[Tt]r|[Nn]h|[Tt]h|[Pp]h|[Ll]|[Dd]|[Bb]|[Xx]|[Cc]h|[Tt]|[Gg])ng\b"
+)
+
+
+def lost_letters(text: str) -> list[str]:
+    """Words that a converter robbed of their ư ("Hng Yên", "trng", "nhng"), in order, each once.
+
+    TCVN3 keeps ư where Unicode has the soft hyphen, which many programs throw away.
+    """
+    return list(dict.fromkeys(found.group() for found in _NO_VOWEL.finditer(text)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from parsers.readers.lines import Word, rows_of
@@ -11,6 +12,7 @@ from parsers.readers.page_content import table_of
 from schemas.document import Anchor, Box, Cell, Table, TableKind, union
 
 _TOLERANCE = 3.0
+_OPEN = 12.0
 
 
 def ruled_tables(page: Any, number: int, words: Sequence[Word]) -> list[tuple[Table, Box]]:
@@ -24,13 +26,37 @@ def ruled_tables(page: Any, number: int, words: Sequence[Word]) -> list[tuple[Ta
     layout = page.layout
     layout._objs = [o for o in layout if type(o).__name__ not in ("LTChar", "LTAnno")]
     for found in page.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"}):
+        closed = {tuple(round(v, 1) for v in cell) for cell in found.cells}
         boxes = sorted(
-            {tuple(round(v, 1) for v in cell) for cell in found.cells}, key=lambda b: (b[1], b[0])
+            [*closed, *_open_sides(page, found.bbox, closed)], key=lambda b: (b[1], b[0])
         )
         frames = [(b[0] - left, b[1] - top, b[2] - left, b[3] - top) for b in boxes]
         made = from_frames(frames, number, words)
         if made is not None:
             out.append((made, union(frames)))
+    return out
+
+
+def _open_sides(page: Any, bbox: Box, closed: set[Any]) -> list[Box]:
+    """Frames of an outer column whose rows are ruled but whose outer side is left open."""
+    rules = [
+        edge
+        for edge in page.edges
+        if edge["orientation"] == "h"
+        and bbox[1] - _TOLERANCE <= edge["top"] <= bbox[3] + _TOLERANCE
+        and edge["x0"] < bbox[2]
+        and edge["x1"] > bbox[0]
+    ]
+    tops = _edges([v for cell in closed for v in (cell[1], cell[3])])
+    out: list[Box] = []
+    lefts = [e["x0"] for e in rules if e["x0"] < bbox[0] - _OPEN]
+    rights = [e["x1"] for e in rules if e["x1"] > bbox[2] + _OPEN]
+    for reach, start, end in (
+        (lefts, min(lefts, default=0.0), bbox[0]),
+        (rights, bbox[2], max(rights, default=0.0)),
+    ):
+        if len(reach) >= 2:
+            out += [(start, above, end, below) for above, below in pairwise(tops)]
     return out
 
 

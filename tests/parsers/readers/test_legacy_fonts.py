@@ -88,3 +88,11 @@ def test_word_file_whose_font_name_lies(tmp_path: Path) -> None:
         "Số: 12",
     ]
     assert not read(tmp_path / "lies.docx").doubts
+
+
+def test_lost_letters_are_doubted(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("Tuần lễ hởng ứng học tập tỉnh Hng Yên của các trờng, nhng cha đủ.")
+    made.save(str(tmp_path / "lost.docx"))
+    (doubt,) = read(tmp_path / "lost.docx").doubts
+    assert (doubt.code, doubt.detail) == ("lost_letters", "Hng, nhng")

@@ -95,3 +95,23 @@ def test_blank_page_is_counted(plain: Path, tmp_path: Path) -> None:
     made = read(tmp_path / "blank.pdf")
     assert made.source.pages == 2
     assert [p.number for p in made.pages] == [1, 2]
+
+
+def test_outer_columns_without_outer_rules_are_kept(tmp_path: Path) -> None:
+    page = ruled(ROWS, EDGES, 120)
+    page.rules = [r for r in page.rules if r[3] - r[1] < 5 or EDGES[0] < r[0] < EDGES[-1]]
+    table = only_table(read(write_pdf(tmp_path / "open.pdf", [page])))
+    assert texts(table) == ROWS
+
+
+def test_two_tables_on_a_page_and_the_text_between(tmp_path: Path) -> None:
+    page, second = ruled(ROWS, EDGES, 120), ruled(ROWS, EDGES, 400)
+    page.words += [
+        *second.words,
+        (88.0, 300.0, "Bảng thứ hai như sau, kèm theo báo cáo của phòng:"),
+    ]
+    page.rules += second.rules
+    document = read(write_pdf(tmp_path / "two.pdf", [page]))
+    assert [t.index for t in document.tables()] == [0, 1]
+    kinds = [isinstance(b, Table) for b in document.blocks]
+    assert kinds == [True, False, True]
