@@ -44,8 +44,14 @@ def ruled(rows: list[list[str]], edges: list[float], top: float, height: float =
 
 def spaced(rows: list[list[str]], starts: list[float], top: float, height: float = 20.0) -> Drawing:
     """The same without rules: each column starts at its own x."""
-    return Drawing(words=[(starts[c], top + r * height, text) for r, row in enumerate(rows)
-                          for c, text in enumerate(row) if text])  # fmt: skip
+    return Drawing(
+        words=[
+            (starts[c], top + r * height, text)
+            for r, row in enumerate(rows)
+            for c, text in enumerate(row)
+            if text
+        ]
+    )
 
 
 def write_pdf(path: Path, pages: list[Drawing]) -> Path:

@@ -9,8 +9,15 @@ from parsers.readers.lines import Word, paragraphs_of
 WIDTH = 595.0
 
 
-def line(text: str, x: float, baseline: float, *, right: float | None = None, bold: bool = False,
-         italic: bool = False) -> list[Word]:  # fmt: skip
+def line(
+    text: str,
+    x: float,
+    baseline: float,
+    *,
+    right: float | None = None,
+    bold: bool = False,
+    italic: bool = False,
+) -> list[Word]:
     """Words of 6 points a letter from ``x`` on; ``right`` stretches the spaces to end there."""
     parts = text.split(" ")
     used = sum(6.0 * len(p) for p in parts)
@@ -29,8 +36,10 @@ def centred(text: str, baseline: float, *, bold: bool = True) -> list[Word]:
     return line(text, 312.5 - width / 2, baseline, bold=bold)
 
 
-BODY = [*line("một hai ba bốn năm sáu bảy tám chín mười mười một mười hai mười ba", 85, 600, right=540),
-        *line("và hết.", 85, 618)]  # fmt: skip
+BODY = [
+    *line("một hai ba bốn năm sáu bảy tám chín mười mười một mười hai mười ba", 85, 600, right=540),
+    *line("và hết.", 85, 618),
+]
 
 
 def read(*lines: list[Word]) -> list[str]:

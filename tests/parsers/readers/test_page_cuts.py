@@ -16,10 +16,16 @@ HEADER = ["TT", "Nội dung", "Đơn vị", "Số lượng"]
 
 def grid_table(rows: list[list[str]], page: int = 1) -> Table:
     cells = [
-        Cell(text, r, c, Anchor(page=page, row=r, column=c),
-             frame=(EDGES[c], 50 + 20 * r, EDGES[c + 1], 70 + 20 * r))
-        for r, row in enumerate(rows) for c, text in enumerate(row)
-    ]  # fmt: skip
+        Cell(
+            text,
+            r,
+            c,
+            Anchor(page=page, row=r, column=c),
+            frame=(EDGES[c], 50 + 20 * r, EDGES[c + 1], 70 + 20 * r),
+        )
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    ]
     return table_of(TableKind.RULED, page, cells, len(rows), 4)
 
 
@@ -69,8 +75,9 @@ def test_a_row_cut_by_the_page_is_one_row_and_says_so(cut: int) -> None:
 def test_the_pieces_of_a_cut_cell_are_all_located() -> None:
     upper = [HEADER, ["1", "Phổ biến", "lớp", "3"]]
     table = grid_table(upper)
-    (joined,) = assemble([content(1, table), content(2, grid_table([["2", "Tin bài", "tin", "35"]], 2))],
-                         SOURCE).tables()  # fmt: skip
+    (joined,) = assemble(
+        [content(1, table), content(2, grid_table([["2", "Tin bài", "tin", "35"]], 2))], SOURCE
+    ).tables()
     assert [c.anchor.page for c in joined.cells if c.text in {"3", "35"}] == [1, 2]
 
 
@@ -110,8 +117,10 @@ def test_a_sentence_cut_by_the_page_is_one_paragraph(above: str, below: str, who
     ],
 )
 def test_a_heading_or_item_on_top_of_a_page_stands_alone(above: str, below: str) -> None:
-    pages = [content(1, Paragraph(above, Anchor(page=1)), ends=True),
-             content(2, Paragraph(below, Anchor(page=2)), starts=True)]  # fmt: skip
+    pages = [
+        content(1, Paragraph(above, Anchor(page=1)), ends=True),
+        content(2, Paragraph(below, Anchor(page=2)), starts=True),
+    ]
     assert [p.text for p in assemble(pages, SOURCE).paragraphs()] == [above, below]
 
 

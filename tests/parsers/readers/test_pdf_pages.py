@@ -46,8 +46,11 @@ def test_page_turned_upright_reads_as_the_plain_one(plain: Path, tmp_path: Path,
     document = pdfium.PdfDocument(str(plain))
     page = document[0]
     width, height = page.get_size()
-    matrix = {90: (0, 1, -1, 0, height, 0), 180: (-1, 0, 0, -1, width, height),
-              270: (0, -1, 1, 0, 0, width)}[turn]  # fmt: skip
+    matrix = {
+        90: (0, 1, -1, 0, height, 0),
+        180: (-1, 0, 0, -1, width, height),
+        270: (0, -1, 1, 0, 0, width),
+    }[turn]
     everything = raw.FS_RECTF(-5000, 5000, 5000, -5000)
     assert raw.FPDFPage_TransFormWithClip(page.raw, raw.FS_MATRIX(*matrix), everything)
     if turn != 180:
