@@ -17,7 +17,7 @@ from parsers.letter import Line
 from parsers.narrative import Sections, read_narrative
 from parsers.references import read_references
 from parsers.theme import read_theme
-from parsers.trust import header_findings, trust_header
+from parsers.trust import header_findings, trust_header, trust_references
 from schemas.document import BlockKind, Document, Paragraph, Table
 from schemas.errors import TonghopError
 from schemas.finding import Finding, RuleCode, Severity
@@ -52,7 +52,7 @@ def extract(
     front = read_front(document, units, province, year)
     letter = _Letter(document, front, *_body(document, front))
     references, differing = read_references(_citing(letter), front.header.number)
-    located = trust_header(front, document)
+    located = (*trust_header(front, document), *trust_references(references, document))
     base = Report(
         Status.PARTIAL, document.source, document.reading, header=front.header,
         annex=front.stamp.stamp if front.stamp else None, references=references,
@@ -69,7 +69,7 @@ def _understood(
     base: Report, letter: _Letter, form: Form, units: AdminUnits, province: str
 ) -> Report:
     annex = claim(letter.document, form)
-    said = mentions(letter.body, form)
+    said, loose = mentions(letter.body, form)
     observations, differing = combine(annex.observations, said)
     sections = read_narrative(letter.body, headings_of(form))
     launch, places = read_launch(letter.lines, _under(letter, sections, "launch"), form.year)
@@ -79,7 +79,8 @@ def _understood(
         places = (*places, Located("theme", place, theme, theme_line.confidence(*span)))
     day = letter.front.header.issued_on or form.ends_on
     home = letter.front.province or units.get(province, day)
-    findings = [*base.findings, *annex.findings, *differing]
+    # A report with a table says its counts there; loose ones in its prose are no news.
+    findings = [*base.findings, *annex.findings, *differing, *(() if annex.tables else loose)]
     findings += header_findings(letter.front, base.located, form)
     if not observations:
         findings.append(_nothing())
