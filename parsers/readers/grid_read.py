@@ -121,6 +121,9 @@ def _written(
         thin = min(width, height) <= max(0.025 * dpi, 3)
         if edge and thin and (max(width, height) > 0.09 * dpi or area < 0.0008 * dpi * dpi):
             continue
+        low = height <= max(0.025 * dpi, 3) and width > 2 * height
+        if low and min(top, rows - top - height) < 0.06 * dpi:
+            continue  # what an erased rule leaves: no stroke of a letter lies there alone
         if area < max(0.0001 * dpi * dpi, 3):
             continue
         kept.append((left, top, left + width, top + height))

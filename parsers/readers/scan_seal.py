@@ -38,38 +38,55 @@ def without_red(picture: Picture) -> tuple[Gray, Gray | None]:
 
 
 def without_grey_seal(gray: Gray, dpi: float, contrast: float) -> tuple[Gray, Gray | None]:
-    """Grey with large round blots of middle grey whitened, and their mask; None where none is.
+    """Grey with seals whitened, and the mask of their ink; None where none is seen.
 
-    Letters and rules are darker than a seal's ink, so the dark stays; where the whole page is
-    weak (``contrast`` low) nothing is whitened. What is under such a blot is never trusted.
+    A seal is a large round blot of middle grey. Letters and rules are darker than its ink, so
+    within its disc only the dark stays; where the whole page is weak (``contrast`` low) nothing
+    is whitened. What is under such a blot is never trusted.
     """
-    core: Gray = cv2.dilate((gray < _BLACK).astype(np.uint8), np.ones((5, 5), np.uint8))
-    middle: Gray = ((gray >= _BLACK + 8) & (gray < 215) & (core == 0)).astype(np.uint8)
-    grain = np.ones((3, 3), np.uint8) if dpi > 170 else np.ones((2, 2), np.uint8)
-    middle = cv2.morphologyEx(middle, cv2.MORPH_OPEN, grain)
-    for side in ((1, int(0.35 * dpi)), (int(0.35 * dpi), 1)):
-        ink = (gray < 215).astype(np.uint8)
-        rules = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(side, np.uint8))
-        middle = np.where(cv2.dilate(rules, np.ones((3, 3), np.uint8)) > 0, 0, middle)
-    reach = max(int(dpi * 0.06), 3)
-    joined: Gray = cv2.morphologyEx(middle, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    mask = np.zeros_like(gray)
-    for index in range(1, count):
-        left, top, width, height, _ = (int(v) for v in stats[index])
-        if not all(_SMALLEST * dpi <= side <= _LARGEST * dpi for side in (width, height)):
-            continue
-        if not 0.5 < width / height < 2.0:
-            continue
-        part = labels[top : top + height, left : left + width] == index
-        blot = cv2.dilate((part * 255).astype(np.uint8), np.ones((9, 9), np.uint8))
-        area = mask[top : top + height, left : left + width]
-        np.maximum(area, blot, out=area)
-    if not mask.any():
+    rules = _straight(gray, dpi)
+    ink, disc = _blots(_middle_grey(gray, rules, dpi), dpi)
+    if not ink.any():
         return gray, None
     if contrast < _FIRM:
-        return gray, mask
-    dark = np.clip((gray.astype(np.float32) - 12.0) * (255.0 / (_BLACK + 8.0)), 0, 255).astype(
+        return gray, ink
+    dark = np.clip((gray.astype(np.float32) - 12.0) * (255.0 / (_BLACK + 8.0)), 0, 255)
+    return np.where((disc > 0) & (rules == 0), dark.astype(np.uint8), gray), ink
+
+
+def _straight(gray: Gray, dpi: float) -> Gray:
+    """Level and upright strokes a third of an inch long, thickened."""
+    dark = (gray < 215).astype(np.uint8)
+    long = int(0.35 * dpi)
+    across = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+    down = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
+    return cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
+
+
+def _middle_grey(gray: Gray, rules: Gray, dpi: float) -> Gray:
+    """Grey that is no letter's edge and no rule, thin traces out, gaps closed."""
+    core = cv2.dilate((gray < _BLACK).astype(np.uint8), np.ones((5, 5), np.uint8))
+    middle: Gray = ((gray >= _BLACK + 8) & (gray < 215) & (core == 0) & (rules == 0)).astype(
         np.uint8
     )
-    return np.where(mask > 0, dark, gray), mask
+    grain = np.ones((3, 3), np.uint8) if dpi > 170 else np.ones((2, 2), np.uint8)
+    middle = cv2.morphologyEx(middle, cv2.MORPH_OPEN, grain)
+    reach = max(int(dpi * 0.06), 3)
+    return cv2.morphologyEx(middle, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+
+
+def _blots(middle: Gray, dpi: float) -> tuple[Gray, Gray]:
+    """The blots as large and as round as seals, and the discs around them."""
+    ink, disc = np.zeros_like(middle), np.zeros_like(middle)
+    contours, _ = cv2.findContours(middle, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for contour in contours:
+        _, _, width, height = cv2.boundingRect(contour)
+        large = all(_SMALLEST * dpi <= side <= _LARGEST * dpi for side in (width, height))
+        if large and 0.5 < width / height < 2.0:
+            cv2.drawContours(disc, [cv2.convexHull(contour)], -1, 255, -1)
+            cv2.drawContours(ink, [contour], -1, 255, -1)
+    if not disc.any():
+        return ink, disc
+    wide = np.ones((9, 9), np.uint8)
+    ink = cv2.bitwise_and(ink, middle * 255)
+    return cv2.dilate(ink, wide), cv2.dilate(disc, wide)
