@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from parsers.letter import Line, flat
 from parsers.places import Place, Units, resolve
@@ -13,34 +14,42 @@ from schemas.admin_unit import AdminUnit, UnitLevel
 from schemas.report import Commended, CommendedKind
 
 _PRAISE = re.compile(
-    r"tich cuc|tieu bieu|bieu duong|khen (?:thuong|ngoi)|duoc khen|dien hinh|noi bat|xuat sac|guong mau|"
-    r"hieu qua|soi noi|ghi nhan|tuyen duong|sang tao|di dau|(?:thuc hien|lam|to chuc|trien khai) (?:rat )?tot|"
+    r"tich cuc|tieu bieu|bieu duong|khen (?:thuong|ngoi)|duoc khen|dien hinh|noi bat|"
+    r"xuat sac|guong mau|hieu qua|soi noi|ghi nhan|tuyen duong|sang tao|di dau|"
+    r"(?:thuc hien|lam|to chuc|trien khai) (?:rat )?tot|"
     r"co nhieu hoat dong|thanh tich|bang khen|giay khen"
 )
 _BLAME = re.compile(
     r"chua (?:tot|thuc hien|tich cuc|to chuc)|con han che|con cham|chua bao cao|nop cham|kho khan|"
-    r"phe binh|thanh phan|tham du|du le|diem cau|dai bieu|khach moi|phan cong|phoi hop voi cac don vi"
+    r"phe binh|thanh phan|tham du|du le|diem cau|dai bieu|khach moi|phan cong|"
+    r"phoi hop voi cac don vi"
 )
-_OPENS = re.compile(r"(?:nhu sau|nhu la|cu the|dien hinh|tieu bieu|noi bat|bao gom|gom|trong do co|do la|nhu)?\s*:\s*|"
-                    r"(?<![a-z])(?:nhu|dien hinh la|tieu bieu la|noi bat la|trong do co|gom|bao gom|do la)\s+(?=[^\s])")  # fmt: skip
+_OPENS = re.compile(
+    r"(?:nhu sau|nhu la|cu the|dien hinh|tieu bieu|noi bat|bao gom|gom|trong do co|do la|nhu)?"
+    r"\s*:\s*|(?<![a-z])(?:nhu|dien hinh la|tieu bieu la|noi bat la|trong do co|gom|bao gom|do la)"
+    r"\s+(?=[^\s])"
+)
 _SENTENCE = re.compile(r"(?<!\bTP)(?<!\bTX)(?<!\bTT)(?<=\.)\s+(?=[A-ZĐÀ-Ỹ])")
 _CENTRE = (
-    r"(?:trung tam|tt)\s*(?:gdnn\s*[-–&]\s*gdtx|gdtx|gdnn|giao duc nghe nghiep\s*(?:[-–,]|va)?\s*giao duc thuong xuyen|"
-    r"giao duc thuong xuyen)|gdnn\s*[-–]\s*gdtx|ttgdnn\s*[-–]?\s*gdtx|ttgdtx|ttgdnn"
+    r"(?:trung tam|tt)\s*(?:gdnn\s*[-–&]\s*gdtx|gdtx|gdnn|giao duc thuong xuyen|"
+    r"giao duc nghe nghiep\s*(?:[-–,]|va)?\s*giao duc thuong xuyen)|"
+    r"gdnn\s*[-–]\s*gdtx|ttgdnn\s*[-–]?\s*gdtx|ttgdtx|ttgdnn"
 )
+_COMMUNITY = r"(?:trung tam|tt)\s*(?:hoc tap cong dong|htcd)|tthtcd"
+_SCHOOL = (
+    r"(?:truong\s*)?(?:tieu hoc\s*(?:va|&)\s*(?:thcs|trung hoc co so)|tieu hoc|thcs|"
+    r"trung hoc co so|mam non|th\s*&\s*thcs|th va thcs|mau giao|th|mn)"
+)
+_OF_DISTRICT = r"(?:ubnd |uy ban nhan dan )?(?:huyen|thi xa|thanh pho|tp\.?|tx\.?|quan)"
 _KINDS: tuple[tuple[re.Pattern[str], CommendedKind], ...] = tuple(
     (re.compile(rf"^(?:cac |mot so |nhu )*(?:{pattern})(?![a-z])"), kind)
     for pattern, kind in (
-        (r"(?:trung tam|tt)\s*(?:hoc tap cong dong|htcd)|tthtcd", CommendedKind.COMMUNITY_LEARNING_CENTRE),
+        (_COMMUNITY, CommendedKind.COMMUNITY_LEARNING_CENTRE),
         (_CENTRE, CommendedKind.VOCATIONAL_CONTINUING_CENTRE),
         (r"(?:truong\s*)?(?:thpt|trung hoc pho thong|ptth)", CommendedKind.HIGH_SCHOOL),
-        (
-            r"(?:truong\s*)?(?:tieu hoc\s*(?:va|&)\s*(?:thcs|trung hoc co so)|tieu hoc|thcs|trung hoc co so|mam non|"
-            r"th\s*&\s*thcs|th va thcs|mau giao|th|mn)",
-            CommendedKind.SCHOOL,
-        ),
+        (_SCHOOL, CommendedKind.SCHOOL),
         (r"phong (?:gd\s*[-&]?\s*dt|giao duc va dao tao)", CommendedKind.DISTRICT),
-        (r"(?:ubnd |uy ban nhan dan )?(?:huyen|thi xa|thanh pho|tp\.?|tx\.?|quan)", CommendedKind.DISTRICT),
+        (_OF_DISTRICT, CommendedKind.DISTRICT),
         (r"(?:ubnd |uy ban nhan dan )?(?:xa|phuong|thi tran|tt\.?)", CommendedKind.COMMUNE),
         (r"(?:ubnd )?tinh", CommendedKind.PROVINCE),
         (r"truong", CommendedKind.SCHOOL),
@@ -48,7 +57,8 @@ _KINDS: tuple[tuple[re.Pattern[str], CommendedKind], ...] = tuple(
     )
 )  # fmt: skip
 _UNIT_WORD = re.compile(
-    r"^\s*(?:cac\s+)?(?P<w>huyen(?:/thi xa/thanh pho)?|thi xa|thanh pho|tp\.?|tx\.?|quan|xa|phuong|thi tran|tt\.?|tinh)(?![a-z])"
+    r"^\s*(?:cac\s+)?(?P<w>huyen(?:/thi xa/thanh pho)?|thi xa|thanh pho|tp\.?|tx\.?|quan|xa|"
+    r"phuong|thi tran|tt\.?|tinh)(?![a-z])"
 )
 _NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W_]*(?:[ \-]+(?:[A-ZĐÀ-Ỹ][^\W_]*|\d+|số \d+))*")
 _ITEM = re.compile(r"^(?:[\s\-+•*–▪●]+|\d{1,2}\s*[.)]\s*|[a-hđ]\)\s*)+")
@@ -113,7 +123,7 @@ def read_commended(body: Sequence[Line], registry: Registry) -> tuple[Commended,
 
 def _spans(text: str) -> list[tuple[int, int]]:
     cuts = [0, *(m.end() for m in _SENTENCE.finditer(text)), len(text)]
-    return list(zip(cuts, cuts[1:], strict=False))
+    return list(pairwise(cuts))
 
 
 def _lists(body: Sequence[Line], index: int, start: int, end: int) -> list[tuple[Line, _Context]]:
@@ -202,9 +212,7 @@ def _item(
             word = _last_word(match[0])
             at += match.end()
             unit = _UNIT_WORD.match(folded[at:])
-            if (
-                unit and not re.match(r"\s*[A-ZĐ]", text[at + unit.start("w") :][:1] + "x")
-            ) or unit:
+            if unit:
                 word = unit["w"].rstrip(".")
                 at += unit.end()
             break

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from parsers.letter import Line, columns, flat
 from schemas.report import Signer
@@ -67,7 +68,7 @@ def _cut_items(line: Line, side: str) -> list[Line]:
     if not pieces:
         return [line]
     edges = [0, *pieces, len(line.text)]
-    return [line.part(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    return [line.part(a, b) for a, b in pairwise(edges)]
 
 
 def _is_copy_like(line: Line) -> bool:
@@ -153,7 +154,7 @@ def _split_authority(text: str) -> tuple[list[str], str | None]:
     """Cuts "TM. UBND KT. CHỦ TỊCH PHÓ CHỦ TỊCH" into authorities and the position under them."""
     starts = [m.start() for m in re.finditer(r"(?<!\S)" + _AUTHORITY.pattern, text)]
     edges = [*starts, len(text)]
-    parts = [text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False)]
+    parts = [text[a:b].strip() for a, b in pairwise(edges)]
     last = parts[-1]
     roles = list(_POSITION.finditer(flat(last)))
     collective = last.upper().startswith(("TM", "T/M"))

@@ -10,8 +10,8 @@ from parsers.letter import Line, columns, flat
 from parsers.symbols import HEADER_NUMBER, PARTY_NUMBER, plain_number, tidy
 
 _NATION = re.compile(
-    r"c[o0]ng h\S{1,2} xa h\S{1,2} chu ngh\S{1,2} v\S{1,3}t nam|d\S{1,2}c l\S{1,2}p\s*-?\s*tu do\s*-?\s*h\S{1,3}nh ph\S{1,3}c"
-    r"|dang cong san viet nam"
+    r"c[o0]ng h\S{1,2} xa h\S{1,2} chu ngh\S{1,2} v\S{1,3}t nam|"
+    r"d\S{1,2}c l\S{1,2}p\s*-?\s*tu do\s*-?\s*h\S{1,3}nh ph\S{1,3}c|dang cong san viet nam"
 )
 _NUMBER_LINE = re.compile(r"^\W*s[o0]\s*(?:[:;.,]+|(?=[\s\d…_]*[\d…_\s]/)|(?=\d))\s*")
 _DATE_LINE = re.compile(
@@ -104,10 +104,15 @@ def _take(top: Top, line: Line, state: str) -> str:
         return ""
     if state == "subject" and line.side != "right":
         top.subject.append(line)
-    elif line.side != "right" or not top.agency:
-        if top.number is None and not top.blank_number:
-            top.agency.append(line)
+    elif _may_be_agency(top, line):
+        top.agency.append(line)
     return state
+
+
+def _may_be_agency(top: Top, line: Line) -> bool:
+    """Agency lines stand above the number, in the left column where there are two."""
+    numbered = top.number is not None or top.blank_number
+    return not numbered and (line.side != "right" or not top.agency)
 
 
 def _is_number(line: Line) -> bool:

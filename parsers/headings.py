@@ -15,10 +15,10 @@ _EXACT, _CLOSE = 93.0, 84.0
 _SHORT_FORMS = (
     (re.compile(r"\bhtsd\b"), "hoc tap suot doi"),
     (re.compile(r"\bxhht\b"), "xa hoi hoc tap"),
-    (re.compile(r"\bkt\b"), "kinh phi"),
 )
 _WEEK = re.compile(
-    r" (?:cua |trong |ve |huong ung )*tuan le(?: huong ung)?(?: hoc tap suot doi)?(?: nam \d{4})?.*$"
+    r" (?:cua |trong |ve |huong ung )*tuan le(?: huong ung)?"
+    r"(?: hoc tap suot doi)?(?: nam \d{4})?.*$"
 )
 _LEAD = re.compile(r"^(?:ve |cong tac |mot so |nhung |cac |danh gia |tinh hinh |noi dung )+")
 

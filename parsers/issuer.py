@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from parsers.casing import natural
@@ -27,6 +28,8 @@ _SCHOOL = re.compile(
 )
 _COMMUNITY = re.compile(r"^(?:tthtcd|(?:trung tam|tt)\s+(?:hoc tap cong dong|htcd))")
 _OFFICE_END = re.compile(r"(?:dao tao|gd\s*[&-]?\s*(?:va )?dt|cong dong|htcd|tthtcd|khuyen hoc)\s+")
+_OFFICE = re.compile(r"so |phong g")
+_NAMELESS = re.compile(r"(?:gdtx|gdnn|thuong xuyen|nghe nghiep|thu vien|thpt|thcs|bao tang)\W*$")
 _LEVEL = {
     UnitLevel.PROVINCE: IssuerLevel.PROVINCE,
     UnitLevel.DISTRICT: IssuerLevel.DISTRICT,
@@ -38,6 +41,9 @@ _TYPE = {
     "tx": "thị xã", "tp": "thành phố", "quan": "quận", "xa": "xã", "phuong": "phường",
     "thi tran": "thị trấn", "tt": "thị trấn",
 }  # fmt: skip
+
+
+_Ask = Callable[[Place, UnitLevel | None], AdminUnit | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,38 +91,41 @@ def read_issuer(
     if re.match(r"(?:bo|vu|tong cuc|cuc) ", folded):
         return Issuer(natural(own), IssuerLevel.MINISTRY)
     if _SCHOOL.match(folded) and not _COMMUNITY.match(folded):
-        return Issuer(natural(own), IssuerLevel.INSTITUTION)
-    return _office(own, parents, place, units, day, within)
+        return Issuer(_institution(own, parents), IssuerLevel.INSTITUTION)
+
+    def ask(meant: Place, level: UnitLevel | None) -> AdminUnit | None:
+        return resolve(meant, units, day, within, level)
+
+    return _office(own, parents, place, ask)
 
 
-def _office(
-    own: str, parents: list[str], dated: str | None, units: Units, day: dt.date, within: str | None
-) -> Issuer:
+def _institution(own: str, parents: list[str]) -> str:
+    """A school or centre by name; one without a name of its own carries its parent's place."""
+    above = next((p for p in map(place_at_end, reversed(parents)) if p), None)
+    if above is None or place_at_end(own) or not _NAMELESS.search(flat(own)):
+        return natural(own)
+    return f"{natural(own)} {_TYPE.get(above.word, '')} {natural(above.name)}"
+
+
+def _office(own: str, parents: list[str], dated: str | None, ask: _Ask) -> Issuer:
+    folded = flat(own)
     stated = place_at_end(own) or _trailing(own)
     above = next((p for p in map(place_at_end, reversed(parents)) if p), None)
-    level = _level_of(flat(own), stated or above, parents)
+    level = _level_of(folded, stated or above, parents)
     meant = stated or above
     if meant is None and dated:
         meant = place_at_end(dated) or Place(dated)
-    unit = (
-        resolve(meant, units, day, within, _UNIT_LEVEL.get(level) if level else None)
-        if meant
-        else None
-    )
-    if unit is not None and meant is not None and meant.word in ("thanh pho", "tp"):
-        level = _level_in_city(flat(own), unit, level)
+    unit = None
+    if meant is not None:
+        in_city = meant.word in ("thanh pho", "tp") and not _OFFICE.match(folded)
+        wanted = _UNIT_LEVEL.get(level) if level is not None and not in_city else None
+        unit = ask(meant, wanted)
+        level = _LEVEL[unit.level] if in_city and unit is not None else level
     name = natural(own)
     if stated is None and (above is not None or unit is not None):
         name = f"{name} {_shown(above, unit, level)}"
     fits = unit is not None and level is not None and _LEVEL[unit.level] is level
-    return Issuer(name, level, unit.code if unit and fits else None)
-
-
-def _level_in_city(own: str, unit: AdminUnit, level: IssuerLevel | None) -> IssuerLevel | None:
-    """A city may be a province's or a district's; a Sở or a Phòng GDĐT tells which."""
-    if own.startswith("so ") or re.match(r"phong g", own):
-        return level
-    return _LEVEL[unit.level]
+    return Issuer(name, level, unit.code if unit is not None and fits else None)
 
 
 def _level_of(folded: str, place: Place | None, parents: list[str]) -> IssuerLevel | None:

@@ -17,7 +17,8 @@ _CEREMONY = re.compile(
 )
 _SENTENCE = re.compile(r"(?<=[.;!])\s+(?=[A-ZĐÀ-Ỹ+-])")
 _HYBRID = re.compile(
-    r"truc tiep (?:va |ket hop |ket hop voi |ket hop ca |, |lan |\+ ?|- ?)+(?:hinh thuc )?truc tuyen|"
+    r"truc tiep (?:va |ket hop |ket hop voi |ket hop ca |, |lan |\+ ?|- ?)+(?:hinh thuc )?"
+    r"truc tuyen|"
     r"truc tuyen (?:va |ket hop |ket hop voi |, |lan )+(?:hinh thuc )?truc tiep"
 )
 _ONLINE = re.compile(r"truc tuyen|tren nen tang so|qua cau truyen hinh")
@@ -28,12 +29,12 @@ _IN_PERSON = re.compile(
 _PLATFORM = re.compile(
     r"Microsoft[ -]?Teams?|MS[ -]?Teams?|(?:Cisco )?Webex(?: Meetings?)?|"
     r"Zoom(?:[ -](?:Cloud )?Meetings?)?|Google[ -]?Meet|GG ?Meet|Jitsi(?: Meet)?|Skype|TrueConf|"
-    r"VNPT[ -]?Meeting|VNPT[ -]?\w+|Viettel[ -]?\w+|Polycom|K12 ?Online|Zavi|(?<!MS )(?<!Microsoft )Teams|"
-    r"Zalo(?: (?:Meet|Video))?|Facebook(?: Live)?|YouTube|Trans",
+    r"VNPT[ -]?Meeting|VNPT[ -]?\w+|Viettel[ -]?\w+|Polycom|K12 ?Online|Zavi|"
+    r"(?<!MS )(?<!Microsoft )\bTeams|Zalo(?: (?:Meet|Video))?|Facebook(?: Live)?|YouTube",
     re.IGNORECASE,
 )
 _VENUES = re.compile(
-    r"(?P<n>\d{1,4}|mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi(?: (?:mot|hai|ba|bon|lam|sau|bay|tam|chin))?)"
+    r"(?P<n>\d{1,4}|(?:muoi )?(?:mot|hai|ba|bon|nam|lam|sau|bay|tam|chin)|muoi)"
     r"\s*(?:\(\d+\)\s*)?(?:diem cau|diem ket noi|diem truc tuyen)(?! (?:chinh|trung tam))"
 )
 _CITED = re.compile(r"/[^\W\d_][^\s]*\s*,?\s*(?:ngay\s*)?$")

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from schemas.document import Anchor, BlockKind, Cell, Document, Paragraph, Reading, Table, union
 
@@ -131,7 +132,7 @@ def columns(line: Line) -> list[Line]:
         if not _FILLED_IN.search(folded[: m.start()]) and not _GOES_ON.match(folded, m.end())
     }
     spans = [s for s in line.home.spans if line.start <= s.start < line.start + len(line.text)]
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         height = before.box[3] - before.box[1]
         level = abs(before.box[1] - after.box[1]) < height * 0.7
         if level and after.box[0] - before.box[2] > max(2.2 * height, 24):

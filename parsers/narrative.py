@@ -130,7 +130,7 @@ class _Walk:
 
     def _depth(self, paragraph: Paragraph, mark: Mark, claim: Claim | None) -> int:
         if mark.depth != TEXT:
-            return mark.depth if mark.depth < DASH or claim is None else mark.depth
+            return mark.depth
         if claim is None and not (paragraph.bold and len(paragraph.text.split()) <= 16):
             return TEXT
         if paragraph.level is not None:

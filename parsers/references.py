@@ -25,11 +25,11 @@ _TYPES = re.compile(
     r"(?P<word>" + "|".join(sorted(TYPE_NAMES, key=len, reverse=True)) + r"|van ban|luat|cv)"
     r"(?:\s+lien tich|\s+lien nganh|\s+huong dan)?\s*(?:so)?\s*[:.]?\s*$"
 )
-_AFTER = re.compile(r"^\W{0,3}(?:ban hanh |ky |de |duoc ban hanh )*\W?$")
 _OF = re.compile(r"^[\s,(]*(?:của|do)\s+")
 _STOP = re.compile(
-    r"\s*(?:[,;:()\"“”./]|(?<!\w)(?:về|v/v|giao|và(?!\s+(?:Đào|đào|Du|Thông|Công|Xã|Môi|Phát)\s)|ban hành|hướng dẫn|triển khai|quy định|phê duyệt|"
-    r"yêu cầu|tổ chức|chỉ đạo|thực hiện|gửi|đề nghị|cùng|trong đó|đã|để|nhằm|ký|chuyển|kèm|ngày)(?!\w))"
+    r"\s*(?:[,;:()\"“”./]|(?<!\w)(?:về|v/v|giao|ban hành|hướng dẫn|triển khai|quy định|phê duyệt|"
+    r"và(?!\s+(?:Đào|đào|Du|Thông|Công|Xã|Môi|Phát)\s)|yêu cầu|tổ chức|chỉ đạo|thực hiện|gửi|"
+    r"đề nghị|cùng|trong đó|đã|để|nhằm|ký|chuyển|kèm|ngày)(?!\w))"
 )
 _MADE = re.compile(r"(?:da |co |duoc )*(?:ban hanh|ra|ky|xay dung|tham muu|co)\b")
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[^\W\d_a-z])|\n")

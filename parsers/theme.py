@@ -11,7 +11,8 @@ _AFTER = r"(?<![a-z])chu de\b(?P<gap>[^\"'.;]{0,60}?)"
 _QUOTED = re.compile(_AFTER + r"[:,]?\s*[\"'*]{1,3}\s*(?P<theme>[^\"]{8,300}?)\s*[*]*[\"](?![a-z])")
 _ITALIC = re.compile(_AFTER + r"[:,]?\s*'(?P<theme>[^']{8,300})'")
 _COLON = re.compile(
-    r"(?<![a-z])chu de(?: (?:cua )?tuan le)?(?: nam \d{4})?(?: la)?\s*:\s*(?P<theme>[^\"';\n]{12,250}?)\s*(?:[;\n]|\.(?=\s|$)|$)"
+    r"(?<![a-z])chu de(?: (?:cua )?tuan le)?(?: nam \d{4})?(?: la)?\s*:\s*"
+    r"(?P<theme>[^\"';\n]{12,250}?)\s*(?:[;\n]|\.(?=\s|$)|$)"
 )
 _IS = re.compile(
     r"(?<![a-z])chu de(?: cua)?(?: tuan le)?(?: nam \d{4})? la\s+(?P<theme>[^\"';:.\n]{12,250})"

@@ -10,7 +10,7 @@ from parsers.letter import Line, flat, is_image
 from schemas.document import NOWHERE, Anchor, Document
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
-from schemas.report import IssuerLevel, Located
+from schemas.report import IssuerLevel, Located, Reference
 
 _SURE, _UNSURE = 0.98, 0.55
 _REGISTERED = (IssuerLevel.PROVINCE, IssuerLevel.DISTRICT, IssuerLevel.COMMUNE)
@@ -59,6 +59,15 @@ def _date(front: Front, document: Document) -> Located | None:
         stamped = front.stamp.stamp.issued_on if front.stamp else None
         review = stamped != day and not _day_in_name(day, document.source.name)
     return _located("header.issued_on", line, review)
+
+
+def trust_references(references: tuple[Reference, ...], document: Document) -> tuple[Located, ...]:
+    """Cited numbers by order; one read from an image may have letters confused (GDTrH, GDITrH)."""
+    return tuple(
+        Located(f"references.{i}.number", one.where, one.number, _UNSURE if seen else _SURE, seen)
+        for i, one in enumerate(references)
+        for seen in [is_image(document, one.where)]
+    )
 
 
 def _located(field: str, line: Line, review: bool) -> Located:

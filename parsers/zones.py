@@ -65,10 +65,7 @@ def find_zones(lines: list[Line], title_end: int | None = None) -> Zones:
     head = _head(lines, type_at, to_at)
     body = max(head, title_end or 0)
     tail = next((i for i in range(body, len(lines)) if _has_copies(lines[i])), None)
-    if tail is None:
-        tail = _signature(lines, body)
-    else:
-        tail = _signed_above(lines, body, tail)
+    tail = _signature(lines, body) if tail is None else _signed_above(lines, body, tail)
     annex = _annex(lines, body if tail is None else tail + 1, tail)
     if tail is not None and annex < tail:
         tail = None

@@ -41,7 +41,7 @@ ISSUERS = [
     ("UBND TỈNH HƯNG YÊN\nTRƯỜNG THPT CHUYÊN HƯNG YÊN\nSố: 33/BC-THPT", "Hưng Yên",
      "Trường THPT Chuyên Hưng Yên", None, "institution"),
     ("UBND HUYỆN KHOÁI CHÂU\nTRUNG TÂM GDNN-GDTX\nSố: 33/BC-TTGDNN-GDTX", "Khoái Châu",
-     "Trung tâm GDNN-GDTX", None, "institution"),
+     "Trung tâm GDNN-GDTX huyện Khoái Châu", None, "institution"),
     ("PHÒNG GD&ĐT VĂN LÂM\nTRƯỜNG THCS TÂN QUANG\nSố: 68 /BC-THCS", "Văn Lâm",
      "Trường THCS Tân Quang", None, "institution"),
     ("BỘ GIÁO DỤC VÀ ĐÀO TẠO\nSố: 5607/BC-BGDĐT", "Hà Nội",
