@@ -111,7 +111,7 @@ def _xlsx(frames: dict[str, Any], path: Path) -> None:
 
 
 def _cell(sheet: Any, row: int, column: int, value: Any) -> None:
-    if value is None or value != value or str(value) in {"<NA>", "NaT"}:
+    if value is None or str(value) in {"<NA>", "NaT", "nan"}:
         return
     if isinstance(value, bool):
         sheet.write_boolean(row, column, value)
