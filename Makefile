@@ -1,4 +1,21 @@
-# make run · make test · make review · make bench: each sets up what it needs.
-.PHONY: run test review bench setup lint
+# make run · make test · make bench: each sets up what it needs.
+.PHONY: run test bench lint setup
+BIN = .venv/bin
+
 setup:
 	@sh tools/setup.sh
+
+run: setup
+	@$(BIN)/python -m pipelines.demo samples
+
+test: setup
+	$(BIN)/python -m pytest -q
+
+bench: setup
+	$(BIN)/python -m tools.bench
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
