@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from rapidfuzz import fuzz
+
 from parsers.letter import Line, columns, flat
 from schemas.report import Signer
 
@@ -110,6 +112,9 @@ def _is_name(text: str) -> bool:
         2 <= len(words) <= 6
         and all(w[:1].isupper() for w in words)
         and not _POSITION.search(flat(text))
+        and not re.search(
+            r"\b(?:pho|doc|truong|chu tich|phong)\b", flat(text) if text.isupper() else ""
+        )
     )
 
 
@@ -125,16 +130,40 @@ def _signer(lines: list[Line]) -> tuple[Signer | None, Line | None]:
             head, tail = _split_authority(capitals or text)
             authority += head
             position = tail or position
-        elif _POSITION.search(flat(text)) and len(text) < 70 and not _is_name(text):
-            position = (capitals if rest and capitals else text) if position is None else position
-        elif position or authority:
-            if _is_name(text):
-                return _made(text, position, authority), line
-            if not position and line.upper:
-                position = text
+        elif _is_position(text):
+            shown = capitals if rest and capitals else text
+            if position is not None and not authority and _is_deputy(shown):
+                authority, position = [position], shown
+            position = position or shown
+        elif (position or authority) and _is_name(text):
+            return _made(text, position, authority), line
+        elif authority and not position and line.upper and len(text) > 3:
+            position = text
         if rest and (position or authority) and _is_name(rest):
             return _made(rest, position, authority), line
     return (_made(None, position, authority), None) if position or authority else (None, None)
+
+
+def _is_position(text: str) -> bool:
+    """Whether the line is an office, also one whose letters a seal has spoilt."""
+    folded = flat(text)
+    if len(text) > 70:
+        return False
+    if _POSITION.search(folded) and not _is_name(text):
+        return True
+    return text.isupper() and max(fuzz.ratio(folded, role) for role in _ROLE.split("|")) >= 74
+
+
+def _is_deputy(text: str) -> bool:
+    return bool(re.match(r"pho", flat(text)))
+
+
+def is_doubtful(signer: Signer) -> bool:
+    """Whether office or authority is damaged: a deputy without KT., letters lost under a seal."""
+    if signer.position is None or not _POSITION.search(flat(signer.position)):
+        return True
+    stated = signer.authority is not None and _AUTHORITY.match(signer.authority) is not None
+    return not stated and (signer.authority is not None or _is_deputy(signer.position))
 
 
 def _made(name: str | None, position: str | None, authority: list[str]) -> Signer:

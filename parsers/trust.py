@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 from parsers.header import Front
+from parsers.header_tail import is_doubtful
 from parsers.letter import Line, flat, is_image
 from schemas.document import NOWHERE, Anchor, Document
 from schemas.finding import Finding, RuleCode, Severity
@@ -13,6 +14,11 @@ from schemas.form import Form
 from schemas.report import IssuerLevel, Located, Reference
 
 _SURE, _UNSURE = 0.98, 0.55
+_NAMED = {
+    "header.title": "Trích yếu",
+    "header.issuer": "Cơ quan ban hành",
+    "header.signer": "Người ký",
+}
 _REGISTERED = (IssuerLevel.PROVINCE, IssuerLevel.DISTRICT, IssuerLevel.COMMUNE)
 
 
@@ -29,12 +35,24 @@ def trust_header(front: Front, document: Document) -> tuple[Located, ...]:
     for field, line, value in (
         ("header.title", front.title_line, front.header.title),
         ("header.issuer", agency, front.header.issuer),
-        ("header.signer", front.signer_line, front.header.signer and front.header.signer.name),
     ):
         if line is not None and value:
             trust = line.confidence()
             out.append(Located(field, line.where(), line.text, min(trust, _SURE), trust < 0.6))
-    return tuple(out)
+    return (*out, *_signer(front, document))
+
+
+def _signer(front: Front, document: Document) -> tuple[Located, ...]:
+    """The signature block: what lies under a seal is read with letters lost."""
+    signer, line = front.header.signer, front.signer_line
+    if signer is None:
+        return ()
+    line = line or front.lines[front.zones.tail or 0]
+    trust, place = line.confidence(), line.where()
+    review = is_doubtful(signer) or signer.name is None
+    review = is_image(document, place) and (review or trust < 0.6)
+    trust = min(trust, _UNSURE if review else _SURE)
+    return (Located("header.signer", place, signer.name or "", round(trust, 3), review),)
 
 
 def _number(front: Front, document: Document) -> Located | None:
@@ -102,7 +120,16 @@ def header_findings(front: Front, located: tuple[Located, ...], form: Form) -> l
     if front.header.document_type is None and not front.top.agency:
         return []
     places = {one.field: one for one in located}
-    return [*_number_findings(front, places), *_date_findings(front, places, form), *_unit(front)]
+    found = [*_number_findings(front, places), *_date_findings(front, places, form), *_unit(front)]
+    for field, what in _NAMED.items():
+        place = places.get(field)
+        if place is not None and place.needs_review:
+            message = f"{what} đọc từ ảnh chưa chắc chắn: «{place.raw}»."
+            found.append(_warn(RuleCode.HEADER_UNCERTAIN, message, place.where))
+    if front.header.signer is None and front.header.copies_to:
+        message = "Không đọc được người ký của văn bản."
+        found.append(_warn(RuleCode.HEADER_UNCERTAIN, message, NOWHERE))
+    return found
 
 
 def _number_findings(front: Front, places: dict[str, Located]) -> list[Finding]:
