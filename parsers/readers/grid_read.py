@@ -21,6 +21,7 @@ _INK = 150
 _FAINT = 215
 _SEAL_SHARE = 0.04
 _AGREED, _MAJORITY, _DISPUTED = 0.98, 0.93, 0.4
+_DASHES = re.compile(r"[-–—_.\s]+")
 _ROMAN = re.compile(r"[IVXivx]{1,5}\.?")
 
 
@@ -194,6 +195,9 @@ _Understood = tuple[str, float, tuple[str, ...], tuple[Doubt, ...]]
 def _understood(page: CleanPage, one: _Seen, in_numbers: bool) -> _Understood:
     if one.ink is None:
         return "", 1.0, (), ()
+    if _DASHES.fullmatch(one.text) and one.ink[3] - one.ink[1] < 0.05 * page.dpi:
+        residue = _hugs_rule(one.slot, one.ink, page.dpi)
+        return ("", 1.0, (), ()) if residue else ("-", 0.95, ("-",), ())
     if _may_be_number(one, in_numbers):
         result = _as_number(page, one)
     else:
@@ -204,6 +208,11 @@ def _understood(page: CleanPage, one: _Seen, in_numbers: bool) -> _Understood:
         text, confidence, readings, doubts = result
         return text, min(confidence, 0.5), readings, (*doubts, Doubt("weak_ink"))
     return result
+
+
+def _hugs_rule(slot: Slot, ink: tuple[int, int, int, int], dpi: float) -> bool:
+    middle = (ink[1] + ink[3]) / 2
+    return min(middle - slot.top, slot.bottom - middle) < 0.07 * dpi
 
 
 def _as_number(page: CleanPage, one: _Seen) -> _Understood:
