@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.letter import Line, flat
+from parsers.letter import UPPER, Line, flat
 from parsers.places import Place, Units, resolve
 from schemas.admin_unit import AdminUnit, UnitLevel
 from schemas.report import Commended, CommendedKind
@@ -19,6 +19,10 @@ _PRAISE = re.compile(
     r"(?:thuc hien|lam|to chuc|trien khai) (?:rat )?tot|"
     r"co nhieu hoat dong|thanh tich|bang khen|giay khen"
 )
+_STRONG = re.compile(
+    r"tieu bieu|bieu duong|duoc khen|dien hinh|noi bat|xuat sac|guong mau|bang khen|giay khen|"
+    r"(?:co|voi) nhieu hoat dong|tuyen duong|(?:thuc hien|lam|to chuc|trien khai) (?:rat )?tot"
+)
 _BLAME = re.compile(
     r"chua (?:tot|thuc hien|tich cuc|to chuc)|con han che|con cham|chua bao cao|nop cham|kho khan|"
     r"phe binh|thanh phan|tham du|du le|diem cau|dai bieu|khach moi|phan cong|"
@@ -27,9 +31,10 @@ _BLAME = re.compile(
 _OPENS = re.compile(
     r"(?:nhu sau|nhu la|cu the|dien hinh|tieu bieu|noi bat|bao gom|gom|trong do co|do la|nhu)?"
     r"\s*:\s*|(?<![a-z])(?:nhu|dien hinh la|tieu bieu la|noi bat la|trong do co|gom|bao gom|do la)"
-    r"\s+(?=[^\s])"
+    r"\s+(?=[^\s])|(?:bieu duong|khen thuong|khen ngoi|tuyen duong|(?:giay|bang) khen)"
+    r"(?: cho| doi voi)?\s+(?=[^\s])"
 )
-_SENTENCE = re.compile(r"(?<!\bTP)(?<!\bTX)(?<!\bTT)(?<=\.)\s+(?=[A-ZĐÀ-Ỹ])")
+_SENTENCE = re.compile(rf"(?<!\bTP)(?<!\bTX)(?<!\bTT)(?<=\.)\s+(?=[{UPPER}])")
 _CENTRE = (
     r"(?:trung tam|tt)\s*(?:gdnn\s*[-–&]\s*gdtx|gdtx|gdnn|giao duc thuong xuyen|"
     r"giao duc nghe nghiep\s*(?:[-–,]|va)?\s*giao duc thuong xuyen)|"
@@ -60,7 +65,13 @@ _UNIT_WORD = re.compile(
     r"^\s*(?:cac\s+)?(?P<w>huyen(?:/thi xa/thanh pho)?|thi xa|thanh pho|tp\.?|tx\.?|quan|xa|"
     r"phuong|thi tran|tt\.?|tinh)(?![a-z])"
 )
-_NAME = re.compile(r"[A-ZĐÀ-Ỹ][^\W_]*(?:[ \-]+(?:[A-ZĐÀ-Ỹ][^\W_]*|\d+|số \d+))*")
+_NAME = re.compile(rf"[{UPPER}][^\W_]*(?:[ \-]+(?:[{UPPER}][^\W_]*|\d+|số \d+))*")
+_LEADING = re.compile(
+    r"^[\s\-+*•–]*(?:cac |mot so )?(?:phong (?:gd\s*[-&]?\s*dt|giao duc va dao tao) )?"
+    r"(?:(?:cac )?(?:huyen|thi xa|thanh pho|tp\.?|tx\.?|xa|phuong|thi tran)|"
+    r"truong (?:thpt|thcs|tieu hoc|mam non)|" + _CENTRE + r"|" + _COMMUNITY + r")\s*:?\s+"
+)
+_VERB = re.compile(r"(?<![a-z])(?:duoc|co|la|da|thuc hien|to chuc|trien khai|lam|dan dau)(?![a-z])")
 _ITEM = re.compile(r"^(?:[\s\-+•*–▪●]+|\d{1,2}\s*[.)]\s*|[a-hđ]\)\s*)+")
 _LEVELS = {
     CommendedKind.PROVINCE: UnitLevel.PROVINCE,
@@ -137,9 +148,22 @@ def _lists(body: Sequence[Line], index: int, start: int, end: int) -> list[tuple
     )
     if opened is not None:
         return [(line.part(start + opened.end(), end), _context_before(folded[: opened.start()]))]
+    listed = _leading(line.text[start:end], folded)
+    if listed is not None:
+        return [(line.part(start, start + listed), _Context())]
     if folded.rstrip().endswith((":", "nhu sau", "gom", "nhu")):
         return _following(body, index, _context_before(folded))
     return []
+
+
+def _leading(text: str, folded: str) -> int | None:
+    """Where the list ends that opens a sentence: "Huyện Văn Lâm, Yên Mỹ được tặng Bằng khen"."""
+    praise = _STRONG.search(folded)
+    opened = _LEADING.match(folded)
+    if praise is None or opened is None or not text[opened.end() : opened.end() + 1].isupper():
+        return None
+    verbs = _VERB.finditer(folded, opened.end(), praise.end())
+    return next((v.start() for v in verbs if text[v.start()].islower()), None)
 
 
 def _begins_list(rest: str) -> bool:
@@ -190,7 +214,9 @@ def _items(piece: Line, context: _Context, registry: Registry) -> list[Commended
 def _halves(text: str) -> list[tuple[int, str]]:
     """The item and what "và" joins to it."""
     cuts = [0]
-    for match in re.finditer(r"\s+và\s+(?=[A-ZĐÀ-Ỹ]|xã|phường|huyện|thị|thành|trường|trung)", text):
+    for match in re.finditer(
+        rf"\s+và\s+(?=[{UPPER}]|xã|phường|huyện|thị|thành|trường|trung)", text
+    ):
         cuts += [match.start(), match.end()]
     cuts.append(len(text))
     return [(cuts[i], text[cuts[i] : cuts[i + 1]]) for i in range(0, len(cuts) - 1, 2)]
@@ -222,7 +248,12 @@ def _item(
     if name is None:
         return None, bool(text[at:].strip())
     spelled = name[0].strip(" -")
-    kind = context.kind or registry.guess(spelled) or CommendedKind.OTHER
+    if context.kind is CommendedKind.OTHER:
+        spelled = " ".join(text[at:].split()).strip(" .-")
+        name = re.match(r".*", text[at:], re.DOTALL) or name
+    kind = context.kind or registry.guess(spelled)
+    if kind is None:
+        return None, True
     where = piece.where(begin + at, begin + at + len(spelled))
     after = text[at + name.end() :].strip(" .")
     ends = bool(after) and not after.startswith("(")

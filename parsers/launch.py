@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers.dates import find_dates, find_day_months, find_time
-from parsers.letter import Line
+from parsers.letter import UPPER, Line
 from schemas.numbers import parse_count
 from schemas.report import Launch, LaunchMode, Located
 
@@ -15,7 +15,7 @@ _CEREMONY = re.compile(
     r"(?:le|buoi|chuong trinh|hoi nghi|to chuc)\s*(?:le )?(?:khai mac|phat dong|ra quan|khai giang)"
     r"|khai mac tuan le|phat dong (?:huong ung )?tuan le|le huong ung"
 )
-_SENTENCE = re.compile(r"(?<=[.;!])\s+(?=[A-ZĐÀ-Ỹ+-])")
+_SENTENCE = re.compile(rf"(?<=[.;!])\s+(?=[{UPPER}+-])")
 _HYBRID = re.compile(
     r"truc tiep (?:va |ket hop |ket hop voi |ket hop ca |, |lan |\+ ?|- ?)+(?:hinh thuc )?"
     r"truc tuyen|"
@@ -159,7 +159,7 @@ def _means(one: _Sentence, found: _Found) -> None:
     counts = list(_VENUES.finditer(folded))
     if counts:
         best = next(
-            (m for m in counts if re.search(r"(?:va|cung|voi|ket noi)\s*$", folded[: m.start()])),
+            (m for m in counts if re.search(r"(?:va|cung)\s*$", folded[: m.start()])),
             counts[0],
         )
         total = re.search(r"trong do|bao gom|gom", folded[best.end() : best.end() + 25]) is not None

@@ -24,6 +24,9 @@ def _letters() -> dict[str, str]:
     return table
 
 
+UPPER = "A-Z" + "".join(chr(c) for c in range(0xC0, 0x1EFA) if chr(c).isupper())
+"""Capital letters, for the inside of a regular expression's brackets: À-Ỹ would hold small ones."""
+
 _FLAT = str.maketrans(_letters() | _QUOTES | _DASHES | _SPACES)
 
 

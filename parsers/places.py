@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Protocol
 
-from parsers.letter import flat
+from parsers.letter import UPPER, flat
 from schemas.admin_unit import AdminUnit, UnitLevel
 
 
@@ -29,7 +29,7 @@ _LEVELS = {
 _KINDS = {"tx": "thi xa", "tp": "thanh pho", "tt": "thi tran"}
 _PROVINCE = re.compile(
     r"(?:tỉnh|TỈNH|Tỉnh|Đào tạo|ĐÀO TẠO|GDĐT|GD&ĐT|GD-ĐT)\s+(?:(?:tỉnh|TỈNH|Tỉnh)\s+)?"
-    r"(?P<name>(?:[A-ZĐÀ-Ỹ][^\W\d_]*(?:\s+|\s*-\s*)?){1,4})"
+    rf"(?P<name>(?:[{UPPER}][^\W\d_]*(?:\s+|\s*-\s*)?){{1,4}})"
 )
 
 

@@ -19,7 +19,8 @@ _WORD = r"(?:[^\W\d_]|&)"
 _NUMBER = re.compile(
     rf"(?<![\d/.,\w])(?P<n>\d{{1,5}}[a-zA-Z]?)\s*/\s*"
     rf"(?P<s>(?:\d{{4}}\s*/\s*)?[{_UP}]{_WORD}*"
-    rf"(?:(?:{_DASH}|/)\s?[{_UP}]{_WORD}*|\s+{_DASH}\s*[{_UP}&]{{2,}}[a-z]?[{_UP}]*(?![^\W\d_]))*\d{{0,2}})"
+    rf"(?:(?:{_DASH}|/)\s?[{_UP}]{_WORD}*|"
+    rf"\s+{_DASH}\s*[{_UP}&]{{2,}}[a-z]?[{_UP}]*(?![^\W\d_]))*\d{{0,2}})"
 )
 _TYPES = re.compile(
     r"(?P<word>" + "|".join(sorted(TYPE_NAMES, key=len, reverse=True)) + r"|van ban|luat|cv)"
@@ -27,7 +28,7 @@ _TYPES = re.compile(
 )
 _OF = re.compile(r"^[\s,(]*(?:của|do)\s+")
 _STOP = re.compile(
-    r"\s*(?:[,;:()\"“”./]|(?<!\w)(?:về|v/v|giao|ban hành|hướng dẫn|triển khai|quy định|phê duyệt|"
+    r"\s*(?:[,;:()\"“”./]|(?<!\w)(?:về|[Vv]/[Vv]|giao|ban hành|hướng dẫn|triển khai|quy định|phê duyệt|"
     r"và(?!\s+(?:Đào|đào|Du|Thông|Công|Xã|Môi|Phát)\s)|yêu cầu|tổ chức|chỉ đạo|thực hiện|gửi|"
     r"đề nghị|cùng|trong đó|đã|để|nhằm|ký|chuyển|kèm|ngày)(?!\w))"
 )
@@ -127,7 +128,7 @@ def _plausible(match: re.Match[str], folded: str) -> bool:
     before = folded[max(0, match.start() - 45) : match.start()]
     if re.search(r"\bso\s*[:.]?\s*$", before) or _TYPES.search(before):
         return True
-    return "-" in symbol and len(symbol) > 6
+    return len(symbol) > 6 and ("-" in symbol or re.match(r"\d+/\d{4}/", symbol) is not None)
 
 
 def _day_after(

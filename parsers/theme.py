@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from parsers.letter import Line
 
 _AFTER = r"(?<![a-z])chu de\b(?P<gap>[^\"'.;]{0,60}?)"
-_QUOTED = re.compile(_AFTER + r"[:,]?\s*[\"'*]{1,3}\s*(?P<theme>[^\"]{8,300}?)\s*[*]*[\"](?![a-z])")
-_ITALIC = re.compile(_AFTER + r"[:,]?\s*'(?P<theme>[^']{8,300})'")
+_OPENED = re.compile(_AFTER + r"[:,]?\s*[*]*(?P<mark>''|[\"'])\s*")
+_CLOSING = {"“": "”", "«": "»", "‘": "’", "„": "”"}
 _COLON = re.compile(
     r"(?<![a-z])chu de(?: (?:cua )?tuan le)?(?: nam \d{4})?(?: la)?\s*:\s*"
     r"(?P<theme>[^\"';\n]{12,250}?)\s*(?:[;\n]|\.(?=\s|$)|$)"
@@ -22,12 +22,33 @@ _IS = re.compile(
 def read_theme(lines: Iterable[Line]) -> tuple[str | None, Line | None, tuple[int, int]]:
     """The theme as spelled, its line and its place in the line; None where none is stated."""
     candidates = [line for line in lines if "chu de" in line.folded]
-    for pattern in (_QUOTED, _ITALIC, _COLON, _IS):
+    for line in candidates:
+        for match in _OPENED.finditer(line.folded):
+            end = _closed(line.text, match.start("mark"), match.end())
+            theme = " ".join(line.text[match.end() : end].split()).strip(" *_.,;:")
+            if end > match.end() and 8 <= len(theme) <= 300:
+                return theme, line, (match.end(), end)
+    for pattern in (_COLON, _IS):
         for line in candidates:
             match = pattern.search(line.folded)
-            if match and not re.search(r"chuyen de|sinh hoat", match.groupdict().get("gap") or ""):
+            if match:
                 start, end = match.span("theme")
                 theme = " ".join(line.text[start:end].split()).strip(' *_.,;:"“”')
                 if theme:
                     return theme, line, (start, end)
     return None, None, (0, 0)
+
+
+def _closed(text: str, mark: int, start: int) -> int:
+    """Where the quotation opened at ``mark`` ends, inner ones passed over; -1 if never."""
+    opening = text[mark]
+    closing = _CLOSING.get(opening, opening)
+    depth = 1
+    for at in range(start, min(len(text), start + 320)):
+        if text[at] == closing or (closing == "”" and text[at] == '"'):
+            depth -= 1
+        elif text[at] == opening:
+            depth += 1
+        if depth == 0:
+            return at
+    return -1

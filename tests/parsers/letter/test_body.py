@@ -197,3 +197,37 @@ def test_json_there_and_back(letter: Any) -> None:
     report = letter("1. Lễ khai mạc", "Lễ khai mạc ngày 01/10/2021 theo Kế hoạch số 143/KH-UBND.", "2. Kết quả đạt được",
                     "Tiêu biểu như: huyện Văn Lâm.")  # fmt: skip
     assert from_json(to_json(report)) == report
+
+
+PRAISE = [
+    (
+        "Điển hình như các xã Lạc Đạo, Chỉ Đạo, Đình Dù đã tổ chức tốt.",
+        ["Lạc Đạo", "Chỉ Đạo", "Đình Dù"],
+    ),
+    ("Phòng GDĐT các huyện Văn Lâm, Yên Mỹ có nhiều hoạt động tích cực.", ["Văn Lâm", "Yên Mỹ"]),
+    ("Huyện Văn Lâm, Yên Mỹ được UBND tỉnh tặng Bằng khen.", ["Văn Lâm", "Yên Mỹ"]),
+    (
+        "Đề nghị khen thưởng huyện Văn Lâm và Yên Mỹ, Trường THPT Hưng Yên.",
+        ["Văn Lâm", "Yên Mỹ", "Hưng Yên"],
+    ),
+    ("Tiêu biểu là xã Lạc Đạo (với 05 lớp), xã Tân Quang (03 lớp).", ["Lạc Đạo", "Tân Quang"]),
+    ("Tuyên dương, khen thưởng 02 tập thể, 50 cá nhân.", []),
+    ("Tích cực tuyên truyền trên các trang mạng như Facebook, Zalo, Viber.", []),
+    ("Các hoạt động tích cực như: treo băng rôn, tổ chức tọa đàm, tặng sách.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), PRAISE)
+def test_praise_in_running_text(letter: Any, text: str, names: list[str]) -> None:
+    assert [c.name for c in letter("1. Kết quả đạt được", text).commended] == names
+
+
+def test_theme_with_a_quotation_inside(letter: Any) -> None:
+    report = letter("1. Nội dung hoạt động", "Chủ đề “Xây dựng “tủ sách lớp học” cho mọi người”.")
+    assert report.theme == "Xây dựng “tủ sách lớp học” cho mọi người"
+
+
+def test_places_of_launch_without_a_year_need_review(letter: Any) -> None:
+    report = letter("2. Lễ khai mạc", "Lễ khai mạc được tổ chức sáng ngày 01/10 tại hội trường.")
+    assert report.launch.held_on == dt.date(2021, 10, 1)
+    assert [one.needs_review for one in report.located if one.field == "launch.held_on"] == [True]
