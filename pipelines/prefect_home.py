@@ -8,6 +8,7 @@ from pathlib import Path
 
 def prepare(home: Path) -> None:
     """A home of our own, nothing sent outside, patience with a slow machine."""
+    (home / "prefect").mkdir(parents=True, exist_ok=True)
     defaults = {
         "PREFECT_HOME": str((home / "prefect").resolve()),
         "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",

@@ -20,6 +20,11 @@ _DECIMAL = re.compile(r"\d+[.,]\d{1,2}|\d+[.,]\d{4,}")
 _APPROXIMATE = re.compile(r"^(khoang|hon|tren|gan|xap xi|uoc|chung|~)\s*")
 _BLANK = {"", "-", "--", "---", "/", ".", "...", "…", "x", "khong co", "k"}
 _CONFUSED = str.maketrans("oOlI|]SB", "00111158")
+_UNIT = re.compile(
+    r"(lop|khoa|cuoc|buoi|hoi thi|nguoi|luot|tin|bai|cuon|quyen|ban sach|dau sach|an pham|to roi|to|tap the|"
+    r"ca nhan|don vi|huyen|xa|truong|trung tam|co so|bang ron|khau hieu|hoc vien|hoc sinh|dai bieu|"
+    r"can bo|giao vien|cbql|gv|hs|chuyen de|suat|diem cau)\b"
+)
 _WORDS = {
     "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6,
     "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
@@ -80,8 +85,9 @@ def _decimal_candidates(text: str) -> tuple[int, ...]:
 
 
 def _with_unit(text: str) -> CountReading | None:
+    """A number with what it counts behind it; any other letters beside a number are a doubt."""
     match = re.fullmatch(r"(\d[\d., ]*?)\s*([^\d\s.,/%()][^\d%/()]*)", text)
-    if match is None or fold(match[2]).split()[0] in {"trieu", "ty", "nghin", "ngan", "tram"}:
+    if match is None or not _UNIT.match(fold(match[2])):
         return None
     inner = _digits(match[1].strip())
     if inner is None:

@@ -1,0 +1,54 @@
+"""The grammar of counts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from schemas.numbers import LIMIT, parse_count
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [("1.800", 1800), ("1,800", 1800), ("1 800", 1800), ("1\u00a0800", 1800), ("1800", 1800), ("03", 3), ("00", 0), ("0", 0),
+     ("6.763.000.", 6763000), ("165000", 165000), ("19 600", 19600), ("35 tin", 35), ("mười hai", 12), ("ba", 3)],
+)  # fmt: skip
+def test_says_one_number(raw: str, value: int) -> None:
+    assert parse_count(raw).value == value
+
+
+@pytest.mark.parametrize("raw", ["", " ", "-", "–", "—", "...", "x"])
+def test_blank_is_not_zero(raw: str) -> None:
+    reading = parse_count(raw)
+    assert reading.blank
+    assert reading.value is None
+
+
+@pytest.mark.parametrize("raw", ["1,8", "1.80", "9.6%", "155/216", "1.2.3", "o3", "l0", "9" * 40, "1.800.00", "2 triệu"])
+def test_doubtful_numbers_are_questioned(raw: str) -> None:
+    reading = parse_count(raw)
+    assert reading.value is None
+    assert not reading.blank
+
+
+def test_a_questioned_number_names_its_candidates() -> None:
+    assert parse_count("1,8").candidates == (1800, 18)
+    assert parse_count("o3").candidates == (3,)
+
+
+def test_approximate_is_marked() -> None:
+    reading = parse_count("khoảng 1.200")
+    assert reading.value == 1200
+    assert reading.approximate
+
+
+@given(st.integers(0, LIMIT - 1), st.sampled_from([".", ",", " ", ""]))
+def test_every_way_of_grouping_reads_back(number: int, separator: str) -> None:
+    assert parse_count(f"{number:,}".replace(",", separator)).value == number
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_survived(raw: str) -> None:
+    reading = parse_count(raw)
+    assert reading.value is None or 0 <= reading.value < LIMIT

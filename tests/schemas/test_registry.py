@@ -1,0 +1,53 @@
+"""The registry's three states and its traps."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from schemas.admin_unit import UnitLevel
+from schemas.registry_index import admin_units, institution_code
+
+BEFORE, JANUARY, AFTER = dt.date(2021, 10, 1), dt.date(2025, 2, 1), dt.date(2025, 8, 1)
+
+
+@pytest.mark.parametrize(("day", "districts", "communes"), [(BEFORE, 10, 161), (JANUARY, 10, 139), (AFTER, 0, 104)])
+def test_hung_yen_in_each_state(day: dt.date, districts: int, communes: int) -> None:
+    units = admin_units()
+    assert len(units.children("33", level=UnitLevel.DISTRICT, day=day)) == districts
+    assert len(units.children("33", level=UnitLevel.COMMUNE, day=day)) == communes
+
+
+def test_kinds_of_communes_in_2021() -> None:
+    kinds = [u.kind for u in admin_units().children("33", level=UnitLevel.COMMUNE, day=BEFORE)]
+    assert (kinds.count("Phường"), kinds.count("Thị trấn"), kinds.count("Xã")) == (14, 8, 139)
+
+
+def test_a_name_may_be_province_and_city() -> None:
+    levels = {u.level for u in admin_units().find("Hưng Yên", day=BEFORE)}
+    assert levels == {UnitLevel.PROVINCE, UnitLevel.DISTRICT}
+
+
+@pytest.mark.parametrize("name", ["huyện Văn Lâm", "H. Văn Lâm", "VĂN LÂM", "Van Lam"])
+def test_spellings_of_a_district(name: str) -> None:
+    assert [u.code for u in admin_units().find(name, day=BEFORE, level=UnitLevel.DISTRICT)] == ["325"]
+
+
+def test_a_commune_named_like_an_abolished_district() -> None:
+    found = admin_units().find("Văn Giang", day=AFTER, within="33")
+    assert [u.level for u in found] == [UnitLevel.COMMUNE]
+
+
+def test_thai_binh_became_part_of_hung_yen() -> None:
+    assert [s.to_code for s in admin_units().successors("34")] == ["33"]
+
+
+def test_a_split_commune_has_two_successors() -> None:
+    old = admin_units().find("Lạc Đạo", day=JANUARY, level=UnitLevel.COMMUNE, within="33")
+    assert len(admin_units().successors(old[0].code)) == 2
+
+
+def test_a_school_gets_the_same_code_however_spelled() -> None:
+    assert institution_code("high_school", "TRƯNG VƯƠNG", "33") == institution_code("high_school", "Trung Vương", "33")
+    assert institution_code("high_school", "Đức Hợp", "33") == "33-thpt-duc-hop"
