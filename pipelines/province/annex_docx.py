@@ -30,11 +30,14 @@ def write_annex_docx(data: ProvinceData, path: Path) -> None:
     _line(made, state_line(data), italic=True, middle=True)
     table = made.add_table(rows=2, cols=6)
     table.style = "Table Grid"
+    table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Cm(width)
     _head(table)
     for row in data.rows:
         count, people = (row.values.get(m) for m in ("count", "people"))
         _fill(table.add_row(), [row.ordinal, row.label, row.unit, _shown(count), _shown(people), ""], row.bold)
-    for row in table.rows:
+    for row in table.rows[2:]:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = Cm(width)
     made.save(str(path))
