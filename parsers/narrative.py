@@ -91,6 +91,7 @@ class _Walk:
         depth = self._depth(paragraph, mark, claim)
         if claim is not None:
             self._close(depth)
+            self._stay(paragraph, claim, rest)
             self._open_section(paragraph, claim, depth, title)
             if rest:
                 self._add(paragraph, rest)
@@ -168,6 +169,13 @@ class _Walk:
     def _close(self, depth: int) -> None:
         while self._open and self._open[-1].depth >= depth:
             self._open.pop()
+
+    def _stay(self, paragraph: Paragraph, claim: Claim, rest: str) -> None:
+        """A sub-heading that speaks of its own section's field stays in the text."""
+        outer = self._open[-1] if self._open else None
+        if outer is not None and claim.fields == outer.fields and not rest:
+            if self.gathered[outer.fields[0]].lines:
+                self._add(paragraph, paragraph.full_text)
 
     def _open_section(self, paragraph: Paragraph, claim: Claim, depth: int, title: str) -> None:
         mark = mark_of(paragraph)

@@ -28,9 +28,9 @@ _TYPES = re.compile(
 )
 _OF = re.compile(r"^[\s,(]*(?:của|do)\s+")
 _STOP = re.compile(
-    r"\s*(?:[,;:()\"“”./]|(?<!\w)(?:về|[Vv]/[Vv]|giao|ban hành|hướng dẫn|triển khai|quy định|phê duyệt|"
-    r"và(?!\s+(?:Đào|đào|Du|Thông|Công|Xã|Môi|Phát)\s)|yêu cầu|tổ chức|chỉ đạo|thực hiện|gửi|"
-    r"đề nghị|cùng|trong đó|đã|để|nhằm|ký|chuyển|kèm|ngày)(?!\w))"
+    r"\s*(?:[,;:()\"“”./]|(?<!\w)(?:về|[Vv]/[Vv]|giao|ban hành|hướng dẫn|triển khai|quy định|"
+    r"phê duyệt|và(?!\s+(?:Đào|đào|Du|Thông|Công|Xã|Môi|Phát)\s)|yêu cầu|tổ chức|chỉ đạo|thực hiện|"
+    r"gửi|đề nghị|cùng|trong đó|đã|để|nhằm|ký|chuyển|kèm|ngày)(?!\w))"
 )
 _MADE = re.compile(r"(?:da |co |duoc )*(?:ban hanh|ra|ky|xay dung|tham muu|co)\b")
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[^\W\d_a-z])|\n")

@@ -231,3 +231,18 @@ def test_places_of_launch_without_a_year_need_review(letter: Any) -> None:
     report = letter("2. Lễ khai mạc", "Lễ khai mạc được tổ chức sáng ngày 01/10 tại hội trường.")
     assert report.launch.held_on == dt.date(2021, 10, 1)
     assert [one.needs_review for one in report.located if one.field == "launch.held_on"] == [True]
+
+
+def test_sub_heading_of_the_same_field_stays(letter: Any) -> None:
+    found = told(
+        letter(
+            "2. Lễ phát động Tuần lễ",
+            "Tổ chức ngày 01/10/2021.",
+            "2.1. Nội dung phối hợp trong Lễ khai mạc",
+            "Tặng sách.",
+        )
+    )
+    assert (
+        found["launch"]
+        == "Tổ chức ngày 01/10/2021.\n2.1. Nội dung phối hợp trong Lễ khai mạc\nTặng sách."
+    )
