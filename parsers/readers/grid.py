@@ -28,12 +28,12 @@ class Grid:
     broken: frozenset[int] = frozenset()
 
 
-def find_rules(gray: Gray, dpi: float) -> Rules:
-    """Straight level and upright strokes longer than letters are."""
+def find_rules(gray: Gray, dpi: float, *, faint: bool = False) -> Rules:
+    """Straight level and upright strokes longer than letters are; ``faint`` looks harder."""
     block = int(dpi / 6) | 1
-    ink = cv2.adaptiveThreshold(
-        gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 18
-    )
+    way, kind = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
+    weak = cv2.adaptiveThreshold(gray, 255, way, kind, block, 7)
+    ink = weak if faint else cv2.adaptiveThreshold(gray, 255, way, kind, block, 18)
     across = _strokes(ink, dpi, level=True)
     down = _strokes(ink, dpi, level=False)
     wide, high = max(int(dpi / 6), 3), max(int(dpi / 8), 3)
@@ -42,7 +42,7 @@ def find_rules(gray: Gray, dpi: float) -> Rules:
     bridged = cv2.morphologyEx(
         cv2.bitwise_or(long_across, long_down), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)
     )
-    return Rules(across, down, bridged)
+    return Rules(across, down, bridged, weak)
 
 
 def _strokes(ink: Gray, dpi: float, *, level: bool) -> Gray:
@@ -111,8 +111,10 @@ def _grid_of(part: Gray, rules: Rules, at: tuple[int, int], dpi: float) -> Grid 
     if not 4 <= len(holes) <= _MAX_CELLS:
         return None
     tolerance = _CLUSTER_INCHES * dpi
-    xs = _lines([h[0] for h in holes] + [h[0] + h[2] for h in holes], tolerance)
-    ys = _lines([h[1] for h in holes] + [h[1] + h[3] for h in holes], tolerance)
+    ys = _lines([h[1] for h in holes] + [h[1] + h[3] for h in holes], tolerance, 1)
+    # A column's edge shows in many rows; the arc of a seal beside a rule in two or three.
+    least = 1 if len(ys) < 8 else max(2, round(0.3 * (len(ys) - 1)))
+    xs = _lines([h[0] for h in holes] + [h[0] + h[2] for h in holes], tolerance, least)
     if len(xs) < 3 or len(ys) < 3:
         return None
     cutter = Cutter(rules, at, xs, ys)
@@ -150,15 +152,15 @@ def _broken_rows(slots: list[Slot], rows: int, columns: int) -> frozenset[int]:
     return frozenset(int(row) for row in np.nonzero((seen != 1).any(axis=1))[0])
 
 
-def _lines(values: list[int], tolerance: float) -> list[float]:
-    """Centres of clusters of edges; the edges on both sides of one rule fall together."""
+def _lines(values: list[int], tolerance: float, least: int) -> list[float]:
+    """Centres of clusters of ``least`` edges; those on both sides of one rule fall together."""
     groups: list[list[int]] = []
     for value in sorted(values):
         if groups and value - groups[-1][-1] <= tolerance:
             groups[-1].append(value)
         else:
             groups.append([value])
-    return [float(np.mean(group)) for group in groups]
+    return [float(np.mean(group)) for group in groups if len(group) >= least]
 
 
 def _nearest(lines: list[float], value: float) -> int:

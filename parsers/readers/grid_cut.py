@@ -10,6 +10,7 @@ import numpy as np
 from parsers.readers.ocr import Gray
 
 _SPLIT_COVER = 0.35
+_FAINT_COVER = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Where rules are drawn: 255 on the rule; ``across`` and ``down`` before bridging gaps."""
+    """Where rules are drawn: 255 on the rule; ``across`` and ``down`` before bridging gaps.
+
+    ``weak`` is anything darker than its surroundings, letters and specks too.
+    """
 
     across: Gray
     down: Gray
     bridged: Gray
+    weak: Gray
 
     @property
     def drawn(self) -> Gray:
@@ -114,12 +119,29 @@ class Cutter:
     def _cover_down(self, x: float, top: float, bottom: float) -> float:
         left = max(int(x) + self.at[0] - 6, 0)
         band = self.rules.down[int(top) + self.at[1] : int(bottom) + self.at[1], left : left + 13]
-        return float(band.any(axis=1).mean()) if band.size else 0.0
+        drawn = float(band.any(axis=1).mean()) if band.size else 0.0
+        return max(drawn, self._faint(self.rules.weak, x, top, bottom, level=False))
 
     def _cover_across(self, y: float, left: float, right: float) -> float:
         top = max(int(y) + self.at[1] - 6, 0)
         band = self.rules.across[top : top + 13, int(left) + self.at[0] : int(right) + self.at[0]]
-        return float(band.any(axis=0).mean()) if band.size else 0.0
+        drawn = float(band.any(axis=0).mean()) if band.size else 0.0
+        return max(drawn, self._faint(self.rules.weak, y, left, right, level=True))
+
+    def _faint(self, weak: Gray, line: float, start: float, end: float, *, level: bool) -> float:
+        """The share of a thin line that is at all darker than beside it; 0 unless most of it is."""
+        if level:
+            weak = weak.T
+        first, last = (self.at[0], self.at[1]) if level else (self.at[1], self.at[0])
+        middle = int(line) + last
+        rows = weak[int(start) + first : int(end) + first]
+        shares = [
+            float((rows[:, at : at + 2] > 0).any(axis=1).mean())
+            for at in range(max(middle - 4, 0), middle + 4)
+            if rows.size
+        ]
+        best = max(shares, default=0.0)
+        return best if best >= _FAINT_COVER else 0.0
 
     def _at_column(self, slot: Slot, index: int, cover: float) -> tuple[Slot, Slot]:
         x, span = int(self.xs[index]), index - slot.column

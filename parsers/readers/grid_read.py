@@ -169,6 +169,9 @@ def _may_be_number(one: _Seen, in_numbers: bool) -> bool:
     """A free reading that is digits, or short scribble in a column of numbers."""
     if ocr_number.looks_numeric(one.text):
         return True
+    letters = sum(ch.isalpha() for ch in one.text)
+    if in_numbers and letters <= 2 and any(ch.isdigit() for ch in one.text):
+        return True
     short = len(one.text.replace(" ", "")) <= 5
     return in_numbers and short and not re.fullmatch(r"[^\W\d_]{3,}", one.text)
 

@@ -11,7 +11,9 @@ import numpy as np
 
 from parsers.readers.ocr import LINE, Gray, read_digits, read_line
 
-SCALES = (1.0, 1.5, 2.0)
+_SCALES = (1.0, 1.5, 2.0)
+_FINE_SCALES = (1.0, 0.67, 1.5)
+_FINE_DPI = 250.0
 _LOOKALIKES = str.maketrans("oOQDlIi|]![tTSsBZz", "000011111111155822")
 _JUNK = " |_'`‘’“”\"~^*:;°«»"
 _TIDY_DPI = 230.0
@@ -21,9 +23,9 @@ _TIDY_DPI = 230.0
 class Number:
     """``text`` is the winning string; ``readings`` every string seen, best first, no repeats.
 
-    ``value`` is None where no reading has digits. ``agreed`` means that a majority of the
-    digit-only readings and one unrestricted reading give the same integer, that no unrestricted
-    reading gives another, and that the strokes are as many as the digits.
+    ``value`` is None where no reading has digits. ``agreed`` means that two or more
+    digit-only readings and one unrestricted reading give the same integer, that no reading gives
+    another, and that the strokes are as many as the digits.
     """
 
     text: str
@@ -58,7 +60,7 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
     """
     votes: list[str] = []
     values: list[int | None] = []
-    for scale in SCALES:
+    for scale in _FINE_SCALES if dpi >= _FINE_DPI else _SCALES:
         text = read_digits(_scaled(crop, scale), dpi * scale)[0]
         votes.append(text)
         values.append(integer(text))
@@ -74,7 +76,7 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
     if integer(free) != value:
         frees.append(read_line(_tidy(crop, dpi), max(dpi, _TIDY_DPI), LINE, "eng"))
     seen = [integer(one) for one in frees]
-    agreed = times * 2 > len(values) and value in seen and _plausible(seen, value, frees)
+    agreed = times > 1 and len(counted) == 1 and value in seen and _plausible(seen, value, frees)
     agreed = agreed and strokes_fit(crop, text)
     unanimous = agreed and times == len(values) and seen[0] == value
     readings = _unique([text, *votes, *(one for one in frees if one.strip())])

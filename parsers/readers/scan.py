@@ -112,7 +112,12 @@ def _read(page: CleanPage, number: int) -> tuple[PageContent, float]:
     """The content, and how far its words can be trusted, 0 to 1 (1 where there are none)."""
     rules = find_rules(page.gray, page.dpi)
     grids = find_grids(page.dpi, rules)
-    words = scan_text.recheck_numbers(page, scan_text.read_text(page, grids))
+    words = scan_text.read_text(page, grids)
+    if not grids and scan_text.has_table_head(words):
+        rules = find_rules(page.gray, page.dpi, faint=True)
+        grids = find_grids(page.dpi, rules)
+        words = scan_text.outside(words, grids)
+    words = scan_text.recheck_numbers(page, words)
     trust = [(len(w.text), w.confidence) for w in words]
     found = _ruled(page, rules, grids, number)
     trust += [(len(c.text), c.confidence) for table, _ in found for c in table.cells if c.text]

@@ -70,6 +70,18 @@ def has_table_head(words: Sequence[Word]) -> bool:
     return any(fold(word.text).strip(".|") in {"tt", "stt"} for word in words)
 
 
+def outside(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
+    """The words that lie in none of ``grids``."""
+    return [
+        word for word in words
+        if not any(
+            grid.left <= (word.left + word.right) / 2 <= grid.right
+            and grid.top <= (word.top + word.bottom) / 2 <= grid.bottom
+            for grid in grids
+        )
+    ]  # fmt: skip
+
+
 def place_words(page: CleanPage, words: Sequence[Word]) -> list[PlacedWord]:
     """Words in flat points, each as tall as its line: so that a comma's line is its line."""
     lines: dict[int, list[Word]] = {}
