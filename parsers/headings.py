@@ -89,16 +89,12 @@ class Headings:
         if len(words.split()) > 10:
             return ()
         found = []
+        padded = f" {words} "
         for name, aliases, _ in self._groups:
-            places = [
-                m.start()
-                for alias in aliases
-                if len(alias) > 6
-                for m in [re.search(rf"\b{re.escape(alias)}\b", words)]
-                if m
-            ]
-            if places:
-                found.append((min(places), name))
+            places = [padded.find(f" {alias} ") for alias in aliases if len(alias) > 6]
+            first = min((at for at in places if at >= 0), default=-1)
+            if first >= 0:
+                found.append((first, name))
         ends = {"results", "difficulties", "recommendations"}
         names = tuple(name for _, name in sorted(found) if name in ends)
         return names if len(names) > 1 else ()

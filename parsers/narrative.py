@@ -173,9 +173,10 @@ class _Walk:
     def _stay(self, paragraph: Paragraph, claim: Claim, rest: str) -> None:
         """A sub-heading that speaks of its own section's field stays in the text."""
         outer = self._open[-1] if self._open else None
-        if outer is not None and claim.fields == outer.fields and not rest:
-            if self.gathered[outer.fields[0]].lines:
-                self._add(paragraph, paragraph.full_text)
+        if outer is None or claim.fields != outer.fields or rest:
+            return
+        if self.gathered[outer.fields[0]].lines:
+            self._add(paragraph, paragraph.full_text)
 
     def _open_section(self, paragraph: Paragraph, claim: Claim, depth: int, title: str) -> None:
         mark = mark_of(paragraph)
