@@ -23,7 +23,7 @@ def read_cells(indicator: Indicator, cells: Sequence[Cell | None], columns: Colu
     filled = [
         (measure, cell)
         for column, measure in columns.measures
-        if (cell := cells[column]) is not None and cell.column == column and not parse_count(cell.text).blank
+        if ((cell := cells[column]) is not None and cell.column == column and not parse_count(cell.text).blank)
         or (cell is not None and cell.column == column and cell.doubts and not cell.text.strip())
     ]
     if len(indicator.measures) == 1:
@@ -61,7 +61,7 @@ def _single(indicator: Indicator, filled: Sequence[tuple[str, Cell]], row_eviden
 
 
 def _one(indicator: Indicator, measure: Measure, cell: Cell, text: str, evidence: list[str],
-         observations: list[Observation], findings: list[Finding]) -> None:  # fmt: skip # noqa: PLR0913
+         observations: list[Observation], findings: list[Finding]) -> None:  # fmt: skip
     raw = one_line(text)
     reading = parse_count(raw)
     if reading.value is None or not _unit_fits(reading, measure):

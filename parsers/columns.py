@@ -8,18 +8,26 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from parsers.matcher import match_row
 from parsers.grid import grid_texts
+from parsers.matcher import match_row
 from schemas.document import Table
 from schemas.form import Form
 from schemas.numbers import parse_count
 from schemas.text import words
 
+ENOUGH_ROWS = 3
+"""Rows of the form that make a table an annex whatever heads it; with fewer, its head must be known."""
+
+_ELSEWHERE = re.compile(
+    r"\b(?:ke hoach|du kien|nam truoc|cung ky|ty le|ti le|so sanh|tang giam|nghin|ngan|trieu|phan tram)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Column numbers by role; ``measures`` maps a column to its measure; ``first`` is the first
-    row of data; ``unknown`` are columns that hold numbers and have no role."""
+    row of data; ``unknown`` are columns that hold numbers and have no role; ``few`` says that the
+    table has only one or two rows of the form; ``shared`` are measures that two columns give."""
 
     label: int
     first: int
@@ -28,6 +36,8 @@ class Columns:
     note: int | None = None
     measures: tuple[tuple[int, str], ...] = ()
     unknown: tuple[int, ...] = ()
+    few: bool = False
+    shared: frozenset[str] = frozenset()
 
 
 def find_columns(table: Table, form: Form) -> Columns | None:
@@ -37,6 +47,7 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     if label is None:
         return None
     hits = [r for r, row in enumerate(texts) if match_row(form, row[label], None) is not None]
+    few = len(hits) < ENOUGH_ROWS
     first = min(hits) if hits else 0
     roles = {c: _role(texts[:first], c, form) for c in range(table.columns) if c != label}
     taken = [c for c, role in roles.items() if role is not None and role[0] == "ordinal"]
@@ -54,7 +65,28 @@ def find_columns(table: Table, form: Form) -> Columns | None:
         free = [m for m in order if m not in {m for _, m in measures}]
         measures += list(zip(loose, free, strict=False))
         loose = loose[len(free) :]
-    return Columns(label, first, ordinal, unit, note, tuple(_distinct(measures)), tuple(loose))
+    if few and not named:
+        return None
+    slots = [c for c, _ in measures] + loose
+    begins = next((r for r in range(first) if _holds_data(texts[r], label, slots)), first)
+    found = tuple(_distinct(measures))
+    return Columns(label, begins, ordinal, unit, note, found, tuple(loose), few, _shared(texts[begins:], found))
+
+
+def _holds_data(row: Sequence[str], label: int, slots: Sequence[int]) -> bool:
+    """Whether a row above the first known one is a row of data and no head or row of numbers."""
+    if not row[label] or re.fullmatch(r"\W*(?:\d{1,2}|[a-zA-Z])\W*", row[label]):
+        return False
+    return any(re.search(r"\d", row[c]) and parse_count(row[c]).value is not None for c in slots)
+
+
+def _shared(texts: Sequence[Sequence[str]], measures: Sequence[tuple[int, str]]) -> frozenset[str]:
+    """Measures that two columns give for one row: nobody can say which of them is meant."""
+    out = set()
+    for row in texts:
+        filled = [measure for column, measure in measures if not parse_count(row[column]).blank]
+        out |= {measure for measure in filled if filled.count(measure) > 1}
+    return frozenset(out)
 
 
 def _distinct(measures: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -70,12 +102,17 @@ def _label_column(texts: Sequence[Sequence[str]], form: Form) -> int | None:
         return None
     hits = [sum(match_row(form, row[c], None) is not None for row in texts if row[c]) for c in range(len(texts[0]))]
     best = max(range(len(hits)), key=lambda c: hits[c])
-    return best if hits[best] >= 3 else None
+    if hits[best] >= ENOUGH_ROWS:
+        return best
+    sure = [m for row in texts if (m := match_row(form, row[best], None)) and m.how in {"exact", "alias"}]
+    return best if sure else None
 
 
 def _role(head: Sequence[Sequence[str]], column: int, form: Form) -> tuple[str, str | None] | None:
     seen = [words(row[column]) for row in head if words(row[column])]
     joined = " ".join(dict.fromkeys(seen))
+    if _is_elsewhere(joined, form.year):
+        return None
     texts = dict.fromkeys([*reversed(seen), joined])
     groups = [words(c.group) for c in form.columns if c.group]
     # A head that spans its column's neighbours may stand in one cell with the column's own.
@@ -89,6 +126,12 @@ def _role(head: Sequence[Sequence[str]], column: int, form: Form) -> tuple[str, 
         if best is not None and best[0] >= 95:
             break
     return best[1] if best is not None and best[0] >= 80 else None
+
+
+def _is_elsewhere(head: str, year: int) -> bool:
+    """Whether a column is of another year, a plan, a share, or counted in thousands."""
+    years = set(re.findall(r"\b20\d\d\b", head))
+    return bool(_ELSEWHERE.search(head)) or bool(years and str(year) not in years)
 
 
 def _likeness(text: str, alias: str) -> float:

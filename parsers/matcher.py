@@ -22,12 +22,21 @@ _ABBREVIATIONS = {
     "tp": "thanh pho", "th": "thuc hien", "cb": "can bo", "sh": "sinh hoat", "cd": "chuyen de",
 }  # fmt: skip
 _PREFIX = re.compile(r"^\s*(?:[-–+•*]\s*|\(?[ivxIVX]{1,4}[.)]\s+|\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\(?[a-zđA-Z][.)]\s+|\d+(?:\.\d+)+[.)]?\s*)+")
-_STOP = frozenset("cac so to chuc ve cho va tai cua trong nhung duoc".split())
+_STOP = frozenset(["cac", "so", "to", "chuc", "ve", "cho", "va", "tai", "cua", "trong", "nhung", "duoc"])
+
+_BENIGN = _STOP | frozenset(
+    ["tong", "luong", "viec", "cong", "tac", "hoat", "dong", "thuc", "hien", "trien", "khai", "ket", "qua", "da", "hinh", "thuc", "truc", "tuyen", "tiep", "toan", "tren", "dia", "ban", "nam", "tuan", "le", "huong", "ung", "hoc", "tap", "suot", "doi", "mot", "nguoi", "tham", "gia", "voi", "bang", "qua"]
+)
+_QUALIFIED = re.compile(
+    r"\b(?:chua|khong|ke hoach|du kien|chi tieu|phan dau|nam truoc|cung ky|rieng)\b|trong do"
+)
+"""Words that turn a row into another one: what was not held, was planned, was only a part."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """``score`` 0 to 100; ``how`` is ``exact``, ``alias`` or ``fuzzy``; ``margin`` to the next."""
+    """``score`` 0 to 100; ``how`` is ``exact``, ``alias``, ``fuzzy`` or ``loose``
+    (words the row does not know); ``margin`` to the next."""
 
     code: str
     score: float
@@ -125,7 +134,24 @@ def match_row(form: Form, label: str, section: str | None, ordinal: str = "") ->
     margin = best[1] - second
     if margin < MARGIN and best[3] == "fuzzy":
         return None
-    return Match(best[0], best[2], margin, best[3])
+    return Match(best[0], best[2], margin, _how(form, best[0], label, best[3]))
+
+
+def _how(form: Form, code: str, label: str, how: str) -> str:
+    """``loose`` where the label has a word that may make it another row."""
+    keys = next(keys for row, keys in _of(form).keys if row.code == code)
+    known = " ".join(keys)
+    if any(found not in known for found in _QUALIFIED.findall(fold(label))):
+        return "loose"
+    if how != "fuzzy":
+        return how
+    vocabulary = set(known.split()) | _BENIGN
+    strange = [
+        word
+        for word in label_key(label).split()
+        if not word.isdigit() and max(fuzz.ratio(word, one) for one in vocabulary) < 75
+    ]
+    return "loose" if strange else how
 
 
 def is_ignored(form: Form, label: str) -> bool:

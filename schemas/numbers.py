@@ -100,9 +100,12 @@ def _in_words(folded: str) -> CountReading | None:
     if not parts or any(p not in _WORDS for p in parts) or len(parts) > 3:
         return None
     values = [_WORDS[p] for p in parts]
+    if values == [0]:
+        # "Không" may say nought or that nothing is said.
+        return CountReading(None, "unclear", (0,))
     if len(values) == 1:
         return CountReading(values[0], "words")
-    if 10 not in values:
+    if 10 not in values or values.index(10) > 1 or values.count(10) > 1:
         return None
     at = values.index(10)
     value = (values[0] if at else 1) * 10 + (values[at + 1] if at + 1 < len(values) else 0)
