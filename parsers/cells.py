@@ -12,9 +12,10 @@ from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Indicator, Measure
 from schemas.numbers import CountReading, parse_count, split_pair
 from schemas.report import Observation, Origin
-from schemas.text import one_line, words
+from schemas.text import fold, one_line, words
 
 _DOUBTFUL = {"weak_ink", "under_seal", "readings_disagree", "handwritten", "layer_contradicts_image", "untrusted_layer"}
+_SCALE = re.compile(r"%|\b(?:nghin|ngan|tram|trieu|ty|chuc|phan tram)\b")
 Made = tuple[list[Observation], list[Finding]]
 
 
@@ -37,7 +38,19 @@ def read_cells(indicator: Indicator, cells: Sequence[Cell | None], columns: Colu
             for text, measure in zip(pair, indicator.measures, strict=True):
                 _one(indicator, measure, cell, text, [row_evidence, "pair:split"], observations, findings)
         elif code in by_code:
-            _one(indicator, by_code[code], cell, cell.text, [row_evidence, "column:named"], observations, findings)
+            evidence = [row_evidence, "column:shared" if code in columns.shared else "column:named"]
+            if _scaled(cells, columns):
+                evidence.append("unit:scaled")
+            _one(indicator, by_code[code], cell, cell.text, evidence, observations, findings)
+    return observations, findings
+
+
+def read_label(indicator: Indicator, cell: Cell, text: str, row_evidence: str) -> Made:
+    """The number a label ends with ("Số tin bài: 35"), as a value to be looked at."""
+    observations: list[Observation] = []
+    findings: list[Finding] = []
+    evidence = [row_evidence, "label:embedded"]
+    _one(indicator, indicator.measures[0], cell, text, evidence, observations, findings)
     return observations, findings
 
 
@@ -56,6 +69,8 @@ def _single(indicator: Indicator, filled: Sequence[tuple[str, Cell]], row_eviden
         )  # fmt: skip
     if chosen:
         evidence = [row_evidence, "column:misplaced" if len(filled) > 1 else "column:only_measure"]
+        if _scaled(cells, columns):
+            evidence.append("unit:scaled")
         _one(indicator, measure, chosen[0], chosen[0].text, evidence, observations, findings)
     return observations, findings
 
@@ -88,6 +103,12 @@ def _one(indicator: Indicator, measure: Measure, cell: Cell, text: str, evidence
         Observation(indicator.code, measure.code, reading.value, measure.unit, raw, Origin.ANNEX, confidence,
                     confidence < REVIEW_BELOW, cell.anchor, tuple(evidence), indicator.label)
     )  # fmt: skip
+
+
+def _scaled(cells: Sequence[Cell | None], columns: Columns) -> bool:
+    """Whether the row is counted in thousands, millions or per cent: its figures are not counts."""
+    cell = cells[columns.unit] if columns.unit is not None else None
+    return cell is not None and bool(_SCALE.search(fold(cell.text)))
 
 
 def _unit_fits(reading: CountReading, measure: Measure) -> bool:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from parsers.cells import read_cells
+from parsers.cells import read_cells, read_label
 from parsers.columns import Columns, find_columns
 from parsers.confidence import with_evidence
 from parsers.grid import grid_texts
 from parsers.matcher import Match, is_ignored, match_row
+from parsers.rows import beside, missing_rows, shared_measure, split_label
 from schemas.document import Anchor, Cell, Document, Table
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
@@ -39,43 +40,61 @@ def claim(document: Document, form: Form) -> AnnexReading:
     """Reads every annex table of ``document``."""
     state = _State(form)
     tables = []
-    for table in document.tables():
-        columns = find_columns(table, form)
-        if columns is not None and (columns.measures or columns.unknown):
-            tables.append(table.index)
-            _claim_table(table, columns, state)
-    return AnnexReading(tuple(_settled(state)), tuple(state.findings), tuple(tables))
+    found = [(table, columns) for table in document.tables() if (columns := find_columns(table, form))]
+    for table, columns in sorted(found, key=lambda one: (one[1].few, one[0].index)):
+        if not columns.measures and not columns.unknown:
+            continue
+        if columns.few and _known_already(table, columns, state):
+            continue
+        tables.append(table.index)
+        _claim_table(table, columns, state)
+    settled = tuple(_settled(state))
+    if tables:
+        state.findings.extend(missing_rows(form, state.places))
+    return AnnexReading(settled, tuple(state.findings), tuple(sorted(tables)))
+
+
+def _known_already(table: Table, columns: Columns, state: _State) -> bool:
+    """Whether a small table only repeats rows of an annex: it is a list beside it, not a part."""
+    labels = [row[columns.label] for row in grid_texts(table)]
+    codes = {m.code for label in labels if (m := match_row(state.form, label, None))}
+    return bool(codes & state.places.keys())
 
 
 def _claim_table(table: Table, columns: Columns, state: _State) -> None:
     for column in columns.unknown:
         cell = next(c for c in table.cells if c.column <= column < c.column + c.column_span)
         state.findings.append(
-            Finding(RuleCode.UNCLAIMED_COLUMN, Severity.ERROR,
-                    f"Cột thứ {column + 1} của bảng có số nhưng không rõ là cột gì; số trong cột chưa được lấy.",
-                    (cell.anchor,))
-        )  # fmt: skip
+            Finding(
+                RuleCode.UNCLAIMED_COLUMN,
+                Severity.ERROR,
+                f"Cột thứ {column + 1} của bảng có số nhưng không rõ là cột gì; số trong cột chưa được lấy.",
+                (cell.anchor,),
+            )
+        )
     texts = grid_texts(table)
     grid = table.grid()
+    for measure in sorted(columns.shared):
+        state.findings.append(shared_measure(table, measure))
     section: str | None = None
     for number in range(columns.first, table.rows):
         section = _claim_row(texts[number], grid[number], columns, section, state)
 
 
 def _claim_row(
-    texts: Sequence[str], cells: Sequence[Cell | None], columns: Columns, section: str | None, state: _State
+    texts: Sequence[str],
+    cells: Sequence[Cell | None],
+    columns: Columns,
+    section: str | None,
+    state: _State,
 ) -> str | None:
     """Claims one row; returns the section that the rows below stand under."""
     label = texts[columns.label]
     ordinal = texts[columns.ordinal].strip(" .)") if columns.ordinal is not None else ""
     if not label and not _numbers(texts, columns):
         return section
-    embedded = None
-    match = match_row(state.form, label, section, ordinal)
-    if match is None:
-        stripped = re.sub(r"[:：]?\s*\d[\d.\s]*$", "", label)
-        embedded = match_row(state.form, stripped, section, ordinal) if stripped and stripped != label else None
-        match = embedded
+    bare, embedded = split_label(label)
+    match = match_row(state.form, bare, section, ordinal) or match_row(state.form, label, section, ordinal)
     if match is None:
         _unclaimed(label, texts, cells, columns, state)
         return section if not ordinal or not ordinal.isdigit() else None
@@ -83,8 +102,10 @@ def _claim_row(
     if match.code in sections:
         if _numbers(texts, columns):
             _unclaimed(label, texts, cells, columns, state)
+        state.findings.extend(beside(one_line(label), texts, cells, columns))
         return match.code
-    _observe(match, cells, columns, state)
+    _observe(match, cells, columns, state, embedded if not _numbers(texts, columns) else "")
+    state.findings.extend(beside(state.form.indicator(match.code).label, texts, cells, columns))
     parent = state.form.indicator(match.code).parent
     return parent if parent is not None else match.code
 
@@ -94,7 +115,9 @@ def _numbers(texts: Sequence[str], columns: Columns) -> list[str]:
     return [texts[c] for c in slots if re.search(r"\d", texts[c])]
 
 
-def _unclaimed(label: str, texts: Sequence[str], cells: Sequence[Cell | None], columns: Columns, state: _State) -> None:
+def _unclaimed(
+    label: str, texts: Sequence[str], cells: Sequence[Cell | None], columns: Columns, state: _State
+) -> None:
     if is_ignored(state.form, label):
         return
     numbers = _numbers(texts, columns)
@@ -103,18 +126,28 @@ def _unclaimed(label: str, texts: Sequence[str], cells: Sequence[Cell | None], c
     if not label and not numbers:
         return
     state.findings.append(
-        Finding(RuleCode.UNCLAIMED_ROW, Severity.ERROR if numbers else Severity.INFO,
-                f"Hàng «{shown}» không khớp hàng nào của mẫu" + (f"; số chưa được lấy: {', '.join(numbers)}." if numbers else "."),
-                (cell.anchor,) if cell is not None else (), value=", ".join(numbers) or None)
-    )  # fmt: skip
+        Finding(
+            RuleCode.UNCLAIMED_ROW,
+            Severity.ERROR if numbers else Severity.INFO,
+            f"Hàng «{shown}» không khớp hàng nào của mẫu"
+            + (f"; số chưa được lấy: {', '.join(numbers)}." if numbers else "."),
+            (cell.anchor,) if cell is not None else (),
+            value=", ".join(numbers) or None,
+        )
+    )
 
 
-def _observe(match: Match, cells: Sequence[Cell | None], columns: Columns, state: _State) -> None:
+def _observe(
+    match: Match, cells: Sequence[Cell | None], columns: Columns, state: _State, embedded: str
+) -> None:
     label = cells[columns.label]
     if label is not None:
         state.places.setdefault(match.code, []).append(label.anchor)
     indicator = state.form.indicator(match.code)
-    observations, findings = read_cells(indicator, cells, columns, f"row:{match.how}")
+    if embedded and label is not None:
+        observations, findings = read_label(indicator, label, embedded, f"row:{match.how}")
+    else:
+        observations, findings = read_cells(indicator, cells, columns, f"row:{match.how}")
     state.observations.extend(observations)
     state.findings.extend(findings)
 
@@ -125,14 +158,20 @@ def _settled(state: _State) -> Iterable[Observation]:
     seen: dict[tuple[str, str], Observation] = {}
     for one in state.observations:
         if one.key not in seen:
-            seen[one.key] = with_evidence(one, "row:duplicate") if one.indicator in repeated else one
+            seen[one.key] = (
+                with_evidence(one, "row:duplicate") if one.indicator in repeated else one
+            )
         elif seen[one.key].value != one.value:
             seen[one.key] = replace(seen[one.key], needs_review=True)
     for code in sorted(repeated):
         indicator = state.form.indicator(code)
         state.findings.append(
-            Finding(RuleCode.DUPLICATE_ROW, Severity.ERROR,
-                    f"«{indicator.label}» có ở {len(state.places[code])} hàng của bảng; cần xem lấy hàng nào.",
-                    tuple(state.places[code]), code)
-        )  # fmt: skip
+            Finding(
+                RuleCode.DUPLICATE_ROW,
+                Severity.ERROR,
+                f"«{indicator.label}» có ở {len(state.places[code])} hàng của bảng; cần xem lấy hàng nào.",
+                tuple(state.places[code]),
+                code,
+            )
+        )
     return seen.values()

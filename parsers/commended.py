@@ -86,7 +86,7 @@ class _Context:
 
     kind: CommendedKind | None = None
     word: str = ""
-    plural: bool = False
+    prefix: str = ""
 
 
 class Registry:
@@ -121,14 +121,14 @@ class Registry:
 
 def read_commended(body: Sequence[Line], registry: Registry) -> tuple[Commended, ...]:
     """Every praised unit of ``body`` in order, each (kind, name) once."""
-    found: dict[tuple[CommendedKind, str], Commended] = {}
+    found: dict[tuple[CommendedKind, str, str], Commended] = {}
     for index, line in enumerate(body):
         if not _PRAISE.search(line.folded):
             continue
         for start, end in _spans(line.text):
             for piece, context in _lists(body, index, start, end):
-                for one in _items(piece, context, registry):
-                    found.setdefault((one.kind, flat(one.name)), one)
+                for one, prefix in _items(piece, context, registry):
+                    found.setdefault((one.kind, flat(one.name), prefix), one)
     return tuple(found.values())
 
 
@@ -193,8 +193,9 @@ def _following(body: Sequence[Line], index: int, context: _Context) -> list[tupl
     return out
 
 
-def _items(piece: Line, context: _Context, registry: Registry) -> list[Commended]:
-    out: list[Commended] = []
+def _items(piece: Line, context: _Context, registry: Registry) -> list[tuple[Commended, str]]:
+    """The units with what tells schools of one name apart: "tieu hoc", "thcs"."""
+    out: list[tuple[Commended, str]] = []
     for match in re.finditer(r"[^;]+", piece.text):
         at = match.start()
         for part in re.finditer(r"(?:[^,]|,(?=\S))+", match[0]):
@@ -203,7 +204,8 @@ def _items(piece: Line, context: _Context, registry: Registry) -> list[Commended
                 begin = at + part.start() + half[0]
                 one, done = _item(piece, begin, half[1], context, registry)
                 if one is not None:
-                    out.append(one)
+                    school = one.kind is CommendedKind.SCHOOL
+                    out.append((one, context.prefix if school else ""))
                 if done:
                     break
             if done:
@@ -232,7 +234,7 @@ def _item(
     for pattern, kind in _KINDS:
         match = pattern.match(folded[at:])
         if match:
-            context.kind = kind
+            context.kind, context.prefix = kind, match[0].removeprefix("truong").strip()
             if kind is CommendedKind.OTHER:
                 break
             word = _last_word(match[0])
@@ -251,14 +253,14 @@ def _item(
     if context.kind is CommendedKind.OTHER:
         spelled = " ".join(text[at:].split()).strip(" .-")
         name = re.match(r".*", text[at:], re.DOTALL) or name
-    kind = context.kind or registry.guess(spelled)
-    if kind is None:
+    praised = context.kind or registry.guess(spelled)
+    if praised is None:
         return None, True
     where = piece.where(begin + at, begin + at + len(spelled))
     after = text[at + name.end() :].strip(" .")
     ends = bool(after) and not after.startswith("(")
-    unit_code = registry.unit(spelled, kind, word)
-    return Commended(spelled, kind, unit_code, where), ends
+    unit_code = registry.unit(spelled, praised, word)
+    return Commended(spelled, praised, unit_code, where), ends
 
 
 def _last_word(prefix: str) -> str:

@@ -19,15 +19,34 @@ from schemas.numbers import parse_count
 from schemas.report import Observation, Origin
 from schemas.text import fold_map, words
 
-_COUNT = re.compile(r"(?<![\d/.,])((?:khoang|hon|tren|gan)\s+)?(\d{1,3}(?:[. ]\d{3})+|\d{1,7})(?![\d/%]|[.,]\d)\s+([a-z]+(?: [a-z]+){0,2})")
+_COUNT = re.compile(
+    r"(?<![\d/.,])((?:khoang|hon|tren|gan)\s+)?(\d{1,3}(?:[. ]\d{3})+|\d{1,7})(?![\d/%]|[.,]\d)\s+([a-z]+(?: [a-z]+){0,2})"
+)
 _PLANNED = re.compile(r"phan dau|du kien|chi tieu|ke hoach giao|muc tieu|toi thieu|it nhat")
 _SESSIONS = {"lop", "khoa"}
 _EVENTS = {"cuoc", "buoi", "hoi"}
-_PEOPLE = ("luot nguoi", "nguoi", "cbql", "can bo", "giao vien", "hoc vien", "dai bieu", "bao cao vien", "lao dong", "hoc sinh", "gv", "cb", "luot")
+_PEOPLE = (
+    "luot nguoi",
+    "nguoi",
+    "cbql",
+    "can bo",
+    "giao vien",
+    "hoc vien",
+    "dai bieu",
+    "bao cao vien",
+    "lao dong",
+    "hoc sinh",
+    "gv",
+    "cb",
+    "luot",
+)
 _SINGLE = {
-    "news": ("tin", "bai", "tin bai", "luot tin"), "publications": ("an pham", "to roi", "bang ron", "khau hieu", "ap phich"),
-    "book_drive.books": ("cuon", "quyen", "ban sach", "dau sach"), "awards.collectives": ("tap the",), "awards.individuals": ("ca nhan",),
-}  # fmt: skip
+    "news": ("tin", "bai", "tin bai", "luot tin"),
+    "publications": ("an pham", "to roi", "bang ron", "khau hieu", "ap phich"),
+    "book_drive.books": ("cuon", "quyen", "ban sach", "dau sach"),
+    "awards.collectives": ("tap the",),
+    "awards.individuals": ("ca nhan",),
+}
 _PRAISE = re.compile(r"khen thuong|khen|giay khen|bang khen|tuyen duong|bieu duong")
 _BOOKS = re.compile(r"huy dong|quyen gop|van dong|ung ho|tang|thu duoc")
 
@@ -48,7 +67,9 @@ class _Read:
     loose: list[Finding]
 
 
-def mentions(paragraphs: Sequence[Paragraph], form: Form) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
+def mentions(
+    paragraphs: Sequence[Paragraph], form: Form
+) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
     """Every count the text states of an indicator of ``form``, in reading order; and a finding for
     each count of classes, events or people's units that names no row of the form."""
     read = _Read([], [])
@@ -76,8 +97,12 @@ def _of_sentence(paragraph: Paragraph, offset: int, sentence: str, form: Form, r
     for at, number in enumerate(numbers):
         if at in taken:
             continue
-        until = next((n.start for n in numbers[at + 1 :] if not n.noun.startswith(_PEOPLE)), len(folded))
-        made = _sessions(number, numbers[at + 1 :], folded[number.start : until], form) or _single(number, folded, form)
+        until = next(
+            (n.start for n in numbers[at + 1 :] if not n.noun.startswith(_PEOPLE)), len(folded)
+        )
+        made = _sessions(number, numbers[at + 1 :], folded[number.start : until], form) or _single(
+            number, folded, form
+        )
         for indicator, measure, which in made:
             taken.add(numbers.index(which))
             one = _observation(paragraph, offset, indicator, measure, which)
@@ -87,15 +112,21 @@ def _of_sentence(paragraph: Paragraph, offset: int, sentence: str, form: Form, r
             where = paragraph.locate(offset + number.start, offset + number.end)
             shown = sentence[number.start : number.start + 60].strip()
             text = f"Lời văn ghi «{shown}…» nhưng không rõ thuộc mục nào của mẫu; số chưa được lấy."
-            read.loose.append(Finding(RuleCode.UNCLAIMED_ROW, Severity.WARNING, text, (where,), value=number.raw))
+            read.loose.append(
+                Finding(RuleCode.UNCLAIMED_ROW, Severity.WARNING, text, (where,), value=number.raw)
+            )
 
 
 def _numbers(sentence: str, folded: str) -> list[_Number]:
-    without_deltas = re.sub(r"\([^)]*\b(?:tang|giam|so voi)\b[^)]*\)", lambda m: " " * len(m[0]), folded)
+    without_deltas = re.sub(
+        r"\([^)]*\b(?:tang|giam|so voi)\b[^)]*\)", lambda m: " " * len(m[0]), folded
+    )
     return [
         _Number(m.start(2), m.end(2), sentence[m.start(1) if m[1] else m.start(2) : m.end(2)], m[3])
         for m in _COUNT.finditer(without_deltas)
-        if not re.search(r"(?:ngay|thang|nam|so|khoa|lop|quyet dinh)\s*$", without_deltas[: m.start(2)][-12:])
+        if not re.search(
+            r"(?:ngay|thang|nam|so|khoa|lop|quyet dinh)\s*$", without_deltas[: m.start(2)][-12:]
+        )
     ]
 
 
@@ -119,7 +150,10 @@ def _sessions(number: _Number, later: Sequence[_Number], scope: str, form: Form)
     if indicator is None:
         return []
     made: Made = [(indicator, "count", number)]
-    people = next((n for n in later if n.noun.startswith(_PEOPLE) and n.start < number.start + len(scope)), None)
+    people = next(
+        (n for n in later if n.noun.startswith(_PEOPLE) and n.start < number.start + len(scope)),
+        None,
+    )
     if people is not None:
         made.append((indicator, "people", people))
     return made
@@ -135,7 +169,9 @@ def _single(number: _Number, folded: str, form: Form) -> Made:
             return []
         if code.startswith("awards") and not _PRAISE.search(before):
             return []
-        if code == "book_drive.books" and not (_BOOKS.search(folded) and "sach" in folded[number.start : number.end + 24]):
+        if code == "book_drive.books" and not (
+            _BOOKS.search(folded) and "sach" in folded[number.start : number.end + 24]
+        ):
             return []
         if code == "awards.collectives" and "tang sach" in folded[number.start :]:
             return []
@@ -173,14 +209,38 @@ def _matcher(family: Sequence[Indicator]) -> tuple[Any, Any]:
     return nlp, matcher
 
 
-def _observation(paragraph: Paragraph, offset: int, indicator: Indicator, measure: str, number: _Number) -> Observation | None:
+def _observation(
+    paragraph: Paragraph, offset: int, indicator: Indicator, measure: str, number: _Number
+) -> Observation | None:
     reading = parse_count(number.raw)
     unit = next((m for m in indicator.measures if m.code == measure), None)
     if reading.value is None or unit is None:
         return None
-    evidence = ["origin:narrative", f"number:{reading.style}", *(["number:approximate"] if reading.approximate else [])]
+    evidence = [
+        "origin:narrative",
+        f"number:{reading.style}",
+        *(["number:approximate"] if reading.approximate else []),
+    ]
     where = paragraph.locate(offset + number.start, offset + number.end)
-    trust = min((s.confidence for s in paragraph.spans if s.start < offset + number.end and s.end > offset + number.start), default=1.0)
+    trust = min(
+        (
+            s.confidence
+            for s in paragraph.spans
+            if s.start < offset + number.end and s.end > offset + number.start
+        ),
+        default=1.0,
+    )
     confidence = confidence_of(evidence, trust)
-    return Observation(indicator.code, measure, reading.value, unit.unit, number.raw.strip(), Origin.NARRATIVE, confidence,
-                       confidence < REVIEW_BELOW, where, tuple(evidence), indicator.label)  # fmt: skip
+    return Observation(
+        indicator.code,
+        measure,
+        reading.value,
+        unit.unit,
+        number.raw.strip(),
+        Origin.NARRATIVE,
+        confidence,
+        confidence < REVIEW_BELOW,
+        where,
+        tuple(evidence),
+        indicator.label,
+    )

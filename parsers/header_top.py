@@ -10,7 +10,7 @@ from parsers.letter import Line, columns, flat
 from parsers.symbols import HEADER_NUMBER, PARTY_NUMBER, plain_number, tidy
 
 _NATION = re.compile(
-    r"c[o0]ng h\S{1,2} xa h\S{1,2} chu ngh\S{1,2} v\S{1,3}t nam|"
+    r"c[o0]ng h\S{1,2} xa h\S{1,2} chu ngh\S{1,2} v\S{1,3}t(?: nam)?|"
     r"d\S{1,2}c l\S{1,2}p\s*-?\s*tu do\s*-?\s*h\S{1,3}nh ph\S{1,3}c|dang cong san viet nam"
 )
 _NUMBER_LINE = re.compile(r"^\W*s[o0]\s*(?:[:;.,]+|(?=[\s\d…_]*[\d…_\s]/)|(?=\d))\s*")
@@ -19,7 +19,7 @@ _DATE_LINE = re.compile(
 )
 _SUBJECT = re.compile(r"^\W*(?:v\s*/\s*v|ve viec)\b\s*[:.]?\s*")
 _NOISE = re.compile(
-    r"^\W*(?:hoa toc|thuong khan|khan|mat|tuyet mat|toi mat|den|chuyen|luu ho so.*|cong van den|"
+    r"^\W*(?:(?:chu |nghia |chu nghia )?(?:viet )?nam|(?:hanh )?phuc|hoa toc|thuong khan|khan|mat|tuyet mat|toi mat|den|chuyen|luu ho so.*|cong van den|"
     r"so den.*|ngay\W+\d.*|ky boi.*|thoi gian ky.*|nguoi ky.*|email.*|co quan:.*)\W*$"
 )
 

@@ -123,11 +123,8 @@ class _Walk:
             return self._headings.claim(whole)
         if len(whole.split()) > 16:
             return None
-        claim = self._headings.claim(whole)
         styled = paragraph.bold or paragraph.level is not None or whole.isupper()
-        if claim is None or (not styled and (claim.score < 95 or len(whole.split()) > 9)):
-            return None
-        return claim
+        return self._headings.claim(whole) if styled else self._headings.exact(whole)
 
     def _depth(self, paragraph: Paragraph, mark: Mark, claim: Claim | None) -> int:
         if mark.depth != TEXT:

@@ -30,9 +30,9 @@ def read_theme(lines: Iterable[Line]) -> tuple[str | None, Line | None, tuple[in
                 return theme, line, (match.end(), end)
     for pattern in (_COLON, _IS):
         for line in candidates:
-            match = pattern.search(line.folded)
-            if match:
-                start, end = match.span("theme")
+            found = pattern.search(line.folded)
+            if found:
+                start, end = found.span("theme")
                 theme = " ".join(line.text[start:end].split()).strip(' *_.,;:"“”')
                 if theme:
                     return theme, line, (start, end)

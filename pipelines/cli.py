@@ -56,7 +56,9 @@ def extract(files: tuple[Path, ...], as_json: bool, campaign: str | None) -> Non
     if campaign is not None:
         form(campaign)
     results: dict[int, Any] = {}
-    jobs = [Job(i, f, f.name, settings.province, campaign) for i, f in enumerate(files) if f.is_file()]
+    jobs = [
+        Job(i, f, f.name, settings.province, campaign) for i, f in enumerate(files) if f.is_file()
+    ]
     for i, f in enumerate(files):
         if not f.is_file():
             results[i] = failed(f, f.name, DamagedFile(name=str(f), detail="không có tệp này"))
@@ -92,7 +94,9 @@ def ingest(inputs: tuple[str, ...]) -> None:
     result = steps.ingest(settings, warehouse, inputs, say)
     for campaign in sorted(result.campaigns):
         steps.reconcile_all(settings, warehouse, campaign)
-    say(f"{result.seen} tệp: {result.loaded} đã nạp, {result.unchanged} đã có, {len(result.failures)} có lỗi.")
+    say(
+        f"{result.seen} tệp: {result.loaded} đã nạp, {result.unchanged} đã có, {len(result.failures)} có lỗi."
+    )
     for name, code, message in result.failures:
         say(f"  {code}: {message}" if name in message else f"  {code}: {name}: {message}")
     sys.exit(1 if result.failures else 0)
@@ -107,14 +111,20 @@ def reconcile(campaign: str | None) -> None:
 
     settings = load_settings()
     for summary in steps.reconcile_all(settings, steps.warehouse_of(settings), campaign):
-        say(f"{summary.campaign}: {summary.opened} mới, {summary.still_open} còn, {summary.gone} đã hết.")
+        say(
+            f"{summary.campaign}: {summary.opened} mới, {summary.still_open} còn, {summary.gone} đã hết."
+        )
         for rule, count in summary.by_rule.items():
             click.echo(f"{summary.campaign}\t{rule}\t{count}")
 
 
 @main.command()
 @click.option("--campaign")
-@click.option("--out", type=click.Path(path_type=Path), help="Folder to write into (default: TONGHOP_HOME/published).")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder to write into (default: TONGHOP_HOME/published).",
+)
 def publish(campaign: str | None, out: Path | None) -> None:
     """Writes what analysts open, and the province's documents."""
     from pipelines import steps
@@ -146,7 +156,9 @@ def nightly() -> None:
 
     settings = load_settings()
     if not settings.sources:
-        say("Chưa cấu hình nguồn nào trong tonghop.toml ([[sources]]); chỉ đối chiếu và xuất bản lại.")
+        say(
+            "Chưa cấu hình nguồn nào trong tonghop.toml ([[sources]]); chỉ đối chiếu và xuất bản lại."
+        )
     prepare(settings.home)
     from pipelines.flows import nightly as run
 
@@ -155,7 +167,12 @@ def nightly() -> None:
 
 
 @main.command()
-@click.option("--cron", default="0 1 * * *", show_default=True, help="When the nightly run starts, Asia/Ho_Chi_Minh.")
+@click.option(
+    "--cron",
+    default="0 1 * * *",
+    show_default=True,
+    help="When the nightly run starts, Asia/Ho_Chi_Minh.",
+)
 def serve(cron: str) -> None:
     """Keeps the Prefect deployments and their schedule alive (needs a running Prefect server)."""
     from pipelines.prefect_home import prepare
@@ -166,7 +183,12 @@ def serve(cron: str) -> None:
 
     from pipelines.flows import nightly as run
 
-    run.serve(name="nightly", schedule=Cron(cron, timezone="Asia/Ho_Chi_Minh"), limit=1, pause_on_shutdown=False)
+    run.serve(
+        name="nightly",
+        schedule=Cron(cron, timezone="Asia/Ho_Chi_Minh"),
+        limit=1,
+        pause_on_shutdown=False,
+    )
 
 
 @main.command()
@@ -178,7 +200,9 @@ def evaluate(gold_dir: Path, as_json: bool) -> None:
     from schemas.settings import load_settings
 
     result = evaluate_folder(gold_dir, load_settings(), say)
-    click.echo(json.dumps(result.as_json(), ensure_ascii=False, indent=1) if as_json else result.as_table())
+    click.echo(
+        json.dumps(result.as_json(), ensure_ascii=False, indent=1) if as_json else result.as_table()
+    )
 
 
 @main.group()

@@ -16,7 +16,9 @@ def main(folder: str) -> None:
     warehouse = steps.warehouse_of(settings)
     say(f"Đọc báo cáo trong {folder}/ …")
     result = steps.ingest(settings, warehouse, [folder], say)
-    say(f"{result.seen} tệp: {result.loaded} đã nạp, {result.unchanged} đã có, {len(result.failures)} có lỗi.")
+    say(
+        f"{result.seen} tệp: {result.loaded} đã nạp, {result.unchanged} đã có, {len(result.failures)} có lỗi."
+    )
     steps.reconcile_all(settings, warehouse)
     out = settings.home / "published"
     steps.publish_all(settings, warehouse, out, None, lambda _: None)
@@ -24,7 +26,9 @@ def main(folder: str) -> None:
         for campaign in queries.campaigns(connection):
             findings = queries.view(connection, "open_findings", campaign)
             missing = [f for f in findings if f["rule"] == "missing_report"]
-            say(f"\n{campaign}: phát hiện {len(findings) - len(missing)} điều cần xem trong văn bản:")
+            say(
+                f"\n{campaign}: phát hiện {len(findings) - len(missing)} điều cần xem trong văn bản:"
+            )
             for f in findings:
                 if f not in missing:
                     say(f"  {f['severity']}: {f['document_name']}: {f['message']}")
@@ -32,7 +36,9 @@ def main(folder: str) -> None:
             say(f"Bảng của tỉnh: {out / f'phu-luc-{campaign}.xlsx'} (và .docx)")
             say(f"Tổng quan:     {out / f'tong-quan-{campaign}.html'}")
     say(f"Cho người phân tích: {out / 'tonghop.duckdb'}, {out / 'parquet'}, {out / 'tonghop.xlsx'}")
-    say("Trang duyệt số liệu chưa có trong bản này; sửa số bằng quyết định qua warehouse.decisions.")
+    say(
+        "Trang duyệt số liệu chưa có trong bản này; sửa số bằng quyết định qua warehouse.decisions."
+    )
 
 
 if __name__ == "__main__":

@@ -43,24 +43,43 @@ class Evaluation:
         return {
             "kinds": {
                 kind: {
-                    "documents": s.documents, "observations": {"right": s.right, "wrong": s.wrong, "missed": s.missed,
-                                                              "invented": s.invented, "flagged": s.flagged, "silent": len(s.silent)},
+                    "documents": s.documents,
+                    "observations": {
+                        "right": s.right,
+                        "wrong": s.wrong,
+                        "missed": s.missed,
+                        "invented": s.invented,
+                        "flagged": s.flagged,
+                        "silent": len(s.silent),
+                    },
                     "fields": {k: {"right": v[0], "of": v[1]} for k, v in sorted(s.fields.items())},
-                    "reliability": {f"{b / 10:.1f}": {"right": v[0], "of": v[1]} for b, v in sorted(s.bins.items())},
+                    "reliability": {
+                        f"{b / 10:.1f}": {"right": v[0], "of": v[1]}
+                        for b, v in sorted(s.bins.items())
+                    },
                     "silent_errors": s.silent,
-                } for kind, s in sorted(self.kinds.items())
+                }
+                for kind, s in sorted(self.kinds.items())
             },
             "wrong_fields": self.wrong_fields,
-        }  # fmt: skip
+        }
 
     def as_table(self) -> str:
         """A table for a person."""
         lines = []
         for kind, s in sorted(self.kinds.items()):
-            lines.append(f"{kind}: {s.documents} documents; observations right {s.right}, wrong {s.wrong}, missed {s.missed},"
-                         f" invented {s.invented}, flagged {s.flagged}, silent {len(s.silent)}")  # fmt: skip
-            lines += [f"  {name:<24}{right:>6}/{total}" for name, (right, total) in sorted(s.fields.items())]
-            lines += [f"  confidence {b / 10:.1f}        {right:>6}/{total}" for b, (right, total) in sorted(s.bins.items())]
+            lines.append(
+                f"{kind}: {s.documents} documents; observations right {s.right}, wrong {s.wrong}, missed {s.missed},"
+                f" invented {s.invented}, flagged {s.flagged}, silent {len(s.silent)}"
+            )
+            lines += [
+                f"  {name:<24}{right:>6}/{total}"
+                for name, (right, total) in sorted(s.fields.items())
+            ]
+            lines += [
+                f"  confidence {b / 10:.1f}        {right:>6}/{total}"
+                for b, (right, total) in sorted(s.bins.items())
+            ]
             lines += [f"  SILENT {one}" for one in s.silent]
         lines += [f"  differs: {one}" for one in self.wrong_fields]
         return "\n".join(lines)
@@ -69,7 +88,15 @@ class Evaluation:
 def evaluate_folder(folder: Path, settings: Settings, say: Callable[[str], None]) -> Evaluation:
     """Reads every document of ``folder`` that has ``NAME.gold.json`` beside it."""
     golds = sorted(folder.rglob("*.gold.json"))
-    jobs = [Job(g, g.with_name(g.name.removesuffix(".gold.json")), g.name.removesuffix(".gold.json"), settings.province) for g in golds]
+    jobs = [
+        Job(
+            g,
+            g.with_name(g.name.removesuffix(".gold.json")),
+            g.name.removesuffix(".gold.json"),
+            settings.province,
+        )
+        for g in golds
+    ]
     out = Evaluation()
     present = [j for j in jobs if j.path.exists()]
     for done, (job, report) in enumerate(read_all(present, workers_of(settings)), 1):
@@ -99,19 +126,31 @@ def score(out: Evaluation, name: str, gold: dict[str, Any], report: Report) -> N
             _fields(out, kind, name, key, expected, said.get(key))
 
 
-def _fields(out: Evaluation, kind: Score, name: str, key: str, expected: Any, got: Any) -> None:  # noqa: PLR0913
+def _fields(out: Evaluation, kind: Score, name: str, key: str, expected: Any, got: Any) -> None:
     if isinstance(expected, dict):
         for inner, value in expected.items():
-            _fields(out, kind, name, f"{key}.{inner}", value, (got or {}).get(inner) if isinstance(got, dict) else None)
+            _fields(
+                out,
+                kind,
+                name,
+                f"{key}.{inner}",
+                value,
+                (got or {}).get(inner) if isinstance(got, dict) else None,
+            )
     elif isinstance(expected, list) and expected and isinstance(expected[0], dict):
-        trimmed = [{k: v for k, v in item.items() if k in expected[0] or k in want} for item, want in zip(got or [], expected, strict=False)]
-        same = len(got or []) == len(expected) and all(all(g.get(k) == v for k, v in w.items()) for g, w in zip(trimmed, expected, strict=True))
+        trimmed = [
+            {k: v for k, v in item.items() if k in expected[0] or k in want}
+            for item, want in zip(got or [], expected, strict=False)
+        ]
+        same = len(got or []) == len(expected) and all(
+            all(g.get(k) == v for k, v in w.items()) for g, w in zip(trimmed, expected, strict=True)
+        )
         _count(out, kind, name, key, expected, got if not same else expected)
     else:
         _count(out, kind, name, key, expected, got)
 
 
-def _count(out: Evaluation, kind: Score, name: str, key: str, expected: Any, got: Any) -> None:  # noqa: PLR0913
+def _count(out: Evaluation, kind: Score, name: str, key: str, expected: Any, got: Any) -> None:
     kind.fields[key][1] += 1
     if expected == got:
         kind.fields[key][0] += 1
@@ -122,7 +161,10 @@ def _count(out: Evaluation, kind: Score, name: str, key: str, expected: Any, got
 def _observations(kind: Score, name: str, expected: dict[str, int], report: Report) -> None:
     got = {f"{o.indicator}.{o.measure}": o for o in report.observations}
     told = {f"{f.indicator}.{f.measure}" for f in report.findings if f.indicator}
-    loud = report.error is not None or any(f.rule.value in {"unclaimed_row", "unclaimed_column", "nothing_reported"} for f in report.findings)
+    loud = report.error is not None or any(
+        f.rule.value in {"unclaimed_row", "unclaimed_column", "nothing_reported"}
+        for f in report.findings
+    )
     for key in expected.keys() | got.keys():
         one, want = got.get(key), expected.get(key)
         right = one is not None and one.value == want
@@ -134,5 +176,9 @@ def _observations(kind: Score, name: str, expected: dict[str, int], report: Repo
         kind.wrong += one is not None and want is not None and not right
         kind.missed += one is None
         kind.invented += want is None
-        if not right and not (one is not None and one.needs_review) and not (one is None and (key in told or loud)):
+        if (
+            not right
+            and not (one is not None and one.needs_review)
+            and not (one is None and (key in told or loud))
+        ):
             kind.silent.append((name, key, want, one.value if one else None))

@@ -20,7 +20,12 @@ def collect_read_load(inputs: list[str], settings: Settings) -> dict[str, Any]:
         result = steps.ingest(settings, warehouse, inputs, print)
     finally:
         warehouse.dispose()
-    return {"seen": result.seen, "loaded": result.loaded, "unchanged": result.unchanged, "failures": result.failures}
+    return {
+        "seen": result.seen,
+        "loaded": result.loaded,
+        "unchanged": result.unchanged,
+        "failures": result.failures,
+    }
 
 
 @task(name="reconcile", retries=2, retry_delay_seconds=5)
@@ -31,7 +36,10 @@ def reconcile_task(settings: Settings) -> list[dict[str, Any]]:
         found = steps.reconcile_all(settings, warehouse)
     finally:
         warehouse.dispose()
-    return [{"campaign": s.campaign, "opened": s.opened, "open": s.still_open, "gone": s.gone} for s in found]
+    return [
+        {"campaign": s.campaign, "opened": s.opened, "open": s.still_open, "gone": s.gone}
+        for s in found
+    ]
 
 
 @task(name="publish", retries=1, retry_delay_seconds=5)
@@ -52,8 +60,15 @@ def nightly(out: str | None = None) -> dict[str, Any]:
     loaded = collect_read_load([s.url for s in settings.sources], settings)
     judged = reconcile_task(settings)
     publish_task(settings, out or str(settings.home / "published"))
-    table = [{"step": "files seen", "count": loaded["seen"]}, {"step": "loaded", "count": loaded["loaded"]},
-             {"step": "unchanged", "count": loaded["unchanged"]}, {"step": "failed", "count": len(loaded["failures"])},
-             *({"step": f"findings open, {j['campaign']}", "count": j["open"] + j["opened"]} for j in judged)]  # fmt: skip
+    table = [
+        {"step": "files seen", "count": loaded["seen"]},
+        {"step": "loaded", "count": loaded["loaded"]},
+        {"step": "unchanged", "count": loaded["unchanged"]},
+        {"step": "failed", "count": len(loaded["failures"])},
+        *(
+            {"step": f"findings open, {j['campaign']}", "count": j["open"] + j["opened"]}
+            for j in judged
+        ),
+    ]
     create_table_artifact(table=table, key="nightly-run", description="What happened in this run")
     return loaded

@@ -17,7 +17,11 @@ from schemas.settings import load_settings
 
 def check_all() -> list[str]:
     """Problems of every packaged form, one line each."""
-    return [f"{campaign}: {problem}" for campaign, form in forms().items() for problem in check_form(form)]
+    return [
+        f"{campaign}: {problem}"
+        for campaign, form in forms().items()
+        for problem in check_form(form)
+    ]
 
 
 def check_form(form: Form) -> list[str]:
@@ -29,7 +33,9 @@ def check_form(form: Form) -> list[str]:
         for label in (row.label, *row.examples, *row.aliases):
             match = match_row(form, label, row.parent)
             if match is None or match.code != row.code:
-                problems.append(f"{row.code}: «{label}» được hiểu là {match.code if match else 'không hàng nào'}")
+                problems.append(
+                    f"{row.code}: «{label}» được hiểu là {match.code if match else 'không hàng nào'}"
+                )
         for label in row.never:
             match = match_row(form, label, row.parent)
             if match is not None and match.code == row.code:
@@ -41,8 +47,17 @@ def check_form(form: Form) -> list[str]:
         if row.parent is not None and row.parent not in codes:
             problems.append(f"{row.code}: không có hàng mẹ {row.parent}")
     for rule in form.rules:
-        named = [*getattr(rule, "indicators", ()), *getattr(rule, "parts", ()), getattr(rule, "whole", None), getattr(rule, "indicator", None)]
-        problems += [f"{rule.rule}: không có chỉ tiêu {code}" for code in named if code is not None and code not in codes]
+        named = [
+            *getattr(rule, "indicators", ()),
+            *getattr(rule, "parts", ()),
+            getattr(rule, "whole", None),
+            getattr(rule, "indicator", None),
+        ]
+        problems += [
+            f"{rule.rule}: không có chỉ tiêu {code}"
+            for code in named
+            if code is not None and code not in codes
+        ]
     return problems
 
 
@@ -53,5 +68,13 @@ def unclaimed_yaml(files: Sequence[Path]) -> str:
         report = understand(path, path.name, load_settings().province)
         for finding in report.findings:
             if finding.rule is RuleCode.UNCLAIMED_ROW:
-                labels.setdefault(report.campaign or "?", []).append(finding.message.split("«", 1)[1].split("»", 1)[0])
-    return str(yaml.safe_dump({c: {"aliases": sorted(set(v))} for c, v in labels.items()}, allow_unicode=True, sort_keys=True))
+                labels.setdefault(report.campaign or "?", []).append(
+                    finding.message.split("«", 1)[1].split("»", 1)[0]
+                )
+    return str(
+        yaml.safe_dump(
+            {c: {"aliases": sorted(set(v))} for c, v in labels.items()},
+            allow_unicode=True,
+            sort_keys=True,
+        )
+    )

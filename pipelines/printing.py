@@ -12,8 +12,12 @@ from warehouse.engine import Warehouse
 def print_report(report: Report) -> None:
     """One report: who, what number, values with marks, findings."""
     header = report.header
-    click.echo(f"{report.source.name}: {report.status.value}, {report.campaign or 'không thuộc đợt nào'}")
-    click.echo(f"  {header.issuer or '?'} · số {header.number or '?'} · ngày {header.issued_on or '?'}")
+    click.echo(
+        f"{report.source.name}: {report.status.value}, {report.campaign or 'không thuộc đợt nào'}"
+    )
+    click.echo(
+        f"  {header.issuer or '?'} · số {header.number or '?'} · ngày {header.issued_on or '?'}"
+    )
     for o in report.observations:
         mark = " (!) cần xem lại" if o.needs_review else ""
         click.echo(f"  {o.indicator}.{o.measure} = {o.value} {o.unit} [{o.raw}]{mark}")
@@ -30,9 +34,15 @@ def print_status(warehouse: Warehouse, campaign: str | None) -> None:
             received = [r for r in expected if r["status"] != "missing"]
             click.echo(f"{one}: {len(received)}/{len(expected)} đơn vị đã báo cáo")
             for row in sorted(rows, key=lambda r: (str(r["channel"]), str(r["unit_code"]))):
-                click.echo(f"  {row['status']:<9} {row['unit_name']}  {row['document_number'] or ''}  {row['document_name'] or ''}".rstrip())
-            waiting = sum(bool(r["needs_review"]) for r in queries.view(connection, "unit_annex", one))
+                click.echo(
+                    f"  {row['status']:<9} {row['unit_name']}  {row['document_number'] or ''}  {row['document_name'] or ''}".rstrip()
+                )
+            waiting = sum(
+                bool(r["needs_review"]) for r in queries.view(connection, "unit_annex", one)
+            )
             findings = queries.view(connection, "open_findings", one)
             click.echo(f"  {waiting} số liệu chờ xem lại, {len(findings)} phát hiện còn mở")
         for row in queries.view(connection, "unread_documents"):
-            click.echo(f"chưa dùng được: {row['document_name']}: {row['error_code']}: {row['error_message']}")
+            click.echo(
+                f"chưa dùng được: {row['document_name']}: {row['error_code']}: {row['error_message']}"
+            )

@@ -46,11 +46,15 @@ class Job:
     campaign: str | None = None
 
 
-def read_all(jobs: Iterable[Job], workers: int, limits: Limits | None = None) -> Iterator[tuple[Job, Report]]:
+def read_all(
+    jobs: Iterable[Job], workers: int, limits: Limits | None = None
+) -> Iterator[tuple[Job, Report]]:
     """Reports of ``jobs`` as they are ready, at most ``workers`` processes at once."""
     bounds = limits or Limits()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pipelines.understand", "parsers.readers.docx", "parsers.readers.pdf"])
+    context.set_forkserver_preload(
+        ["pipelines.understand", "parsers.readers.docx", "parsers.readers.pdf"]
+    )
     pending = iter(jobs)
     running: dict[Connection, _Child] = {}
     exhausted = False
@@ -87,7 +91,9 @@ class _Child:
         try:
             if self.pipe.poll(0):
                 return from_json(json.loads(self.pipe.recv_bytes()))
-            return self._failure(ReadingTimedOut(name=self.job.name) if self.late() else self._cause())
+            return self._failure(
+                ReadingTimedOut(name=self.job.name) if self.late() else self._cause()
+            )
         except EOFError:
             self._process.join(5)
             return self._failure(self._cause())

@@ -12,7 +12,18 @@ from pathlib import Path, PurePosixPath
 from parsers.read import check_members
 from schemas.errors import ArchiveTooDeep, DamagedFile, ReadError, SourceError
 
-_IGNORED_SUFFIXES = {".json", ".md", ".csv", ".txt", ".yaml", ".yml", ".db", ".part", ".tmp", ".crdownload"}
+_IGNORED_SUFFIXES = {
+    ".json",
+    ".md",
+    ".csv",
+    ".txt",
+    ".yaml",
+    ".yml",
+    ".db",
+    ".part",
+    ".tmp",
+    ".crdownload",
+}
 MAX_DEPTH = 3
 
 
@@ -39,7 +50,9 @@ def collect(inputs: Sequence[str], work: Path) -> Iterator[Found]:
         if not path.exists():
             raise SourceError(name=one)
         if path.is_dir():
-            for file in sorted(p for p in path.rglob("*") if p.is_file() and _wanted(p.relative_to(path))):
+            for file in sorted(
+                p for p in path.rglob("*") if p.is_file() and _wanted(p.relative_to(path))
+            ):
                 yield from _opened(file, file.name, one, work, 0)
         else:
             yield from _opened(path, path.name, one, work, 0)
@@ -59,7 +72,9 @@ def _remote(address: str, work: Path) -> Iterator[Found]:
         for name in names:
             if not _wanted(Path(PurePosixPath(name).name)):
                 continue
-            target = work / hashlib.sha256(name.encode()).hexdigest()[:16] / PurePosixPath(name).name
+            target = (
+                work / hashlib.sha256(name.encode()).hexdigest()[:16] / PurePosixPath(name).name
+            )
             target.parent.mkdir(parents=True, exist_ok=True)
             with system.open(name, "rb") as there, target.open("wb") as here:
                 shutil.copyfileobj(there, here)

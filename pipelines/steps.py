@@ -52,7 +52,9 @@ def workers_of(settings: Settings) -> int:
     return settings.workers or os.cpu_count() or 1
 
 
-def ingest(settings: Settings, warehouse: Warehouse, inputs: Sequence[str], progress: Progress) -> Ingested:
+def ingest(
+    settings: Settings, warehouse: Warehouse, inputs: Sequence[str], progress: Progress
+) -> Ingested:
     """Archives, reads and loads whatever ``inputs`` hold; a bad file never stops the others."""
     archive = Archive(settings.archive_root)
     result = Ingested()
@@ -70,12 +72,30 @@ def ingest(settings: Settings, warehouse: Warehouse, inputs: Sequence[str], prog
     return result
 
 
-def _take(found: Found, archive: Archive, warehouse: Warehouse, settings: Settings, result: Ingested,
-          taken: set[str]) -> Job | None:  # fmt: skip # noqa: PLR0913
+def _take(
+    found: Found,
+    archive: Archive,
+    warehouse: Warehouse,
+    settings: Settings,
+    result: Ingested,
+    taken: set[str],
+) -> Job | None:
     sha256 = archive.put(found.path)
-    receipt = Receipt(found.source, f"{found.source}|{found.name}|{sha256}"[:600], found.name, dt.datetime.now(dt.UTC))
+    receipt = Receipt(
+        found.source,
+        f"{found.source}|{found.name}|{sha256}"[:600],
+        found.name,
+        dt.datetime.now(dt.UTC),
+    )
     if found.error is not None:
-        _load(warehouse, archive, failed(found.path, found.name, found.error), receipt, settings, result)
+        _load(
+            warehouse,
+            archive,
+            failed(found.path, found.name, found.error),
+            receipt,
+            settings,
+            result,
+        )
         return None
     with warehouse.read() as connection:
         done = known(connection, sha256, PARSER_VERSION)
@@ -89,12 +109,29 @@ def _take(found: Found, archive: Archive, warehouse: Warehouse, settings: Settin
     return Job(receipt, archive.path(sha256), found.name, settings.province)
 
 
-def _load(warehouse: Warehouse, archive: Archive, report: Report, receipt: Receipt, settings: Settings, result: Ingested) -> None:  # noqa: PLR0913
-    archive.put_stage(report.source.sha256, f"report-{PARSER_VERSION}.json",
-                      json.dumps(to_json(report), ensure_ascii=False, indent=1).encode())  # fmt: skip
+def _load(
+    warehouse: Warehouse,
+    archive: Archive,
+    report: Report,
+    receipt: Receipt,
+    settings: Settings,
+    result: Ingested,
+) -> None:
+    archive.put_stage(
+        report.source.sha256,
+        f"report-{PARSER_VERSION}.json",
+        json.dumps(to_json(report), ensure_ascii=False, indent=1).encode(),
+    )
     with warehouse.write() as connection:
-        loaded = load_report(connection, report, receipt, PARSER_VERSION, forms().get(report.campaign or ""),
-                             admin_units(), settings.province)  # fmt: skip
+        loaded = load_report(
+            connection,
+            report,
+            receipt,
+            PARSER_VERSION,
+            forms().get(report.campaign or ""),
+            admin_units(),
+            settings.province,
+        )
     result.loaded += loaded.new
     if report.campaign:
         result.campaigns.add(report.campaign)
@@ -109,14 +146,18 @@ def _outcome(report: Report) -> str:
     return f"{len(report.observations)} số liệu" + (f", {flagged} cần xem lại" if flagged else "")
 
 
-def reconcile_all(settings: Settings, warehouse: Warehouse, campaign: str | None = None) -> list[Summary]:
+def reconcile_all(
+    settings: Settings, warehouse: Warehouse, campaign: str | None = None
+) -> list[Summary]:
     """Every rule again over one campaign, or all that hold documents."""
     with warehouse.read() as connection:
         chosen = [campaign] if campaign else queries.campaigns(connection)
     return [reconcile(warehouse, form(one), admin_units(), settings.province) for one in chosen]
 
 
-def publish_all(settings: Settings, warehouse: Warehouse, out: Path, campaign: str | None, progress: Progress) -> Published:
+def publish_all(
+    settings: Settings, warehouse: Warehouse, out: Path, campaign: str | None, progress: Progress
+) -> Published:
     """The analysts' files, and each campaign's documents of the province."""
     from pipelines.province.write import write_province  # noqa: PLC0415
 
@@ -124,7 +165,9 @@ def publish_all(settings: Settings, warehouse: Warehouse, out: Path, campaign: s
         published = publish(connection, campaign, out)
         progress(f"{out / 'tonghop.duckdb'}: {sum(published.rows.values())} dòng")
         for one in [campaign] if campaign else queries.campaigns(connection):
-            for path in write_province(connection, form(one), settings.province, admin_units(), out):
+            for path in write_province(
+                connection, form(one), settings.province, admin_units(), out
+            ):
                 progress(str(path))
     return published
 

@@ -25,13 +25,28 @@ def understand(path: Path, name: str, province: str, campaign: str | None = None
         report = extract(document, forms(), admin_units(), province=province, campaign=campaign)
     except ReadError as error:
         return failed(path, name, error)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, RuntimeError, RecursionError) as error:
-        return failed(path, name, DamagedFile(name=name, detail=f"{type(error).__name__}: {error}"[:200]))
+    except (
+        ValueError,
+        KeyError,
+        IndexError,
+        TypeError,
+        AttributeError,
+        OSError,
+        RuntimeError,
+        RecursionError,
+    ) as error:
+        return failed(
+            path, name, DamagedFile(name=name, detail=f"{type(error).__name__}: {error}"[:200])
+        )
     form = forms().get(report.campaign or "")
     if form is None:
         return report
     known = {(f.rule, f.indicator, f.measure) for f in report.findings}
-    judged = [f for f in judge_report(report, form, admin_units(), province=province) if (f.rule, f.indicator, f.measure) not in known]
+    judged = [
+        f
+        for f in judge_report(report, form, admin_units(), province=province)
+        if (f.rule, f.indicator, f.measure) not in known
+    ]
     return replace(report, findings=(*report.findings, *judged))
 
 
@@ -43,4 +58,8 @@ def failed(path: Path, name: str, error: ReadError) -> Report:
     except (ReadError, OSError):
         media_type = "application/octet-stream"
     sha256 = sha256_of(path) if path.exists() else ""
-    return Report(Status.FAILED, Source(name, sha256, media_type, size), error=ErrorNote(error.code, error.message))
+    return Report(
+        Status.FAILED,
+        Source(name, sha256, media_type, size),
+        error=ErrorNote(error.code, error.message),
+    )

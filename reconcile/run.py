@@ -34,19 +34,41 @@ def reconcile(warehouse: Warehouse, form: Form, units: AdminUnits, province: str
         for value in effective:
             values[value.document_sha256][value.key] = value
         documents = [
-            Submitted(d.sha256, d.name, d.unit_code, d.unit_name, d.channel, d.current, d.superseded_by,
-                      queries.report(connection, d.sha256))
+            Submitted(
+                d.sha256,
+                d.name,
+                d.unit_code,
+                d.unit_name,
+                d.channel,
+                d.current,
+                d.superseded_by,
+                queries.report(connection, d.sha256),
+            )
             for d in queries.documents(connection, campaign)
-        ]  # fmt: skip
+        ]
         raised = [
             findings.Raised(f, d.sha256, d.unit_code)
-            for d in documents if d.current or d.channel is None
-            for f in (*own_findings(d.report), *judge_report(d.report, form, units, values[d.sha256] or None, province))
-        ]  # fmt: skip
-        totals = {(r["indicator"], r["measure"]): r["value"] for r in queries.province_table(connection, campaign, province)}
+            for d in documents
+            if d.current or d.channel is None
+            for f in (
+                *own_findings(d.report),
+                *judge_report(d.report, form, units, values[d.sha256], province),
+            )
+        ]
+        totals = {
+            (r["indicator"], r["measure"]): r["value"]
+            for r in queries.province_table(connection, campaign, province)
+        }
         status = queries.view(connection, "reporting_status", campaign)
-        raised += [findings.Raised(j.finding, j.sha256, j.unit_code)
-                   for j in judge_campaign(documents, effective, totals, status, form)]  # fmt: skip
+        raised += [
+            findings.Raised(j.finding, j.sha256, j.unit_code)
+            for j in judge_campaign(documents, effective, totals, status, form)
+        ]
         change = findings.replace(connection, campaign, raised)
-    counts = Counter(r.finding.rule.value for r in {findings.fingerprint(campaign, r): r for r in raised}.values())
-    return Summary(campaign, change.opened, change.still_open, change.gone, dict(counts.most_common()))
+    counts = Counter(
+        r.finding.rule.value
+        for r in {findings.fingerprint(campaign, r): r for r in raised}.values()
+    )
+    return Summary(
+        campaign, change.opened, change.still_open, change.gone, dict(counts.most_common())
+    )

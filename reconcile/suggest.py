@@ -81,7 +81,7 @@ _SAYS = {
 }
 
 
-def suggest(  # noqa: PLR0913
+def suggest(
     finding: Finding,
     report: Report,
     form: Form,

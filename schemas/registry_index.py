@@ -15,9 +15,16 @@ from schemas.admin_unit import AdminUnit, Succession, UnitLevel
 from schemas.errors import RegistryError
 from schemas.text import words
 
-_TYPE_WORDS = re.compile(r"^(tinh|thanh pho|tp|huyen|h|thi xa|tx|quan|q|xa|x|phuong|p|thi tran|tt) ")
-_SHORT_KINDS = {"high_school": "thpt", "vocational_continuing_centre": "gdnn-gdtx",
-                "community_learning_centre": "tthtcd", "school": "truong", "other": "don-vi"}  # fmt: skip
+_TYPE_WORDS = re.compile(
+    r"^(tinh|thanh pho|tp|huyen|h|thi xa|tx|quan|q|xa|x|phuong|p|thi tran|tt) "
+)
+_SHORT_KINDS = {
+    "high_school": "thpt",
+    "vocational_continuing_centre": "gdnn-gdtx",
+    "community_learning_centre": "tthtcd",
+    "school": "truong",
+    "other": "don-vi",
+}
 
 
 class AdminUnits:
@@ -36,28 +43,43 @@ class AdminUnits:
         for one in successions:
             self._next[one.from_code].append(one)
 
-    def find(self, name: str, *, day: dt.date, level: UnitLevel | None = None, within: str | None = None) -> tuple[AdminUnit, ...]:
+    def find(
+        self, name: str, *, day: dt.date, level: UnitLevel | None = None, within: str | None = None
+    ) -> tuple[AdminUnit, ...]:
         """Units of that name (with or without its type word), best guess never made: all of them."""
         key = words(name)
         found = self._named(key, day) or self._named(_TYPE_WORDS.sub("", key), day)
         return tuple(
-            u for u in found
-            if (level is None or u.level == level) and (within is None or self.province_of(u, day) == within or u.parent == within)
-        )  # fmt: skip
+            u
+            for u in found
+            if (level is None or u.level == level)
+            and (within is None or self.province_of(u, day) == within or u.parent == within)
+        )
 
     def _named(self, key: str, day: dt.date) -> list[AdminUnit]:
         return [u for u in self._by_name.get(key, ()) if u.valid_on(day)]
 
     def get(self, code: str, day: dt.date, level: UnitLevel | None = None) -> AdminUnit | None:
         """The unit that bears ``code`` on ``day``."""
-        return next((u for u in self._by_code.get(code, ()) if u.valid_on(day) and level in (None, u.level)), None)
+        return next(
+            (
+                u
+                for u in self._by_code.get(code, ())
+                if u.valid_on(day) and level in (None, u.level)
+            ),
+            None,
+        )
 
     def children(self, code: str, *, level: UnitLevel, day: dt.date) -> tuple[AdminUnit, ...]:
         """Units of ``level`` anywhere below ``code``, by code."""
         below = [u for u in self._below.get(code, ()) if u.valid_on(day)]
         direct = [u for u in below if u.level == level]
-        deeper = [g for u in below if u.level == UnitLevel.DISTRICT and level == UnitLevel.COMMUNE
-                  for g in self.children(u.code, level=level, day=day)]  # fmt: skip
+        deeper = [
+            g
+            for u in below
+            if u.level == UnitLevel.DISTRICT and level == UnitLevel.COMMUNE
+            for g in self.children(u.code, level=level, day=day)
+        ]
         return tuple(sorted((*direct, *deeper), key=lambda u: u.code))
 
     def province_of(self, unit: AdminUnit, day: dt.date) -> str | None:
@@ -65,7 +87,9 @@ class AdminUnits:
         here: AdminUnit | None = unit
         while here is not None and here.level != UnitLevel.PROVINCE:
             parent = here.parent or ""
-            here = self.get(parent, day, UnitLevel.DISTRICT) or self.get(parent, day, UnitLevel.PROVINCE)
+            here = self.get(parent, day, UnitLevel.DISTRICT) or self.get(
+                parent, day, UnitLevel.PROVINCE
+            )
         return here.code if here is not None else None
 
     def successors(self, code: str) -> tuple[Succession, ...]:
@@ -98,7 +122,9 @@ def institutions() -> tuple[tuple[Institution, frozenset[str]], ...]:
     out = []
     for row in _rows("institutions.csv"):
         names = {words(n) for n in (row["name"], *row["aliases"].split(";")) if n}
-        out.append((Institution(row["code"], row["kind"], row["name"], row["province"]), frozenset(names)))
+        out.append(
+            (Institution(row["code"], row["kind"], row["name"], row["province"]), frozenset(names))
+        )
     return tuple(out)
 
 
@@ -118,13 +144,30 @@ def admin_units() -> AdminUnits:
     for number, row in enumerate(_rows("units.csv"), 2):
         try:
             start = dt.date.fromisoformat(row["valid_from"])
-            units.append(AdminUnit(row["code"], row["name"], row["kind"], UnitLevel(row["level"]),
-                                   row["parent"] or None, start, _day(row["valid_to"])))  # fmt: skip
+            units.append(
+                AdminUnit(
+                    row["code"],
+                    row["name"],
+                    row["kind"],
+                    UnitLevel(row["level"]),
+                    row["parent"] or None,
+                    start,
+                    _day(row["valid_to"]),
+                )
+            )
         except (KeyError, ValueError) as error:
-            raise RegistryError(name="units.csv", place=f"dòng {number}", detail=str(error)) from error
+            raise RegistryError(
+                name="units.csv", place=f"dòng {number}", detail=str(error)
+            ) from error
     nexts = [
-        Succession(r["from_code"], UnitLevel(r["from_level"]), r["to_code"], UnitLevel(r["to_level"]),
-                   dt.date.fromisoformat(r["effective_on"]), r["kind"])
+        Succession(
+            r["from_code"],
+            UnitLevel(r["from_level"]),
+            r["to_code"],
+            UnitLevel(r["to_level"]),
+            dt.date.fromisoformat(r["effective_on"]),
+            r["kind"],
+        )
         for r in _rows("successions.csv")
-    ]  # fmt: skip
+    ]
     return AdminUnits(units, nexts)

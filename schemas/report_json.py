@@ -46,8 +46,14 @@ def anchor_from(data: dict[str, Any] | None) -> Anchor:
     if not data:
         return NOWHERE
     box = data.get("bbox")
-    return Anchor(data.get("page"), tuple(box) if box else None, data.get("table"), data.get("row"),
-                  data.get("column"), data.get("paragraph"))  # fmt: skip
+    return Anchor(
+        data.get("page"),
+        tuple(box) if box else None,
+        data.get("table"),
+        data.get("row"),
+        data.get("column"),
+        data.get("paragraph"),
+    )
 
 
 def _plain(value: Any) -> Any:
@@ -66,8 +72,14 @@ def _plain(value: Any) -> Any:
 
 def to_json(report: Report) -> dict[str, Any]:
     """The contract's object; ``mentions`` and ``located`` are further keys of ours."""
-    source = {"name": report.source.name, "sha256": report.source.sha256, "media_type": report.source.media_type,
-              "pages": report.source.pages, "reading": _plain(report.reading), "size": report.source.size}  # fmt: skip
+    source = {
+        "name": report.source.name,
+        "sha256": report.source.sha256,
+        "media_type": report.source.media_type,
+        "pages": report.source.pages,
+        "reading": _plain(report.reading),
+        "size": report.source.size,
+    }
     spoken = {n.field: n for n in report.narrative}
     return {
         "schema": SCHEMA,
@@ -86,7 +98,10 @@ def to_json(report: Report) -> dict[str, Any]:
         "findings": [_plain(f) for f in report.findings],
         "mentions": [_plain(o) for o in report.mentions],
         "located": [_plain(x) for x in report.located],
-        "narrative_places": {f: {"where": anchor_json(n.where), "headings": list(n.headings)} for f, n in spoken.items()},
+        "narrative_places": {
+            f: {"where": anchor_json(n.where), "headings": list(n.headings)}
+            for f, n in spoken.items()
+        },
     }
 
 
@@ -96,23 +111,40 @@ def _day(text: str | None) -> dt.date | None:
 
 def observation_from(data: dict[str, Any]) -> Observation:
     """One observation back from its JSON."""
-    return Observation(**{**data, "origin": Origin(data["origin"]), "where": anchor_from(data["where"]),
-                          "evidence": tuple(data.get("evidence", ()))})  # fmt: skip
+    return Observation(
+        **{
+            **data,
+            "origin": Origin(data["origin"]),
+            "where": anchor_from(data["where"]),
+            "evidence": tuple(data.get("evidence", ())),
+        }
+    )
 
 
 def finding_from(data: dict[str, Any]) -> Finding:
     """One finding back from its JSON."""
-    return Finding(**{**data, "rule": RuleCode(data["rule"]), "severity": Severity(data["severity"]),
-                      "where": tuple(anchor_from(w) for w in data["where"])})  # fmt: skip
+    return Finding(
+        **{
+            **data,
+            "rule": RuleCode(data["rule"]),
+            "severity": Severity(data["severity"]),
+            "where": tuple(anchor_from(w) for w in data["where"]),
+        }
+    )
 
 
 def _header_from(data: dict[str, Any]) -> Header:
     signer = data["signer"]
-    return Header(**{
-        **data, "issuer_level": IssuerLevel(data["issuer_level"]) if data["issuer_level"] else None,
-        "issued_on": _day(data["issued_on"]), "addressees": tuple(data["addressees"]),
-        "copies_to": tuple(data["copies_to"]), "signer": Signer(**signer) if signer else None,
-    })  # fmt: skip
+    return Header(
+        **{
+            **data,
+            "issuer_level": IssuerLevel(data["issuer_level"]) if data["issuer_level"] else None,
+            "issued_on": _day(data["issued_on"]),
+            "addressees": tuple(data["addressees"]),
+            "copies_to": tuple(data["copies_to"]),
+            "signer": Signer(**signer) if signer else None,
+        }
+    )
 
 
 def _launch_from(data: dict[str, Any] | None) -> Launch | None:
@@ -128,22 +160,44 @@ def from_json(data: dict[str, Any]) -> Report:
     places = data.get("narrative_places", {})
     return Report(
         status=Status(data["status"]),
-        source=Source(source["name"], source["sha256"], source["media_type"], source.get("size", 0), source["pages"]),
+        source=Source(
+            source["name"],
+            source["sha256"],
+            source["media_type"],
+            source.get("size", 0),
+            source["pages"],
+        ),
         reading=Reading(source["reading"]) if source["reading"] else None,
         error=ErrorNote(**data["error"]) if data["error"] else None,
         campaign=data["campaign"],
         header=_header_from(data["header"]),
-        annex=AnnexStamp(data["annex"]["number"], _day(data["annex"]["issued_on"])) if data["annex"] else None,
-        references=tuple(Reference(**{**r, "issued_on": _day(r["issued_on"]), "where": anchor_from(r["where"])}) for r in data["references"]),
+        annex=AnnexStamp(data["annex"]["number"], _day(data["annex"]["issued_on"]))
+        if data["annex"]
+        else None,
+        references=tuple(
+            Reference(**{**r, "issued_on": _day(r["issued_on"]), "where": anchor_from(r["where"])})
+            for r in data["references"]
+        ),
         launch=_launch_from(data["launch"]),
         theme=data["theme"],
-        commended=tuple(Commended(**{**c, "kind": CommendedKind(c["kind"]), "where": anchor_from(c["where"])}) for c in data["commended"]),
+        commended=tuple(
+            Commended(**{**c, "kind": CommendedKind(c["kind"]), "where": anchor_from(c["where"])})
+            for c in data["commended"]
+        ),
         narrative=tuple(
-            Narrative(f, text, anchor_from(places.get(f, {}).get("where")), tuple(places.get(f, {}).get("headings", ())))
-            for f, text in data["narrative"].items() if text is not None
+            Narrative(
+                f,
+                text,
+                anchor_from(places.get(f, {}).get("where")),
+                tuple(places.get(f, {}).get("headings", ())),
+            )
+            for f, text in data["narrative"].items()
+            if text is not None
         ),
         observations=tuple(observation_from(o) for o in data["observations"]),
         mentions=tuple(observation_from(o) for o in data.get("mentions", ())),
         findings=tuple(finding_from(f) for f in data["findings"]),
-        located=tuple(Located(**{**x, "where": anchor_from(x["where"])}) for x in data.get("located", ())),
-    )  # fmt: skip
+        located=tuple(
+            Located(**{**x, "where": anchor_from(x["where"])}) for x in data.get("located", ())
+        ),
+    )

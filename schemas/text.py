@@ -7,9 +7,11 @@ import unicodedata
 
 _LOOK_ALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "Ƣ": "Ư", "ƣ": "ư"})
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
-_INVISIBLE = re.compile(r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 _DASHES = re.compile(r"[\u00ad\u2010-\u2015\u2212]")
-_QUOTES = str.maketrans({c: '"' for c in "“”„«»″"} | {c: "'" for c in "‘’′"})
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’′", "'"))
 _CIRCUMFLEX = "\u0302"
 
 
@@ -30,7 +32,9 @@ def nfc(text: str) -> str:
 def fold(text: str) -> str:
     """The text as it is matched: lower case, no marks, đ as d, one space, plain dashes."""
     lowered = nfc(text).translate(_QUOTES).casefold().replace("đ", "d")
-    stripped = "".join(c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c))
+    stripped = "".join(
+        c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c)
+    )
     return _SPACES.sub(" ", _DASHES.sub("-", stripped)).strip()
 
 

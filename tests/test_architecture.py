@@ -30,7 +30,9 @@ def test_the_face_of_a_package_imports_nothing(path: Path) -> None:
 
 def test_no_other_distribution_owns_our_names() -> None:
     owners = packages_distributions()
-    assert {name: set(owners.get(name, ())) - {"tonghop"} for name in PACKAGES} == {name: set() for name in PACKAGES}
+    assert {name: set(owners.get(name, ())) - {"tonghop"} for name in PACKAGES} == {
+        name: set() for name in PACKAGES
+    }
 
 
 def test_prefect_imports_beside_fastapi() -> None:

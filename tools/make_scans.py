@@ -95,9 +95,14 @@ def stamp(page: Picture, place: str, dpi: int, rng: np.random.Generator) -> Pict
     cv2.circle(drawn, centre, radius, 255, max(dpi // 50, 2))
     cv2.circle(drawn, centre, int(radius * 0.72), 255, max(dpi // 100, 1))
     cv2.putText(
-        drawn, "SO GIAO DUC", (centre[0] - radius // 2, centre[1] + radius // 5),
-        cv2.FONT_HERSHEY_SIMPLEX, dpi / 330, 255, max(dpi // 70, 2),
-    )  # fmt: skip
+        drawn,
+        "SO GIAO DUC",
+        (centre[0] - radius // 2, centre[1] + radius // 5),
+        cv2.FONT_HERSHEY_SIMPLEX,
+        dpi / 330,
+        255,
+        max(dpi // 70, 2),
+    )
     patchy = cv2.GaussianBlur(rng.random((rows, columns)).astype(np.float32), (0, 0), 3)
     ink = drawn.astype(np.float32) / 255 * np.clip(0.5 + (patchy - 0.45) * 4, 0.35, 0.95)
     red = np.array([60, 50, 215], np.float32)
@@ -154,8 +159,13 @@ def save(pages: list[Picture], out: Path, how: Spoiling) -> None:
         images[0].save(out, save_all=True, append_images=images[1:], resolution=how.dpi)
     elif out.suffix in {".tif", ".tiff"}:
         packing = "group4" if how.mode == "bilevel" else "tiff_lzw"
-        images[0].save(out, save_all=True, append_images=images[1:], compression=packing,
-                       dpi=(how.dpi, how.dpi))  # fmt: skip
+        images[0].save(
+            out,
+            save_all=True,
+            append_images=images[1:],
+            compression=packing,
+            dpi=(how.dpi, how.dpi),
+        )
     else:
         images[0].save(out, dpi=(how.dpi, how.dpi))
 

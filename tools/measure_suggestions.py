@@ -64,9 +64,13 @@ def report(cells: Cells, wrong: tuple[str, str], confidence: float) -> Report:
     seen = tuple(replace(o, confidence=confidence) if o.key == wrong else o for o in seen)
     source = Source("synthetic.pdf", "0" * 64, "application/pdf", 1)
     return Report(
-        Status.OK, source, Reading.OCR, campaign=FORM.campaign,
-        header=Header(issuer_unit="325"), observations=seen,
-    )  # fmt: skip
+        Status.OK,
+        source,
+        Reading.OCR,
+        campaign=FORM.campaign,
+        header=Header(issuer_unit="325"),
+        observations=seen,
+    )
 
 
 def measure(rounds: int, seed: int, confidence: float) -> Counter[str]:

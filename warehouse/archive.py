@@ -49,6 +49,7 @@ class Archive:
     def verify(self) -> list[str]:
         """SHA-256s whose archived bytes no longer match their name."""
         return [
-            p.parent.name for p in sorted(self._root.glob("*/*/original"))
+            p.parent.name
+            for p in sorted(self._root.glob("*/*/original"))
             if hashlib.sha256(p.read_bytes()).hexdigest() != p.parent.name
-        ]  # fmt: skip
+        ]

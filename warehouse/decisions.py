@@ -25,21 +25,40 @@ def post(connection: Connection, decision: Decision, *, expected_base: str | Non
     before = connection.execute(select(d.id).where(d.request_id == decision.request_id)).scalar()
     if before is not None:
         return int(before)
-    if connection.execute(select(t.document.c.sha256).where(t.document.c.sha256 == decision.document_sha256)).first() is None:
+    if (
+        connection.execute(
+            select(t.document.c.sha256).where(t.document.c.sha256 == decision.document_sha256)
+        ).first()
+        is None
+    ):
         raise UnknownCell(name=decision.document_sha256[:12], place=decision.subject)
-    if expected_base is not None and expected_base != (in_force(connection, decision.document_sha256, decision.subject) or ""):
+    if expected_base is not None and expected_base != (
+        in_force(connection, decision.document_sha256, decision.subject) or ""
+    ):
         raise DecisionConflict(place=decision.subject)
     previous = connection.execute(select(d.hash).order_by(d.id.desc()).limit(1)).scalar() or ""
     at = decision.decided_at or dt.datetime.now(dt.UTC)
     row = {
-        "request_id": decision.request_id, "sha256": decision.document_sha256, "subject": decision.subject,
-        "action": decision.action.value, "value": decision.value, "status": decision.status.value,
-        "base_value": decision.base_value, "base_raw": decision.base_raw, "reason": decision.reason, "note": decision.note,
-        "actor": decision.actor, "decided_at": at, "undoes": decision.undoes, "previous_hash": previous,
-    }  # fmt: skip
+        "request_id": decision.request_id,
+        "sha256": decision.document_sha256,
+        "subject": decision.subject,
+        "action": decision.action.value,
+        "value": decision.value,
+        "status": decision.status.value,
+        "base_value": decision.base_value,
+        "base_raw": decision.base_raw,
+        "reason": decision.reason,
+        "note": decision.note,
+        "actor": decision.actor,
+        "decided_at": at,
+        "undoes": decision.undoes,
+        "previous_hash": previous,
+    }
     signed = "|".join(str(row[key]) for key in sorted(row) if key != "decided_at")
     made = connection.execute(
-        insert(t.decision).values(**row, hash=hashlib.sha256(signed.encode()).hexdigest()).returning(d.id)
+        insert(t.decision)
+        .values(**row, hash=hashlib.sha256(signed.encode()).hexdigest())
+        .returning(d.id)
     ).scalar_one()
     rebuild(connection, decision.document_sha256)
     return int(made)
@@ -50,21 +69,26 @@ def in_force(connection: Connection, sha256: str, subject: str) -> str | None:
     indicator, _, measure = subject.rpartition(".")
     k, o = t.decided.c, t.observation.c
     made = connection.execute(
-        select(k.value, k.status).where(k.sha256 == sha256, k.indicator == indicator, k.measure == measure)
+        select(k.value, k.status).where(
+            k.sha256 == sha256, k.indicator == indicator, k.measure == measure
+        )
     ).first()
     if made is not None:
         return str(made.value) if made.value is not None else None
     read = connection.execute(
-        select(o.value).join(t.document, t.document.c.extraction_id == o.extraction_id)
+        select(o.value)
+        .join(t.document, t.document.c.extraction_id == o.extraction_id)
         .where(t.document.c.sha256 == sha256, o.indicator == indicator, o.measure == measure)
-    ).scalar()  # fmt: skip
+    ).scalar()
     return None if read is None else str(read)
 
 
 def history(connection: Connection, sha256: str, subject: str) -> list[dict[str, Any]]:
     """Every decision about one cell, oldest first."""
     d = t.decision.c
-    rows = connection.execute(select(t.decision).where(d.sha256 == sha256, d.subject == subject).order_by(d.id))
+    rows = connection.execute(
+        select(t.decision).where(d.sha256 == sha256, d.subject == subject).order_by(d.id)
+    )
     return [dict(row._mapping) for row in rows]
 
 
@@ -84,7 +108,15 @@ def rebuild(connection: Connection, sha256: str) -> None:
         if measure not in {"count", "people"}:
             continue
         reported = row.status == ValueStatus.REPORTED.value
-        connection.execute(insert(t.decided).values(
-            sha256=sha256, indicator=indicator, measure=measure, decision_id=row.id, actor=row.actor,
-            value=int(row.value) if reported and row.value is not None else None, status=row.status, decided_at=row.decided_at,
-        ))  # fmt: skip
+        connection.execute(
+            insert(t.decided).values(
+                sha256=sha256,
+                indicator=indicator,
+                measure=measure,
+                decision_id=row.id,
+                actor=row.actor,
+                value=int(row.value) if reported and row.value is not None else None,
+                status=row.status,
+                decided_at=row.decided_at,
+            )
+        )

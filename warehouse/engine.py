@@ -32,7 +32,10 @@ class Warehouse:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction; on SQLite it takes the write lock at once, so that none fails later."""
-        with self.engine.connect().execution_options(tonghop_write=True) as connection, connection.begin():
+        with (
+            self.engine.connect().execution_options(tonghop_write=True) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     def dispose(self) -> None:
@@ -57,7 +60,9 @@ def open_warehouse(url: str) -> Warehouse:
     try:
         _migrate(warehouse)
     except OperationalError as error:
-        raise WarehouseError(name=address.render_as_string(hide_password=True), detail=str(error.orig)) from error
+        raise WarehouseError(
+            name=address.render_as_string(hide_password=True), detail=str(error.orig)
+        ) from error
     return warehouse
 
 
@@ -66,7 +71,12 @@ def _tune_sqlite(engine: Engine) -> None:
     def _connect(raw: Any, _record: Any) -> None:
         raw.isolation_level = None
         cursor = raw.cursor()
-        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        for pragma in (
+            "busy_timeout=30000",
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+        ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -47,14 +47,39 @@ def upsert(connection: Connection, table: Any, row: dict[str, Any]) -> None:
 def known(connection: Connection, sha256: str, parser_version: str) -> bool:
     """Whether these bytes were read by this version already."""
     e = t.extraction.c
-    return connection.execute(select(e.id).where(e.sha256 == sha256, e.parser_version == parser_version)).first() is not None
+    return (
+        connection.execute(
+            select(e.id).where(e.sha256 == sha256, e.parser_version == parser_version)
+        ).first()
+        is not None
+    )
 
 
-def record_receipt(connection: Connection, sha256: str, size: int, media_type: str | None, receipt: Receipt) -> None:
+def record_receipt(
+    connection: Connection, sha256: str, size: int, media_type: str | None, receipt: Receipt
+) -> None:
     """Notes that the bytes arrived."""
-    upsert(connection, t.blob, {"sha256": sha256, "size": size, "media_type": media_type, "first_seen_at": receipt.received_at})
-    upsert(connection, t.receipt, {"sha256": sha256, "source": receipt.source, "source_key": receipt.source_key,
-                                   "name": receipt.name, "received_at": receipt.received_at})  # fmt: skip
+    upsert(
+        connection,
+        t.blob,
+        {
+            "sha256": sha256,
+            "size": size,
+            "media_type": media_type,
+            "first_seen_at": receipt.received_at,
+        },
+    )
+    upsert(
+        connection,
+        t.receipt,
+        {
+            "sha256": sha256,
+            "source": receipt.source,
+            "source_key": receipt.source_key,
+            "name": receipt.name,
+            "received_at": receipt.received_at,
+        },
+    )
 
 
 def register_form(connection: Connection, form: Form, units: AdminUnits, province: str) -> None:
@@ -62,16 +87,39 @@ def register_form(connection: Connection, form: Form, units: AdminUnits, provinc
     position = 0
     for indicator in form.indicators:
         for measure in indicator.measures:
-            upsert(connection, t.form_cell, {
-                "campaign": form.campaign, "indicator": indicator.code, "measure": measure.code, "unit": measure.unit,
-                "label": indicator.label, "position": position, "is_whole": bool(indicator.parts)})  # fmt: skip
+            upsert(
+                connection,
+                t.form_cell,
+                {
+                    "campaign": form.campaign,
+                    "indicator": indicator.code,
+                    "measure": measure.code,
+                    "unit": measure.unit,
+                    "label": indicator.label,
+                    "position": position,
+                    "is_whole": bool(indicator.parts),
+                },
+            )
             position += 1
         for part in indicator.parts:
-            upsert(connection, t.form_part, {"campaign": form.campaign, "whole": indicator.code, "part": part})
+            upsert(
+                connection,
+                t.form_part,
+                {"campaign": form.campaign, "whole": indicator.code, "part": part},
+            )
     for code, name, channel in _expected(form, units, province):
-        upsert(connection, t.obligation, {
-            "campaign": form.campaign, "province_code": province, "unit_code": code, "unit_name": name,
-            "channel": channel, "due_on": form.reporters.deadline})  # fmt: skip
+        upsert(
+            connection,
+            t.obligation,
+            {
+                "campaign": form.campaign,
+                "province_code": province,
+                "unit_code": code,
+                "unit_name": name,
+                "channel": channel,
+                "due_on": form.reporters.deadline,
+            },
+        )
 
 
 def _expected(form: Form, units: AdminUnits, province: str) -> list[tuple[str, str, str]]:
@@ -86,18 +134,31 @@ def _expected(form: Form, units: AdminUnits, province: str) -> list[tuple[str, s
     return out
 
 
-def load_report(connection: Connection, report: Report, receipt: Receipt, parser_version: str,
-                form: Form | None, units: AdminUnits, province: str) -> LoadResult:  # fmt: skip # noqa: PLR0913
+def load_report(
+    connection: Connection,
+    report: Report,
+    receipt: Receipt,
+    parser_version: str,
+    form: Form | None,
+    units: AdminUnits,
+    province: str,
+) -> LoadResult:
     """Writes one reading. Facts are appended; only ``document`` points to the newest."""
     sha256 = report.source.sha256
     record_receipt(connection, sha256, report.source.size, report.source.media_type, receipt)
     if known(connection, sha256, parser_version):
         return LoadResult(sha256, False)
     extraction_id = connection.execute(
-        insert(t.extraction).values(sha256=sha256, parser_version=parser_version, read_at=dt.datetime.now(dt.UTC),
-                                    status=report.status.value, report=json.dumps(to_json(report), ensure_ascii=False))
+        insert(t.extraction)
+        .values(
+            sha256=sha256,
+            parser_version=parser_version,
+            read_at=dt.datetime.now(dt.UTC),
+            status=report.status.value,
+            report=json.dumps(to_json(report), ensure_ascii=False),
+        )
         .returning(t.extraction.c.id)
-    ).scalar_one()  # fmt: skip
+    ).scalar_one()
     reporter = Reporter(None, None, None)
     if form is not None:
         register_form(connection, form, units, province)
@@ -111,27 +172,64 @@ def load_report(connection: Connection, report: Report, receipt: Receipt, parser
 
 def _facts(connection: Connection, extraction_id: int, report: Report) -> None:
     if report.observations:
-        connection.execute(insert(t.observation), [_row(extraction_id, report.source.sha256, o) for o in report.observations])
+        connection.execute(
+            insert(t.observation),
+            [_row(extraction_id, report.source.sha256, o) for o in report.observations],
+        )
     if report.narrative:
-        connection.execute(insert(t.narrative), [
-            {"extraction_id": extraction_id, "field": n.field, "text": n.text, "folded": fold(n.text)} for n in report.narrative
-        ])  # fmt: skip
+        connection.execute(
+            insert(t.narrative),
+            [
+                {
+                    "extraction_id": extraction_id,
+                    "field": n.field,
+                    "text": n.text,
+                    "folded": fold(n.text),
+                }
+                for n in report.narrative
+            ],
+        )
     if report.references:
-        connection.execute(insert(t.reference), [
-            {"extraction_id": extraction_id, "number": r.number, "document_type": r.document_type,
-             "issued_on": r.issued_on, "issuer": r.issuer} for r in report.references
-        ])  # fmt: skip
+        connection.execute(
+            insert(t.reference),
+            [
+                {
+                    "extraction_id": extraction_id,
+                    "number": r.number,
+                    "document_type": r.document_type,
+                    "issued_on": r.issued_on,
+                    "issuer": r.issuer,
+                }
+                for r in report.references
+            ],
+        )
 
 
 def _row(extraction_id: int, sha256: str, o: Observation) -> dict[str, Any]:
     box = o.where.box or (None, None, None, None)
     return {
-        "extraction_id": extraction_id, "indicator": o.indicator, "measure": o.measure, "sha256": sha256, "value": o.value,
-        "unit": o.unit, "raw": o.raw, "origin": o.origin.value, "confidence": o.confidence, "needs_review": o.needs_review,
-        "evidence": " ".join(o.evidence), "label": o.label, "page": o.where.page, "x0": box[0], "top": box[1],
-        "x1": box[2], "bottom": box[3], "table_index": o.where.table, "row_index": o.where.row,
-        "column_index": o.where.column, "paragraph_index": o.where.paragraph,
-    }  # fmt: skip
+        "extraction_id": extraction_id,
+        "indicator": o.indicator,
+        "measure": o.measure,
+        "sha256": sha256,
+        "value": o.value,
+        "unit": o.unit,
+        "raw": o.raw,
+        "origin": o.origin.value,
+        "confidence": o.confidence,
+        "needs_review": o.needs_review,
+        "evidence": " ".join(o.evidence),
+        "label": o.label,
+        "page": o.where.page,
+        "x0": box[0],
+        "top": box[1],
+        "x1": box[2],
+        "bottom": box[3],
+        "table_index": o.where.table,
+        "row_index": o.where.row,
+        "column_index": o.where.column,
+        "paragraph_index": o.where.paragraph,
+    }
 
 
 def _rank(report: Report) -> int:
@@ -140,38 +238,71 @@ def _rank(report: Report) -> int:
     return 3 if report.source.media_type.startswith("image/") else 1
 
 
-def _document(connection: Connection, extraction_id: int, report: Report, receipt: Receipt, reporter: Reporter,
-              province: str) -> None:  # fmt: skip # noqa: PLR0913
+def _document(
+    connection: Connection,
+    extraction_id: int,
+    report: Report,
+    receipt: Receipt,
+    reporter: Reporter,
+    province: str,
+) -> None:
     values = {
-        "extraction_id": extraction_id, "campaign": report.campaign, "province_code": province, "unit_code": reporter.code,
-        "unit_name": reporter.name, "channel": reporter.channel if report.campaign else None, "name": receipt.name,
-        "number": report.header.number, "document_type": report.header.document_type, "issued_on": report.header.issued_on,
-        "status": report.status.value, "error_code": report.error.code if report.error else None,
-        "error_message": report.error.message if report.error else None, "rendition_rank": _rank(report),
-        "current": False, "superseded_by": None,
-    }  # fmt: skip
-    there = connection.execute(select(t.document.c.sha256).where(t.document.c.sha256 == report.source.sha256)).first()
+        "extraction_id": extraction_id,
+        "campaign": report.campaign,
+        "province_code": province,
+        "unit_code": reporter.code,
+        "unit_name": reporter.name,
+        "channel": reporter.channel if report.campaign else None,
+        "name": receipt.name,
+        "number": report.header.number,
+        "document_type": report.header.document_type,
+        "issued_on": report.header.issued_on,
+        "status": report.status.value,
+        "error_code": report.error.code if report.error else None,
+        "error_message": report.error.message if report.error else None,
+        "rendition_rank": _rank(report),
+        "current": False,
+        "superseded_by": None,
+    }
+    there = connection.execute(
+        select(t.document.c.sha256).where(t.document.c.sha256 == report.source.sha256)
+    ).first()
     if there is None:
-        connection.execute(insert(t.document).values(sha256=report.source.sha256, received_at=receipt.received_at, **values))
+        connection.execute(
+            insert(t.document).values(
+                sha256=report.source.sha256, received_at=receipt.received_at, **values
+            )
+        )
     else:
-        connection.execute(update(t.document).where(t.document.c.sha256 == report.source.sha256).values(**values))
+        connection.execute(
+            update(t.document).where(t.document.c.sha256 == report.source.sha256).values(**values)
+        )
 
 
 def settle_current(connection: Connection, campaign: str, unit_code: str) -> None:
     """Of a unit's documents the newest counts; of one document's renditions Word before PDF before scan."""
     d = t.document.c
     rows = connection.execute(
-        select(d.sha256, d.number, d.issued_on, d.received_at, d.rendition_rank)
-        .where(d.campaign == campaign, d.unit_code == unit_code, d.status != "failed")
-    ).all()  # fmt: skip
-    newest = max(rows, key=lambda r: (r.issued_on or dt.date.min, r.number or "", -r.rendition_rank, r.sha256), default=None)
+        select(d.sha256, d.number, d.issued_on, d.received_at, d.rendition_rank).where(
+            d.campaign == campaign, d.unit_code == unit_code, d.status != "failed"
+        )
+    ).all()
+    newest = max(
+        rows,
+        key=lambda r: (r.issued_on or dt.date.min, r.number or "", -r.rendition_rank, r.sha256),
+        default=None,
+    )
     if newest is None:
         return
     for row in rows:
         connection.execute(
-            update(t.document).where(and_(d.sha256 == row.sha256))
-            .values(current=row.sha256 == newest.sha256, superseded_by=None if row.sha256 == newest.sha256 else newest.sha256)
-        )  # fmt: skip
+            update(t.document)
+            .where(and_(d.sha256 == row.sha256))
+            .values(
+                current=row.sha256 == newest.sha256,
+                superseded_by=None if row.sha256 == newest.sha256 else newest.sha256,
+            )
+        )
 
 
 def forget_decided(connection: Connection, sha256: str) -> None:

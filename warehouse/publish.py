@@ -30,8 +30,12 @@ def publish(connection: Connection, campaign: str | None, out: Path) -> Publishe
 
     frames: dict[str, Any] = {}
     for name in PUBLISHED:
-        frames[name] = pd.DataFrame(queries.view(connection, name, campaign), columns=_columns(connection, name))
-    frames["data_dictionary"] = pd.DataFrame(dictionary.rows({n: list(f.columns) for n, f in frames.items()}))
+        frames[name] = pd.DataFrame(
+            queries.view(connection, name, campaign), columns=_columns(connection, name)
+        )
+    frames["data_dictionary"] = pd.DataFrame(
+        dictionary.rows({n: list(f.columns) for n, f in frames.items()})
+    )
     for frame in frames.values():
         _settle_types(frame)
     out.mkdir(parents=True, exist_ok=True)
@@ -48,7 +52,7 @@ def publish(connection: Connection, campaign: str | None, out: Path) -> Publishe
 
 
 def _columns(connection: Connection, name: str) -> list[str]:
-    return list(connection.exec_driver_sql(f"select * from {name} where 1 = 0").keys())  # noqa: S608
+    return list(connection.exec_driver_sql(f"select * from {name} where 1 = 0").keys())
 
 
 _INTEGERS = {"value", "reports", "page", "table_index", "row_index", "column_index"}
@@ -68,7 +72,11 @@ def _settle_types(frame: Any) -> None:
         elif column in _FLAGS:
             frame[column] = frame[column].astype("boolean")
         elif column == "issued_on":
-            frame[column] = frame[column].map(lambda v: None if v is None or v != v else str(v)[:10]).astype("string")
+            frame[column] = (
+                frame[column]
+                .map(lambda v: None if pd.isna(v) else str(v)[:10])
+                .astype("string")
+            )
         elif column in {"received_at", "decided_at", "opened_at"}:
             frame[column] = pd.to_datetime(frame[column], utc=True).astype("datetime64[us, UTC]")
         else:
@@ -84,11 +92,15 @@ def _duckdb(frames: dict[str, Any], work: Path) -> None:
         base.execute("set timezone = 'UTC'")
         for name, frame in frames.items():
             base.register("incoming", frame)
-            base.execute(f"create table {name} as select * from incoming")  # noqa: S608
+            base.execute(f"create table {name} as select * from incoming")
             base.unregister("incoming")
             if name in dictionary.TABLES:
-                base.execute(f"comment on table {name} is '{dictionary.TABLES[name].replace(chr(39), chr(39) * 2)}'")
-            base.execute(f"copy {name} to '{work / 'parquet' / (name + '.parquet')}' (format parquet, compression zstd)")
+                base.execute(
+                    f"comment on table {name} is '{dictionary.TABLES[name].replace(chr(39), chr(39) * 2)}'"
+                )
+            base.execute(
+                f"copy {name} to '{work / 'parquet' / (name + '.parquet')}' (format parquet, compression zstd)"
+            )
     finally:
         base.close()
 

@@ -38,7 +38,12 @@ class DocumentRow:
 def campaigns(connection: Connection) -> list[str]:
     """Campaigns that hold at least one document, in order."""
     d = t.document.c
-    return [r[0] for r in connection.execute(select(d.campaign).where(d.campaign.is_not(None)).distinct().order_by(d.campaign))]
+    return [
+        r[0]
+        for r in connection.execute(
+            select(d.campaign).where(d.campaign.is_not(None)).distinct().order_by(d.campaign)
+        )
+    ]
 
 
 def documents(connection: Connection, campaign: str | None = None) -> list[DocumentRow]:
@@ -54,25 +59,45 @@ def documents(connection: Connection, campaign: str | None = None) -> list[Docum
 def report(connection: Connection, sha256: str) -> Report:
     """The newest reading of one document."""
     d, e = t.document.c, t.extraction.c
-    data = connection.execute(select(e.report).join(t.document, d.extraction_id == e.id).where(d.sha256 == sha256)).scalar_one()
+    data = connection.execute(
+        select(e.report).join(t.document, d.extraction_id == e.id).where(d.sha256 == sha256)
+    ).scalar_one()
     return from_json(json.loads(data))
 
 
 def effective_values(connection: Connection, campaign: str) -> list[EffectiveValue]:
     """Every value of current documents of ``campaign``, as it counts now."""
     rows = connection.execute(
-        text("select * from effective_value where campaign = :c and current = (1 = 1)"), {"c": campaign}
+        text("select * from effective_value where campaign = :c and current = (1 = 1)"),
+        {"c": campaign},
     )
     return [_value(row._mapping) for row in rows]
 
 
 def _value(row: Any) -> EffectiveValue:
     box = (row["x0"], row["top"], row["x1"], row["bottom"]) if row["x0"] is not None else None
-    where = Anchor(row["page"], box, row["table_index"], row["row_index"], row["column_index"], row["paragraph_index"])
+    where = Anchor(
+        row["page"],
+        box,
+        row["table_index"],
+        row["row_index"],
+        row["column_index"],
+        row["paragraph_index"],
+    )
     return EffectiveValue(
-        row["sha256"], row["unit_code"], row["indicator"], row["measure"], row["value"], ValueStatus(row["status"]),
-        row["raw"], Origin(row["origin"]), float(row["confidence"]), bool(row["needs_review"]), where, row["decided_by"],
-    )  # fmt: skip
+        row["sha256"],
+        row["unit_code"],
+        row["indicator"],
+        row["measure"],
+        row["value"],
+        ValueStatus(row["status"]),
+        row["raw"],
+        Origin(row["origin"]),
+        float(row["confidence"]),
+        bool(row["needs_review"]),
+        where,
+        row["decided_by"],
+    )
 
 
 def view(connection: Connection, name: str, campaign: str | None = None) -> list[dict[str, Any]]:
@@ -80,7 +105,9 @@ def view(connection: Connection, name: str, campaign: str | None = None) -> list
     if name not in (*PUBLISHED, "form_cell", "obligation", "document"):
         raise KeyError(name)
     where = " where campaign = :c" if campaign is not None and name != "unread_documents" else ""
-    rows = connection.execute(text(f"select * from {name}{where}"), {"c": campaign} if where else {})  # noqa: S608
+    rows = connection.execute(
+        text(f"select * from {name}{where}"), {"c": campaign} if where else {}
+    )
     return [dict(row._mapping) for row in rows]
 
 
@@ -98,5 +125,8 @@ def search_narratives(connection: Connection, words: str) -> list[dict[str, Any]
     """Narratives holding every word of ``words``, typed with or without diacritics."""
     parts = fold(words).split()
     clauses = " and ".join(f"folded like :w{i}" for i in range(len(parts))) or "1 = 1"
-    rows = connection.execute(text(f"select * from narratives where {clauses}"), {f"w{i}": f"%{p}%" for i, p in enumerate(parts)})  # noqa: S608
+    rows = connection.execute(
+        text(f"select * from narratives where {clauses}"),
+        {f"w{i}": f"%{p}%" for i, p in enumerate(parts)},
+    )
     return [dict(row._mapping) for row in rows]

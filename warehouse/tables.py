@@ -30,41 +30,57 @@ metadata = MetaData(
 _KEY = BigInteger().with_variant(Integer, "sqlite")
 
 blob = Table(
-    "blob", metadata,
+    "blob",
+    metadata,
     Column("sha256", String(64), primary_key=True, comment="SHA-256 of the bytes as they came"),
     Column("size", BigInteger, nullable=False, comment="bytes"),
     Column("media_type", String(120), comment="media type by content"),
     Column("first_seen_at", DateTime(timezone=True), nullable=False, comment="UTC"),
     comment="Every file ever submitted, read or not",
-)  # fmt: skip
+)
 receipt = Table(
-    "receipt", metadata,
+    "receipt",
+    metadata,
     Column("id", _KEY, primary_key=True),
     Column("sha256", ForeignKey("blob.sha256"), nullable=False, index=True),
     Column("source", String(200), nullable=False, comment="where it came from"),
-    Column("source_key", String(600), nullable=False, unique=True, comment="address at the source and the bytes' hash"),
+    Column(
+        "source_key",
+        String(600),
+        nullable=False,
+        unique=True,
+        comment="address at the source and the bytes' hash",
+    ),
     Column("name", String(400), nullable=False, comment="file name as submitted"),
     Column("received_at", DateTime(timezone=True), nullable=False, comment="UTC"),
     comment="Each arrival of a file; the same bytes may arrive more than once",
-)  # fmt: skip
+)
 extraction = Table(
-    "extraction", metadata,
+    "extraction",
+    metadata,
     Column("id", _KEY, primary_key=True),
     Column("sha256", ForeignKey("blob.sha256"), nullable=False),
     Column("parser_version", String(60), nullable=False),
     Column("read_at", DateTime(timezone=True), nullable=False, comment="UTC"),
     Column("status", String(10), nullable=False, comment="ok, partial or failed"),
-    Column("report", Text, nullable=False, comment="what was understood, as extract --json prints it"),
+    Column(
+        "report", Text, nullable=False, comment="what was understood, as extract --json prints it"
+    ),
     UniqueConstraint("sha256", "parser_version"),
     comment="One reading of one file by one version of the parser; never changed",
-)  # fmt: skip
+)
 document = Table(
-    "document", metadata,
+    "document",
+    metadata,
     Column("sha256", ForeignKey("blob.sha256"), primary_key=True),
-    Column("extraction_id", ForeignKey("extraction.id"), nullable=False, comment="the newest reading"),
+    Column(
+        "extraction_id", ForeignKey("extraction.id"), nullable=False, comment="the newest reading"
+    ),
     Column("campaign", String(40), index=True),
     Column("province_code", String(10)),
-    Column("unit_code", String(120), comment="registry code, or the code given to a school or centre"),
+    Column(
+        "unit_code", String(120), comment="registry code, or the code given to a school or centre"
+    ),
     Column("unit_name", String(200)),
     Column("channel", String(12), comment="district, direct or province; empty: not counted"),
     Column("name", String(400), nullable=False),
@@ -76,13 +92,16 @@ document = Table(
     Column("error_code", String(60)),
     Column("error_message", Text),
     Column("rendition_rank", Integer, nullable=False, comment="1 Word, 2 PDF with text, 3 scan"),
-    Column("current", Boolean, nullable=False, comment="whether it is the unit's report that counts"),
+    Column(
+        "current", Boolean, nullable=False, comment="whether it is the unit's report that counts"
+    ),
     Column("superseded_by", String(64), comment="the document that took its place"),
     Index("ix_document_campaign_unit", "campaign", "unit_code"),
     comment="Each file as a document of a campaign",
-)  # fmt: skip
+)
 observation = Table(
-    "observation", metadata,
+    "observation",
+    metadata,
     Column("extraction_id", ForeignKey("extraction.id"), primary_key=True),
     Column("indicator", String(80), primary_key=True),
     Column("measure", String(20), primary_key=True),
@@ -95,28 +114,37 @@ observation = Table(
     Column("needs_review", Boolean, nullable=False),
     Column("evidence", Text, nullable=False),
     Column("label", Text, nullable=False),
-    Column("page", Integer), Column("x0", Float), Column("top", Float), Column("x1", Float), Column("bottom", Float),
-    Column("table_index", Integer), Column("row_index", Integer), Column("column_index", Integer),
+    Column("page", Integer),
+    Column("x0", Float),
+    Column("top", Float),
+    Column("x1", Float),
+    Column("bottom", Float),
+    Column("table_index", Integer),
+    Column("row_index", Integer),
+    Column("column_index", Integer),
     Column("paragraph_index", Integer),
     comment="One value as one reading saw it, with its place; never changed",
-)  # fmt: skip
+)
 narrative = Table(
-    "narrative", metadata,
+    "narrative",
+    metadata,
     Column("extraction_id", ForeignKey("extraction.id"), primary_key=True),
     Column("field", String(20), primary_key=True),
     Column("text", Text, nullable=False),
     Column("folded", Text, nullable=False, comment="without diacritics, for searching"),
-)  # fmt: skip
+)
 reference = Table(
-    "reference", metadata,
+    "reference",
+    metadata,
     Column("extraction_id", ForeignKey("extraction.id"), primary_key=True),
     Column("number", String(120), primary_key=True),
     Column("document_type", String(10)),
     Column("issued_on", Date),
     Column("issuer", String(200)),
-)  # fmt: skip
+)
 decision = Table(
-    "decision", metadata,
+    "decision",
+    metadata,
     Column("id", _KEY, primary_key=True),
     Column("request_id", String(80), nullable=False, unique=True),
     Column("sha256", ForeignKey("blob.sha256"), nullable=False),
@@ -135,9 +163,10 @@ decision = Table(
     Column("hash", String(64), nullable=False),
     Index("ix_decision_sha256_subject", "sha256", "subject"),
     comment="What people decided; never changed, each row signs the one before",
-)  # fmt: skip
+)
 decided = Table(
-    "decided", metadata,
+    "decided",
+    metadata,
     Column("sha256", String(64), primary_key=True),
     Column("indicator", String(80), primary_key=True),
     Column("measure", String(20), primary_key=True),
@@ -147,9 +176,10 @@ decided = Table(
     Column("actor", String(120), nullable=False),
     Column("decided_at", DateTime(timezone=True), nullable=False),
     comment="The decision in force for a cell; rebuilt from decision",
-)  # fmt: skip
+)
 finding = Table(
-    "finding", metadata,
+    "finding",
+    metadata,
     Column("fingerprint", String(64), primary_key=True),
     Column("campaign", String(40), nullable=False, index=True),
     Column("rule", String(60), nullable=False),
@@ -168,9 +198,10 @@ finding = Table(
     Column("accepted_by", String(120)),
     Column("accepted_reason", Text),
     comment="What is wrong or may be, with its history",
-)  # fmt: skip
+)
 form_cell = Table(
-    "form_cell", metadata,
+    "form_cell",
+    metadata,
     Column("campaign", String(40), primary_key=True),
     Column("indicator", String(80), primary_key=True),
     Column("measure", String(20), primary_key=True),
@@ -178,15 +209,17 @@ form_cell = Table(
     Column("label", Text, nullable=False),
     Column("position", Integer, nullable=False),
     Column("is_whole", Boolean, nullable=False),
-)  # fmt: skip
+)
 form_part = Table(
-    "form_part", metadata,
+    "form_part",
+    metadata,
     Column("campaign", String(40), primary_key=True),
     Column("whole", String(80), primary_key=True),
     Column("part", String(80), primary_key=True),
-)  # fmt: skip
+)
 obligation = Table(
-    "obligation", metadata,
+    "obligation",
+    metadata,
     Column("campaign", String(40), primary_key=True),
     Column("province_code", String(10), primary_key=True),
     Column("unit_code", String(120), primary_key=True),
@@ -194,12 +227,13 @@ obligation = Table(
     Column("channel", String(12), nullable=False),
     Column("due_on", Date),
     comment="Who is expected to report: the denominator of the reporting rate",
-)  # fmt: skip
+)
 approval = Table(
-    "approval", metadata,
+    "approval",
+    metadata,
     Column("sha256", String(64), primary_key=True),
     Column("content_hash", String(64), primary_key=True),
     Column("approver", String(120), nullable=False),
     Column("approved_at", DateTime(timezone=True), nullable=False),
     comment="An approval holds for exactly the values it was given for",
-)  # fmt: skip
+)

@@ -10,7 +10,9 @@ from schemas.registry_index import AdminUnits, institution_code
 from schemas.report import Header, IssuerLevel
 from schemas.text import words
 
-_CENTRE = re.compile(r"^(?:trung tam|tt) (?:gdnn gdtx|gdnn|gdtx|giao duc nghe nghiep giao duc thuong xuyen|giao duc thuong xuyen)\b(?: (?:huyen|thi xa|thanh pho|tp|tx|tinh))?\s*")
+_CENTRE = re.compile(
+    r"^(?:trung tam|tt) (?:gdnn gdtx|gdnn|gdtx|giao duc nghe nghiep giao duc thuong xuyen|giao duc thuong xuyen)\b(?: (?:huyen|thi xa|thanh pho|tp|tx|tinh))?\s*"
+)
 _HIGH = re.compile(r"^(?:truong )?(?:thpt|trung hoc pho thong)\s+")
 
 
@@ -33,7 +35,9 @@ def reporter_of(header: Header, form: Form, units: AdminUnits, province: str) ->
         return Reporter(header.issuer_unit, header.issuer, None)
     if header.issuer_level == IssuerLevel.PROVINCE:
         return Reporter(unit.code, unit.name, "province" if unit.code == province else None)
-    counted = header.issuer_level in form.reporters.levels and units.province_of(unit, day) == province
+    counted = (
+        header.issuer_level in form.reporters.levels and units.province_of(unit, day) == province
+    )
     return Reporter(unit.code, unit.full_name, "district" if counted else None)
 
 
@@ -42,6 +46,10 @@ def _institution(issuer: str, province: str) -> Reporter:
     for kind, pattern in (("vocational_continuing_centre", _CENTRE), ("high_school", _HIGH)):
         match = pattern.match(key)
         if match is not None:
-            name = " ".join(issuer.split()[-len(key[match.end() :].split()) :]) if key[match.end() :] else issuer
+            name = (
+                " ".join(issuer.split()[-len(key[match.end() :].split()) :])
+                if key[match.end() :]
+                else issuer
+            )
             return Reporter(institution_code(kind, name, province), issuer, "direct")
     return Reporter(institution_code("other", issuer, province), issuer, None)

@@ -138,11 +138,28 @@ from document where campaign is null or status = 'failed'
 """
 
 ALL = (
-    EFFECTIVE_VALUE, UNIT_VALUE, UNIT_WHOLE, PROVINCE_ANNEX, UNIT_ANNEX, REPORTING_STATUS, OPEN_FINDINGS,
-    PROVINCE_DECLARED, DIRECTIVES, NARRATIVES, LINEAGE, UNREAD_DOCUMENTS,
-)  # fmt: skip
+    EFFECTIVE_VALUE,
+    UNIT_VALUE,
+    UNIT_WHOLE,
+    PROVINCE_ANNEX,
+    UNIT_ANNEX,
+    REPORTING_STATUS,
+    OPEN_FINDINGS,
+    PROVINCE_DECLARED,
+    DIRECTIVES,
+    NARRATIVES,
+    LINEAGE,
+    UNREAD_DOCUMENTS,
+)
 PUBLISHED = (
-    "province_annex", "unit_annex", "reporting_status", "open_findings", "province_declared",
-    "directives", "narratives", "lineage", "unread_documents",
-)  # fmt: skip
+    "province_annex",
+    "unit_annex",
+    "reporting_status",
+    "open_findings",
+    "province_declared",
+    "directives",
+    "narratives",
+    "lineage",
+    "unread_documents",
+)
 """Views in the order they are published, each under its own name."""

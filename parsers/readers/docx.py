@@ -241,7 +241,7 @@ class _Walk:
     def _grow(cells: dict[tuple[int, int], Cell], at: tuple[int, int]) -> None:
         cells[at] = replace(cells[at], row_span=cells[at].row_span + 1)
 
-    def _cell(  # noqa: PLR0913, PLR0917
+    def _cell(
         self, node: Any, table: int, row: int, column: int, span: int, nested: list[Any]
     ) -> Cell:
         anchor = Anchor(table=table, row=row, column=column)

@@ -109,7 +109,7 @@ def _framed(
     return cell_of(inside, frame, page, row, column, spans)
 
 
-def cell_of(  # noqa: PLR0913, PLR0917
+def cell_of(
     words: Sequence[Word],
     frame: Box,
     page: int,

@@ -25,8 +25,18 @@ def write_annex_docx(data: ProvinceData, path: Path) -> None:
     style.font.name, style.font.size = "Times New Roman", Pt(12)
     style.paragraph_format.space_after = Pt(2)
     _line(made, f"SỞ GIÁO DỤC VÀ ĐÀO TẠO {data.province.upper()}", bold=True)
-    _line(made, f"{data.form.annex_title.format(year=data.form.year)} TỈNH {data.province.upper()}", bold=True, middle=True)
-    _line(made, "(Kèm theo Báo cáo số      /BC-SGDĐT ngày    tháng    năm      của Sở GDĐT)", italic=True, middle=True)
+    _line(
+        made,
+        f"{data.form.annex_title.format(year=data.form.year)} TỈNH {data.province.upper()}",
+        bold=True,
+        middle=True,
+    )
+    _line(
+        made,
+        "(Kèm theo Báo cáo số      /BC-SGDĐT ngày    tháng    năm      của Sở GDĐT)",
+        italic=True,
+        middle=True,
+    )
     _line(made, state_line(data), italic=True, middle=True)
     table = made.add_table(rows=2, cols=6)
     table.style = "Table Grid"
@@ -36,7 +46,11 @@ def write_annex_docx(data: ProvinceData, path: Path) -> None:
     _head(table)
     for row in data.rows:
         count, people = (row.values.get(m) for m in ("count", "people"))
-        _fill(table.add_row(), [row.ordinal, row.label, row.unit, _shown(count), _shown(people), ""], row.bold)
+        _fill(
+            table.add_row(),
+            [row.ordinal, row.label, row.unit, _shown(count), _shown(people), ""],
+            row.bold,
+        )
     for row in table.rows[2:]:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = Cm(width)
@@ -47,7 +61,9 @@ def _shown(value: int | None) -> str:
     return "" if value is None else f"{value:,}".replace(",", ".")
 
 
-def _line(made: Any, text: str, *, bold: bool = False, italic: bool = False, middle: bool = False) -> None:
+def _line(
+    made: Any, text: str, *, bold: bool = False, italic: bool = False, middle: bool = False
+) -> None:
     paragraph = made.add_paragraph()
     run = paragraph.add_run(text)
     run.bold, run.italic = bold, italic

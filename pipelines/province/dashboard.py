@@ -18,8 +18,13 @@ h1{font-size:22px;margin:0 0 4px}h2{font-size:17px;margin:28px 0 8px}p{margin:4p
 th,td{border:1px solid #c5cdd8;padding:5px 8px;text-align:left}td.n{text-align:right;font-variant-numeric:tabular-nums}
 th{background:#eef2f8}tr.head td{font-weight:600}
 """
-_WORDS = {"reported": "✓ đã nộp", "missing": "✗ chưa nộp", "late": "⚠ nộp muộn", "replaced": "↻ đã thay"}
-_SEVERITY = {"error": "✗ Lỗi", "warning": "⚠ Cảnh báo", "info": "ℹ Lưu ý"}  # noqa: RUF001
+_WORDS = {
+    "reported": "✓ đã nộp",
+    "missing": "✗ chưa nộp",
+    "late": "⚠ nộp muộn",
+    "replaced": "↻ đã thay",
+}
+_SEVERITY = {"error": "✗ Lỗi", "warning": "⚠ Cảnh báo", "info": "ℹ Lưu ý"}
 
 
 def write_dashboard(data: ProvinceData, path: Path) -> None:
@@ -29,8 +34,11 @@ def write_dashboard(data: ProvinceData, path: Path) -> None:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{escape(data.form.title)} – {escape(data.province)}</title><style>{_STYLE}</style></head><body><main>",
         f"<h1>{escape(data.form.title)}: tỉnh {escape(data.province)}</h1><p>{escape(state_line(data))}</p>",
-        _tiles(data), _totals(data), _findings(data), "</main></body></html>",
-    ]  # fmt: skip
+        _tiles(data),
+        _totals(data),
+        _findings(data),
+        "</main></body></html>",
+    ]
     path.write_text("".join(parts), encoding="utf-8")
 
 
@@ -42,7 +50,9 @@ def _tiles(data: ProvinceData) -> str:
         f"<br>{escape(str(r['document_number'] or ''))}</li>"
         for r in sorted(shown, key=lambda r: (str(r["channel"]), str(r["unit_code"])))
     )
-    return f'<h2>Tình hình nộp báo cáo: {done}/{len(shown)} đơn vị</h2><ul class="tiles">{items}</ul>'
+    return (
+        f'<h2>Tình hình nộp báo cáo: {done}/{len(shown)} đơn vị</h2><ul class="tiles">{items}</ul>'
+    )
 
 
 def _totals(data: ProvinceData) -> str:
@@ -51,8 +61,10 @@ def _totals(data: ProvinceData) -> str:
         f'<td class="n">{_shown(r.values.get("count"))}</td><td class="n">{_shown(r.values.get("people"))}</td></tr>'
         for r in data.rows
     )
-    return ("<h2>Số liệu toàn tỉnh</h2><table><thead><tr><th>TT</th><th>Các hoạt động</th><th>Đơn vị</th>"
-            f"<th>Số lớp/số cuộc thi</th><th>Người</th></tr></thead><tbody>{rows}</tbody></table>")  # fmt: skip
+    return (
+        "<h2>Số liệu toàn tỉnh</h2><table><thead><tr><th>TT</th><th>Các hoạt động</th><th>Đơn vị</th>"
+        f"<th>Số lớp/số cuộc thi</th><th>Người</th></tr></thead><tbody>{rows}</tbody></table>"
+    )
 
 
 def _shown(value: int | None) -> str:
@@ -65,5 +77,7 @@ def _findings(data: ProvinceData) -> str:
         f"<tr><td>{_SEVERITY[str(f['severity'])]}</td><td>{escape(str(f['document_name'] or ''))}</td><td>{escape(str(f['message']))}</td></tr>"
         for f in sorted(data.findings, key=lambda f: order[str(f["severity"])])
     )
-    return ("<h2>Phát hiện còn mở</h2><table><thead><tr><th>Mức</th><th>Văn bản</th><th>Nội dung</th></tr></thead>"
-            f"<tbody>{rows}</tbody></table>")  # fmt: skip
+    return (
+        "<h2>Phát hiện còn mở</h2><table><thead><tr><th>Mức</th><th>Văn bản</th><th>Nội dung</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
+    )

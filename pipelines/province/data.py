@@ -47,10 +47,15 @@ def load_data(connection: Any, form: Form, province: str, units: AdminUnits) -> 
     values = {(r["indicator"], r["measure"]): r["value"] for r in table}
     unit = units.get(province, form.ends_on)
     return ProvinceData(
-        form, unit.name if unit else province, tuple(_rows(form, values)),
-        queries.view(connection, "lineage", form.campaign), queries.view(connection, "reporting_status", form.campaign),
-        queries.view(connection, "open_findings", form.campaign), any(r["provisional"] for r in table), dt.datetime.now(dt.UTC).date(),
-    )  # fmt: skip
+        form,
+        unit.name if unit else province,
+        tuple(_rows(form, values)),
+        queries.view(connection, "lineage", form.campaign),
+        queries.view(connection, "reporting_status", form.campaign),
+        queries.view(connection, "open_findings", form.campaign),
+        any(r["provisional"] for r in table),
+        dt.datetime.now(dt.UTC).date(),
+    )
 
 
 def _rows(form: Form, values: dict[tuple[str, str], int | None]) -> list[AnnexRow]:
@@ -62,8 +67,15 @@ def _rows(form: Form, values: dict[tuple[str, str], int | None]) -> list[AnnexRo
         if parent is not None and parent.code not in shown:
             shown.add(parent.code)
             out.append(AnnexRow(parent.ordinal, parent.label, "", {}, True))
-        out.append(AnnexRow(indicator.ordinal, indicator.label, _unit(indicator),
-                            {m.code: values.get((indicator.code, m.code)) for m in indicator.measures}, bool(indicator.ordinal)))  # fmt: skip
+        out.append(
+            AnnexRow(
+                indicator.ordinal,
+                indicator.label,
+                _unit(indicator),
+                {m.code: values.get((indicator.code, m.code)) for m in indicator.measures},
+                bool(indicator.ordinal),
+            )
+        )
     return out
 
 

@@ -20,7 +20,9 @@ _WRITERS: tuple[tuple[str, Callable[[ProvinceData, Path], None]], ...] = (
 )
 
 
-def write_province(connection: Any, form: Form, province: str, units: AdminUnits, out: Path) -> list[Path]:
+def write_province(
+    connection: Any, form: Form, province: str, units: AdminUnits, out: Path
+) -> list[Path]:
     """Annex as XLSX and DOCX, and the overview page; their paths."""
     data = load_data(connection, form, province, units)
     out.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,12 @@ from schemas.report_json import from_json, to_json
 
 REAL = Path("samples/real")
 # The gold leaves out "(để báo cáo)" behind the second addressee, though the paper prints it.
-PRINTED = ["Bộ GDĐT (để báo cáo)", "UBND tỉnh (để báo cáo)", "Ban Giám đốc Sở", "Lưu: VT, Phòng GDTrH-GDTX"]
+PRINTED = [
+    "Bộ GDĐT (để báo cáo)",
+    "UBND tỉnh (để báo cáo)",
+    "Ban Giám đốc Sở",
+    "Lưu: VT, Phòng GDTrH-GDTX",
+]
 
 
 def agrees(said: Any, gold: Any) -> bool:
@@ -31,7 +36,9 @@ def test_every_field_of_the_gold(name: str) -> None:
     report = understand(REAL / name, name, "33")
     said = to_json(report)
     assert {f["rule"] for f in said["findings"]} == set(gold.pop("findings"))
-    assert {f"{o['indicator']}.{o['measure']}": o["value"] for o in said["observations"]} == gold.pop("observations")
+    assert {
+        f"{o['indicator']}.{o['measure']}": o["value"] for o in said["observations"]
+    } == gold.pop("observations")
     for key, value in gold.items():
         assert agrees(said[key], value), key
     assert not any(o.needs_review for o in report.observations)
@@ -46,7 +53,11 @@ def test_json_is_lossless(name: str) -> None:
 
 def test_a_pdf_value_is_anchored_where_it_is_printed() -> None:
     report = understand(REAL / "b_report.pdf", "b_report.pdf", "33")
-    one = next(o for o in report.observations if o.indicator == "training.law_and_science" and o.measure == "count")
+    one = next(
+        o
+        for o in report.observations
+        if o.indicator == "training.law_and_science" and o.measure == "count"
+    )
     assert (one.where.page, one.where.table, one.where.row, one.where.column) == (6, 0, 3, 3)
     assert one.where.box is not None
     assert 0 < one.where.box[0] < one.where.box[2] < 596

@@ -17,13 +17,21 @@ REAL = Path("samples/real").resolve()
 
 def run(*words: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"TONGHOP_HOME": str(home)}
-    return subprocess.run([sys.executable, "-m", "pipelines.cli", *map(str, words)], env=environment, text=True, capture_output=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", *map(str, words)],
+        env=environment,
+        text=True,
+        capture_output=True,
+        check=False,
+    )
 
 
 def test_a_line_a_file_in_the_order_given(tmp_path: Path) -> None:
     bad = tmp_path / "bad.pdf"
     bad.write_bytes(b"%PDF-1.4 nothing more")
-    done = run("extract", "--json", REAL / "b_report.pdf", bad, REAL / "a_report.docx", home=tmp_path)
+    done = run(
+        "extract", "--json", REAL / "b_report.pdf", bad, REAL / "a_report.docx", home=tmp_path
+    )
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert [x["source"]["name"] for x in lines] == ["b_report.pdf", "bad.pdf", "a_report.docx"]
     assert [x["status"] for x in lines] == ["ok", "failed", "ok"]
@@ -34,12 +42,27 @@ def test_a_line_a_file_in_the_order_given(tmp_path: Path) -> None:
 def bad_files(folder: Path) -> dict[str, Path]:
     import docx
 
-    made = {name: folder / name for name in ("empty.docx", "cut.docx", "text.bin", "plan.docx", "entity.docx", "bomb.docx", "slip.zip")}
+    made = {
+        name: folder / name
+        for name in (
+            "empty.docx",
+            "cut.docx",
+            "text.bin",
+            "plan.docx",
+            "entity.docx",
+            "bomb.docx",
+            "slip.zip",
+        )
+    }
     made["empty.docx"].write_bytes(b"")
     made["cut.docx"].write_bytes((REAL / "a_report.docx").read_bytes()[:9000])
     made["text.bin"].write_bytes("chỉ là chữ".encode())
     plan = docx.Document()
-    for line in ("KẾ HOẠCH", "Tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2021", "Căn cứ công văn của cấp trên."):
+    for line in (
+        "KẾ HOẠCH",
+        "Tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2021",
+        "Căn cứ công văn của cấp trên.",
+    ):
         plan.add_paragraph(line)
     plan.save(str(made["plan.docx"]))
     with zipfile.ZipFile(made["entity.docx"], "w") as archive:
@@ -53,8 +76,15 @@ def bad_files(folder: Path) -> dict[str, Path]:
     return made
 
 
-CODES = {"empty.docx": "empty_file", "cut.docx": "damaged_file", "text.bin": "unsupported_format", "plan.docx": "not_a_report",
-         "entity.docx": "unsafe_xml", "bomb.docx": "zip_bomb", "slip.zip": "unsafe_path"}  # fmt: skip
+CODES = {
+    "empty.docx": "empty_file",
+    "cut.docx": "damaged_file",
+    "text.bin": "unsupported_format",
+    "plan.docx": "not_a_report",
+    "entity.docx": "unsafe_xml",
+    "bomb.docx": "zip_bomb",
+    "slip.zip": "unsafe_path",
+}
 
 
 def test_bad_input_is_named_archived_listed_and_stops_nothing(tmp_path: Path) -> None:
@@ -62,7 +92,11 @@ def test_bad_input_is_named_archived_listed_and_stops_nothing(tmp_path: Path) ->
     done = run("ingest", *files.values(), WEEK / "01-323.docx", home=tmp_path / "home")
     assert done.returncode == 1
     for name, code in CODES.items():
-        assert any(name in line and code in line for line in done.stderr.splitlines()), (name, code, done.stderr)
+        assert any(name in line and code in line for line in done.stderr.splitlines()), (
+            name,
+            code,
+            done.stderr,
+        )
     status = run("status", home=tmp_path / "home")
     assert "reported  Thành phố Hưng Yên" in status.stdout
     for name in CODES:
@@ -83,22 +117,33 @@ def test_a_file_that_hangs_or_eats_memory_ends_alone(tmp_path: Path) -> None:
 
 def form_bomb() -> bytes:
     """Ten levels of form XObjects, each drawing the next ten times."""
-    objects = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-               b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>"]  # fmt: skip
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>",
+    ]
     draw = b"/F Do " * 10
     objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(draw), draw))
     for number in range(5, 15):
         inner = b"/Resources<</XObject<</F %d 0 R>>>>" % (number + 1) if number < 14 else b""
         body = draw if number < 14 else b"0 0 1 1 re f"
-        objects.append(b"<</Type/XObject/Subtype/Form/BBox[0 0 612 792]%s/Length %d>>stream\n%s\nendstream" % (inner, len(body), body))
+        objects.append(
+            b"<</Type/XObject/Subtype/Form/BBox[0 0 612 792]%s/Length %d>>stream\n%s\nendstream"
+            % (inner, len(body), body)
+        )
     out = b"%PDF-1.4\n"
     places = []
     for number, body in enumerate(objects, 1):
         places.append(len(out))
         out += b"%d 0 obj%s endobj\n" % (number, body)
     start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % p for p in places)
-    return out + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, start)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(
+        b"%010d 00000 n \n" % p for p in places
+    )
+    return out + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (
+        len(objects) + 1,
+        start,
+    )
 
 
 def test_the_week_adds_up_to_the_seed(tmp_path: Path) -> None:
@@ -112,12 +157,23 @@ def test_the_week_adds_up_to_the_seed(tmp_path: Path) -> None:
     again = run("ingest", archive, home=home)
     assert ": 0 đã nạp" in again.stderr
     assert run("publish", "--out", tmp_path / "out", home=home).returncode == 0
-    compared = subprocess.run([sys.executable, "-m", "tools.compare_table", tmp_path / "out/tonghop.duckdb", WEEK / "expected/province_annex.csv"], check=False)
+    compared = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "tools.compare_table",
+            tmp_path / "out/tonghop.duckdb",
+            WEEK / "expected/province_annex.csv",
+        ],
+        check=False,
+    )
     assert compared.returncode == 0
     import duckdb
 
     with duckdb.connect(str(tmp_path / "out/tonghop.duckdb"), read_only=True) as base:
-        row = base.execute("select document_sha256, page, x0, raw, value from lineage where page is not null limit 1").fetchone()
+        row = base.execute(
+            "select document_sha256, page, x0, raw, value from lineage where page is not null limit 1"
+        ).fetchone()
         rules = {r[0] for r in base.execute("select rule from open_findings").fetchall()}
     assert row is not None
     assert (home / "archive" / row[0][:2] / row[0] / "original").exists()
@@ -126,14 +182,25 @@ def test_the_week_adds_up_to_the_seed(tmp_path: Path) -> None:
 
 def test_wrong_usage_is_two(tmp_path: Path) -> None:
     assert run("extract", home=tmp_path).returncode == 2
-    assert run("extract", "--campaign", "llw-1999", REAL / "a_report.docx", home=tmp_path).returncode == 2
+    assert (
+        run("extract", "--campaign", "llw-1999", REAL / "a_report.docx", home=tmp_path).returncode
+        == 2
+    )
     assert run("forms", "check", home=tmp_path).returncode == 0
 
 
 @pytest.mark.slow
 def test_the_nightly_flow_needs_no_server(tmp_path: Path) -> None:
-    (tmp_path / "tonghop.toml").write_text(f'[[sources]]\nname = "week"\nurl = "{WEEK / "01-323.docx"}"\n', "utf-8")
-    done = subprocess.run([sys.executable, "-m", "pipelines.cli", "nightly"], cwd=tmp_path, text=True, capture_output=True, check=False,
-                          env=os.environ | {"TONGHOP_HOME": str(tmp_path / "home"), "PYTHONPATH": str(Path.cwd())})  # fmt: skip
+    (tmp_path / "tonghop.toml").write_text(
+        f'[[sources]]\nname = "week"\nurl = "{WEEK / "01-323.docx"}"\n', "utf-8"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", "nightly"],
+        cwd=tmp_path,
+        text=True,
+        capture_output=True,
+        check=False,
+        env=os.environ | {"TONGHOP_HOME": str(tmp_path / "home"), "PYTHONPATH": str(Path.cwd())},
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     assert (tmp_path / "home/published/tonghop.duckdb").exists()

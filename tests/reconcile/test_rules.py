@@ -39,11 +39,15 @@ def test_a_blank_stamp_is_silent(seed: Report) -> None:
 
 
 def test_people_fewer_than_sessions(seed: Report) -> None:
-    assert "people_fewer_than_sessions" in judged(changed(seed, "contests.thematic_sessions", "people", 160))
+    assert "people_fewer_than_sessions" in judged(
+        changed(seed, "contests.thematic_sessions", "people", 160)
+    )
 
 
 def test_more_districts_than_exist(seed: Report) -> None:
-    findings = judge_report(changed(seed, "opening.districts", "count", 11), form("llw-2021"), admin_units())
+    findings = judge_report(
+        changed(seed, "opening.districts", "count", 11), form("llw-2021"), admin_units()
+    )
     found = next(f for f in findings if f.rule.value == "count_exceeds_registry")
     assert (found.value, found.other_value) == ("11", "10")
     assert found.where[0].row is not None
@@ -51,7 +55,9 @@ def test_more_districts_than_exist(seed: Report) -> None:
 
 def test_a_whole_against_its_parts(seed: Report) -> None:
     whole = replace(seed.observations[0], indicator="training", measure="count", value=57)
-    findings = judge_report(replace(seed, observations=(*seed.observations, whole)), form("llw-2021"), admin_units())
+    findings = judge_report(
+        replace(seed, observations=(*seed.observations, whole)), form("llw-2021"), admin_units()
+    )
     found = next(f for f in findings if f.rule.value == "whole_differs_from_parts")
     assert (found.value, found.other_value) == ("57", "56")
     assert len(found.where) == 5

@@ -11,9 +11,23 @@ from schemas.numbers import LIMIT, parse_count
 
 @pytest.mark.parametrize(
     ("raw", "value"),
-    [("1.800", 1800), ("1,800", 1800), ("1 800", 1800), ("1\u00a0800", 1800), ("1800", 1800), ("03", 3), ("00", 0), ("0", 0),
-     ("6.763.000.", 6763000), ("165000", 165000), ("19 600", 19600), ("35 tin", 35), ("mười hai", 12), ("ba", 3)],
-)  # fmt: skip
+    [
+        ("1.800", 1800),
+        ("1,800", 1800),
+        ("1 800", 1800),
+        ("1\u00a0800", 1800),
+        ("1800", 1800),
+        ("03", 3),
+        ("00", 0),
+        ("0", 0),
+        ("6.763.000.", 6763000),
+        ("165000", 165000),
+        ("19 600", 19600),
+        ("35 tin", 35),
+        ("mười hai", 12),
+        ("ba", 3),
+    ],
+)
 def test_says_one_number(raw: str, value: int) -> None:
     assert parse_count(raw).value == value
 
@@ -25,7 +39,9 @@ def test_blank_is_not_zero(raw: str) -> None:
     assert reading.value is None
 
 
-@pytest.mark.parametrize("raw", ["1,8", "1.80", "9.6%", "155/216", "1.2.3", "o3", "l0", "9" * 40, "1.800.00", "2 triệu"])
+@pytest.mark.parametrize(
+    "raw", ["1,8", "1.80", "9.6%", "155/216", "1.2.3", "o3", "l0", "9" * 40, "1.800.00", "2 triệu"]
+)
 def test_doubtful_numbers_are_questioned(raw: str) -> None:
     reading = parse_count(raw)
     assert reading.value is None

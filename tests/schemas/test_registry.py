@@ -12,7 +12,9 @@ from schemas.registry_index import admin_units, institution_code
 BEFORE, JANUARY, AFTER = dt.date(2021, 10, 1), dt.date(2025, 2, 1), dt.date(2025, 8, 1)
 
 
-@pytest.mark.parametrize(("day", "districts", "communes"), [(BEFORE, 10, 161), (JANUARY, 10, 139), (AFTER, 0, 104)])
+@pytest.mark.parametrize(
+    ("day", "districts", "communes"), [(BEFORE, 10, 161), (JANUARY, 10, 139), (AFTER, 0, 104)]
+)
 def test_hung_yen_in_each_state(day: dt.date, districts: int, communes: int) -> None:
     units = admin_units()
     assert len(units.children("33", level=UnitLevel.DISTRICT, day=day)) == districts
@@ -31,7 +33,9 @@ def test_a_name_may_be_province_and_city() -> None:
 
 @pytest.mark.parametrize("name", ["huyện Văn Lâm", "H. Văn Lâm", "VĂN LÂM", "Van Lam"])
 def test_spellings_of_a_district(name: str) -> None:
-    assert [u.code for u in admin_units().find(name, day=BEFORE, level=UnitLevel.DISTRICT)] == ["325"]
+    assert [u.code for u in admin_units().find(name, day=BEFORE, level=UnitLevel.DISTRICT)] == [
+        "325"
+    ]
 
 
 def test_a_commune_named_like_an_abolished_district() -> None:
@@ -49,5 +53,7 @@ def test_a_split_commune_has_two_successors() -> None:
 
 
 def test_a_school_gets_the_same_code_however_spelled() -> None:
-    assert institution_code("high_school", "TRƯNG VƯƠNG", "33") == institution_code("high_school", "Trung Vương", "33")
+    assert institution_code("high_school", "TRƯNG VƯƠNG", "33") == institution_code(
+        "high_school", "Trung Vương", "33"
+    )
     assert institution_code("high_school", "Đức Hợp", "33") == "33-thpt-duc-hop"

@@ -27,7 +27,9 @@ def test_bidi_and_control_characters_are_removed() -> None:
     assert nfc("1\u202e23\u0007") == "123"
 
 
-@pytest.mark.parametrize(("left", "right"), [("HOÀ", "hòa"), ("Đơn  vị", "don vi"), ("thuỷ", "thủy"), ("–", "-")])
+@pytest.mark.parametrize(
+    ("left", "right"), [("HOÀ", "hòa"), ("Đơn  vị", "don vi"), ("thuỷ", "thủy"), ("–", "-")]
+)
 def test_folding_meets(left: str, right: str) -> None:
     assert fold(left) == fold(right)
 

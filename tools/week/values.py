@@ -5,13 +5,33 @@ from __future__ import annotations
 import random
 
 SEED_TABLE = {
-    "training.law_and_science": (10, 900), "training.managers_and_teachers": (30, 800),
-    "training.community_centre_staff": (10, 650), "training.other": (6, 350), "news": (35, None),
-    "publications": (1230, None), "book_drive.donors": (3, None), "book_drive.books": (1800, None),
-    "contests": (2, 250), "contests.thematic_sessions": (161, 19600), "opening.districts": (10, 1250),
-    "opening.institutions": (570, 165000), "awards.collectives": (2, None), "awards.individuals": (None, 50),
-}  # fmt: skip
-COMMUNES = {"323": 17, "325": 11, "326": 11, "327": 17, "328": 13, "329": 21, "330": 25, "331": 17, "332": 15, "333": 14}
+    "training.law_and_science": (10, 900),
+    "training.managers_and_teachers": (30, 800),
+    "training.community_centre_staff": (10, 650),
+    "training.other": (6, 350),
+    "news": (35, None),
+    "publications": (1230, None),
+    "book_drive.donors": (3, None),
+    "book_drive.books": (1800, None),
+    "contests": (2, 250),
+    "contests.thematic_sessions": (161, 19600),
+    "opening.districts": (10, 1250),
+    "opening.institutions": (570, 165000),
+    "awards.collectives": (2, None),
+    "awards.individuals": (None, 50),
+}
+COMMUNES = {
+    "323": 17,
+    "325": 11,
+    "326": 11,
+    "327": 17,
+    "328": 13,
+    "329": 21,
+    "330": 25,
+    "331": 17,
+    "332": 15,
+    "333": 14,
+}
 Values = dict[tuple[str, str], int]
 
 
@@ -24,7 +44,9 @@ def split(total: int, parts: int, rng: random.Random) -> list[int]:
     return out
 
 
-def week(districts: list[str], direct: list[str], told: dict[str, Values], seed: int) -> dict[str, Values]:
+def week(
+    districts: list[str], direct: list[str], told: dict[str, Values], seed: int
+) -> dict[str, Values]:
     """Values by unit. ``told`` are units whose values are given; the rest is split over the others."""
     rng = random.Random(seed)
     out: dict[str, Values] = {u: dict(told.get(u, {})) for u in (*districts, *direct)}
@@ -44,8 +66,15 @@ def _rest(total: int, key: tuple[str, str], told: dict[str, Values]) -> int:
     return total - sum(v.get(key, 0) for v in told.values())
 
 
-def _counts(indicator: str, total: int, takers: list[str], districts: list[str], told: dict[str, Values],
-            out: dict[str, Values], rng: random.Random) -> None:  # fmt: skip
+def _counts(
+    indicator: str,
+    total: int,
+    takers: list[str],
+    districts: list[str],
+    told: dict[str, Values],
+    out: dict[str, Values],
+    rng: random.Random,
+) -> None:
     key = (indicator, "count")
     if indicator == "contests.thematic_sessions":
         shares = [COMMUNES[d] for d in districts]
@@ -62,8 +91,14 @@ def _counts(indicator: str, total: int, takers: list[str], districts: list[str],
             out[unit][key] = share
 
 
-def _people(indicator: str, total: int, takers: list[str], told: dict[str, Values], out: dict[str, Values],
-            rng: random.Random) -> None:  # fmt: skip
+def _people(
+    indicator: str,
+    total: int,
+    takers: list[str],
+    told: dict[str, Values],
+    out: dict[str, Values],
+    rng: random.Random,
+) -> None:
     key = (indicator, "people")
     holders = [u for u in takers if (indicator, "count") in out[u]] or takers[:4]
     for unit, share in zip(holders, split(_rest(total, key, told), len(holders), rng), strict=True):

@@ -40,13 +40,20 @@ class Office:
     annex_number: str | None = None
 
 
-def write(office: Office, hand: Hand, values: Values, path: Path, seed: int, narrative_only: bool = False) -> None:
+def write(
+    office: Office, hand: Hand, values: Values, path: Path, seed: int, narrative_only: bool = False
+) -> None:
     """Writes the report, byte for byte the same each time."""
     rng = random.Random(seed)
     made = docx.Document()
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = Cm(3), Cm(2), Cm(2), Cm(2)
+    section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
+        Cm(3),
+        Cm(2),
+        Cm(2),
+        Cm(2),
+    )
     style = made.styles["Normal"]
     style.font.name, style.font.size = "Times New Roman", Pt(13)
     style.element.rPr.rFonts.set(qn("w:eastAsia"), "Times New Roman")
@@ -60,7 +67,15 @@ def write(office: Office, hand: Hand, values: Values, path: Path, seed: int, nar
     _freeze(path)
 
 
-def _p(made: Any, text: str, *, bold: bool = False, italic: bool = False, align: Any = None, indent: bool = False) -> Any:
+def _p(
+    made: Any,
+    text: str,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    align: Any = None,
+    indent: bool = False,
+) -> Any:
     paragraph = made.add_paragraph()
     run = paragraph.add_run(text)
     run.bold, run.italic = bold, italic
@@ -73,7 +88,9 @@ def _p(made: Any, text: str, *, bold: bool = False, italic: bool = False, align:
 
 
 def _header(made: Any, office: Office, hand: Hand) -> None:
-    date = f"{office.place}, ngày {office.day.day:02d} tháng {office.day.month} năm {office.day.year}"
+    date = (
+        f"{office.place}, ngày {office.day.day:02d} tháng {office.day.month} năm {office.day.year}"
+    )
     left = [office.parent, office.agency, f"Số: {office.number}"]
     right = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", date]
     if hand.header == "table":
@@ -93,7 +110,12 @@ def _header(made: Any, office: Office, hand: Hand) -> None:
             if hand.header == "tabs":
                 paragraph.paragraph_format.tab_stops.add_tab_stop(Cm(8.2))
     _p(made, "BÁO CÁO", bold=True, align=CENTER)
-    _p(made, f"Kết quả tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2021 {_scope(office)}", bold=True, align=CENTER)
+    _p(
+        made,
+        f"Kết quả tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2021 {_scope(office)}",
+        bold=True,
+        align=CENTER,
+    )
     _p(made, "Kính gửi: Sở Giáo dục và Đào tạo Hưng Yên", align=CENTER)
 
 
@@ -102,11 +124,22 @@ def _scope(office: Office) -> str:
 
 
 def _body(made: Any, office: Office, hand: Hand, told: Values) -> None:
-    _p(made, "Thực hiện Công văn số 3764/BGDĐT-GDTrH ngày 31/8/2021 của Bộ GDĐT về việc tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2021; "
-             "Kế hoạch số 143/KH-UBND ngày 21/9/2021 của UBND tỉnh Hưng Yên;", indent=True)  # fmt: skip
+    _p(
+        made,
+        "Thực hiện Công văn số 3764/BGDĐT-GDTrH ngày 31/8/2021 của Bộ GDĐT về việc tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2021; "
+        "Kế hoạch số 143/KH-UBND ngày 21/9/2021 của UBND tỉnh Hưng Yên;",
+        indent=True,
+    )
     titles = HEADINGS[hand.wording]
-    texts = [GENERAL[0], f"Lễ khai mạc Tuần lễ được tổ chức từ 8h00 ngày 01/10/2021 bằng hình thức trực tuyến qua phần mềm Zoom.",
-             GENERAL[1], GENERAL[2], f"{GENERAL[3]} Một số đơn vị tiêu biểu như: {office.praised}.", GENERAL[4], GENERAL[5]]  # fmt: skip
+    texts = [
+        GENERAL[0],
+        "Lễ khai mạc Tuần lễ được tổ chức từ 8h00 ngày 01/10/2021 bằng hình thức trực tuyến qua phần mềm Zoom.",
+        GENERAL[1],
+        GENERAL[2],
+        f"{GENERAL[3]} Một số đơn vị tiêu biểu như: {office.praised}.",
+        GENERAL[4],
+        GENERAL[5],
+    ]
     if told:
         texts[2] = told_text(told)
     for at, (title, text) in enumerate(zip(titles, texts, strict=True), 1):
@@ -155,8 +188,18 @@ def _signature(made: Any, office: Office) -> None:
 
 def _annex(made: Any, office: Office, hand: Hand, values: Values, rng: random.Random) -> None:
     day = office.annex_day or office.day
-    _p(made, "BẢNG TỔNG HỢP KẾT QUẢ TỔ CHỨC TUẦN LỄ HƯỞNG ỨNG HỌC TẬP SUỐT ĐỜI NĂM 2021", bold=True, align=CENTER)
-    _p(made, f"(Kèm theo Báo cáo số {office.annex_number or office.number} ngày {day:%d/%m/%Y} của {office.short})", italic=True, align=CENTER)
+    _p(
+        made,
+        "BẢNG TỔNG HỢP KẾT QUẢ TỔ CHỨC TUẦN LỄ HƯỞNG ỨNG HỌC TẬP SUỐT ĐỜI NĂM 2021",
+        bold=True,
+        align=CENTER,
+    )
+    _p(
+        made,
+        f"(Kèm theo Báo cáo số {office.annex_number or office.number} ngày {day:%d/%m/%Y} của {office.short})",
+        italic=True,
+        align=CENTER,
+    )
     rows = _rows(hand, values, rng)
     head = HEADS[hand.wording]
     table = made.add_table(rows=2 if hand.table != "flat" else 1, cols=6)
@@ -197,7 +240,13 @@ def _rows(hand: Hand, values: Values, rng: random.Random) -> list[list[str]]:
         shown = [numeral(v, hand.numerals, rng) if v is not None else "" for v in (count, people)]
         if code == "awards.collectives" and rng.random() < 0.5:
             shown.reverse()
-        row = [ORDINALS.get(code, ""), labels[hand.wording], UNITS.get(code, "Lớp/người" if parent == "training" else "Số cuộc/ số người"), *shown, ""]
+        row = [
+            ORDINALS.get(code, ""),
+            labels[hand.wording],
+            UNITS.get(code, "Lớp/người" if parent == "training" else "Số cuộc/ số người"),
+            *shown,
+            "",
+        ]
         if code in {"book_drive", "opening", "awards"}:
             row[2] = ""
         if "." in code and groups:
@@ -219,4 +268,6 @@ def _freeze(path: Path) -> None:
         parts = [(m.filename, archive.read(m)) for m in archive.infolist()]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in sorted(parts):
-            archive.writestr(zipfile.ZipInfo(name, (2021, 10, 15, 8, 0, 0)), data, zipfile.ZIP_DEFLATED)
+            archive.writestr(
+                zipfile.ZipInfo(name, (2021, 10, 15, 8, 0, 0)), data, zipfile.ZIP_DEFLATED
+            )

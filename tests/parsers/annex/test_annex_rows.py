@@ -11,7 +11,14 @@ from schemas.document import Anchor, Cell, Document, Doubt, Reading, Source, Tab
 HEAD = ["TT", "Các hoạt động", "Đơn vị", "Số lớp/số cuộc thi", "Người", "Ghi chú"]
 ROWS = [
     ["1", "Các lớp bồi dưỡng, tập huấn tổ chức trong Tuần lễ", "Lớp", "", "", ""],
-    ["", "Phổ biến kiến thức khoa học, kiến thức pháp luật cho người lao động", "Lớp/người", "2", "90", ""],
+    [
+        "",
+        "Phổ biến kiến thức khoa học, kiến thức pháp luật cho người lao động",
+        "Lớp/người",
+        "2",
+        "90",
+        "",
+    ],
     ["", "Bồi dưỡng tập huấn cho CBQL, giáo viên", "Lớp/người", "03", "1.800", ""],
     ["2", "Số tin bài về các hoạt động của Tuần lễ", "Tin bài", "35", "", ""],
     ["4", "Phát động phong trào và tổ chức quyên góp sách", "", "", "", ""],
@@ -22,14 +29,27 @@ ROWS = [
 ]
 
 
-def read(rows: list[list[str]], head: list[str] | None = None, doubts: dict[tuple[int, int], str] | None = None) -> AnnexReading:
+def read(
+    rows: list[list[str]],
+    head: list[str] | None = None,
+    doubts: dict[tuple[int, int], str] | None = None,
+) -> AnnexReading:
     grid = [head or HEAD, *rows]
     cells = tuple(
-        Cell(text, r, c, Anchor(table=0, row=r, column=c), doubts=(Doubt(doubts[r, c]),) if doubts and (r, c) in doubts else ())
-        for r, row in enumerate(grid) for c, text in enumerate(row)
-    )  # fmt: skip
+        Cell(
+            text,
+            r,
+            c,
+            Anchor(table=0, row=r, column=c),
+            doubts=(Doubt(doubts[r, c]),) if doubts and (r, c) in doubts else (),
+        )
+        for r, row in enumerate(grid)
+        for c, text in enumerate(row)
+    )
     table = Table(0, len(grid), len(grid[0]), cells, Anchor(table=0))
-    return claim(Document(Source("x.docx", "0" * 64, "x", 1), Reading.TEXT, (table,)), form("llw-2021"))
+    return claim(
+        Document(Source("x.docx", "0" * 64, "x", 1), Reading.TEXT, (table,)), form("llw-2021")
+    )
 
 
 def values(reading: AnnexReading) -> dict[str, int]:
@@ -41,10 +61,15 @@ def rules(reading: AnnexReading) -> list[str]:
 
 
 EXPECTED = {
-    "training.law_and_science.count": 2, "training.law_and_science.people": 90,
-    "training.managers_and_teachers.count": 3, "training.managers_and_teachers.people": 1800,
-    "news.count": 35, "book_drive.donors.count": 3, "awards.collectives.count": 2, "awards.individuals.people": 50,
-}  # fmt: skip
+    "training.law_and_science.count": 2,
+    "training.law_and_science.people": 90,
+    "training.managers_and_teachers.count": 3,
+    "training.managers_and_teachers.people": 1800,
+    "news.count": 35,
+    "book_drive.donors.count": 3,
+    "awards.collectives.count": 2,
+    "awards.individuals.people": 50,
+}
 
 
 def test_every_value_of_the_form_is_read() -> None:
@@ -58,10 +83,13 @@ def test_rows_in_another_order() -> None:
     assert values(read(ROWS[6:] + ROWS[4:6] + ROWS[:4])) == EXPECTED
 
 
-@pytest.mark.parametrize("head", [
-    ["STT", "Nội dung", "ĐVT", "Số lượng", "Số người tham gia", "Ghi chú"],
-    ["TT", "Nội dung hoạt động", "Đơn vị tính", "Số lớp/cuộc", "Lượt người", "Ghi chú"],
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["STT", "Nội dung", "ĐVT", "Số lượng", "Số người tham gia", "Ghi chú"],
+        ["TT", "Nội dung hoạt động", "Đơn vị tính", "Số lớp/cuộc", "Lượt người", "Ghi chú"],
+    ],
+)
 def test_other_column_heads(head: list[str]) -> None:
     assert values(read(ROWS, head)) == EXPECTED
 
@@ -76,13 +104,22 @@ def test_no_unit_column() -> None:
     assert values(read(cut[1:], cut[0])) == EXPECTED
 
 
-@pytest.mark.parametrize(("label", "key"), [
-    ("Tập huấn cho cán bộ quản lý và giáo viên", "training.managers_and_teachers.count"),
-    ("BỒI DƯỠNG TẬP HUẤN CHO CBQL, GIÁO VIÊN", "training.managers_and_teachers.count"),
-    ("Boi duong tap huan cho CBQL, giao vien", "training.managers_and_teachers.count"),
-    ("1.2. Bồi dưỡng tập huấn cho CBQL, giáo viên (trực tuyến)", "training.managers_and_teachers.count"),
-    ("Bồi dưỡng tập huấn cho cán bộ quản lý, báo cáo viên trung tâm học tập cộng đồng", "training.community_centre_staff.count"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("label", "key"),
+    [
+        ("Tập huấn cho cán bộ quản lý và giáo viên", "training.managers_and_teachers.count"),
+        ("BỒI DƯỠNG TẬP HUẤN CHO CBQL, GIÁO VIÊN", "training.managers_and_teachers.count"),
+        ("Boi duong tap huan cho CBQL, giao vien", "training.managers_and_teachers.count"),
+        (
+            "1.2. Bồi dưỡng tập huấn cho CBQL, giáo viên (trực tuyến)",
+            "training.managers_and_teachers.count",
+        ),
+        (
+            "Bồi dưỡng tập huấn cho cán bộ quản lý, báo cáo viên trung tâm học tập cộng đồng",
+            "training.community_centre_staff.count",
+        ),
+    ],
+)
 def test_renamed_rows(label: str, key: str) -> None:
     rows = [list(r) for r in ROWS]
     rows[2] = ["", label, "Lớp/người", "7", "80", ""]
@@ -90,7 +127,9 @@ def test_renamed_rows(label: str, key: str) -> None:
 
 
 def test_a_row_of_another_form_is_not_guessed() -> None:
-    reading = read([*ROWS, ["9", "Số hộ gia đình đạt danh hiệu gia đình học tập", "Hộ", "1234", "", ""]])
+    reading = read(
+        [*ROWS, ["9", "Số hộ gia đình đạt danh hiệu gia đình học tập", "Hộ", "1234", "", ""]]
+    )
     assert values(reading) == EXPECTED
     assert rules(reading) == ["unclaimed_row"]
     assert "1234" in reading.findings[0].message
@@ -103,7 +142,9 @@ def test_a_total_row_is_ignored_by_name() -> None:
 
 
 def test_two_rows_for_one_indicator_are_flagged() -> None:
-    reading = read([*ROWS, ["9", "Số tin bài về các hoạt động của Tuần lễ", "Tin bài", "36", "", ""]])
+    reading = read(
+        [*ROWS, ["9", "Số tin bài về các hoạt động của Tuần lễ", "Tin bài", "36", "", ""]]
+    )
     assert "duplicate_row" in rules(reading)
     assert next(o for o in reading.observations if o.indicator == "news").needs_review
 
@@ -118,7 +159,9 @@ def test_an_unclear_cell_gives_a_finding_and_no_value(raw: str) -> None:
     assert reading.findings[0].value == raw
 
 
-@pytest.mark.parametrize(("raw", "expected"), [("0", 0), ("00", 0), ("-", None), ("–", None), ("", None)])
+@pytest.mark.parametrize(
+    ("raw", "expected"), [("0", 0), ("00", 0), ("-", None), ("–", None), ("", None)]
+)
 def test_zero_is_a_value_and_a_dash_is_none(raw: str, expected: int | None) -> None:
     rows = [list(r) for r in ROWS]
     rows[3][3] = raw
@@ -145,7 +188,14 @@ def test_a_doubtful_reading_is_flagged() -> None:
 
 
 def test_a_column_of_numbers_without_a_head_is_said() -> None:
-    wide = [[*r, x] for r, x in zip([HEAD, *ROWS], ["Trong đó nữ", "", "40", "900", "12", "", "1", "", "1", "20"], strict=True)]
+    wide = [
+        [*r, x]
+        for r, x in zip(
+            [HEAD, *ROWS],
+            ["Trong đó nữ", "", "40", "900", "12", "", "1", "", "1", "20"],
+            strict=True,
+        )
+    ]
     assert "unclaimed_column" in rules(read(wide[1:], wide[0]))
 
 

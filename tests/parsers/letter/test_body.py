@@ -246,3 +246,17 @@ def test_sub_heading_of_the_same_field_stays(letter: Any) -> None:
         found["launch"]
         == "Tổ chức ngày 01/10/2021.\n2.1. Nội dung phối hợp trong Lễ khai mạc\nTặng sách."
     )
+
+
+def test_schools_of_one_name_are_two(letter: Any) -> None:
+    text = "Tiêu biểu: Trường Tiểu học Lạc Đạo, Trường THCS Lạc Đạo, Trường Mầm non Lạc Đạo."
+    assert len(letter("1. Kết quả đạt được", text).commended) == 3
+
+
+def test_a_short_sentence_is_no_heading(letter: Any) -> None:
+    found = told(
+        letter(
+            "1. Kết quả đạt được", "Tốt.", "2. Hạn chế", "Kinh phí ít.", "3. Kiến nghị", "Không."
+        )
+    )
+    assert found == {"results": "Tốt.", "difficulties": "Kinh phí ít.", "recommendations": "Không."}
