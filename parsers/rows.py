@@ -1,0 +1,61 @@
+"""What a row of the annex says outside its number columns, and what the annex does not say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+from parsers.columns import Columns
+from schemas.document import Cell, Table
+from schemas.finding import Finding, RuleCode, Severity
+from schemas.form import Form
+from schemas.numbers import parse_count
+from schemas.text import fold, one_line
+
+_EMBEDDED = re.compile(r"^(.*?\D)\s*(?:[:：=]|\blà)\s*(\d[^:：]{0,24})$", re.IGNORECASE)
+
+
+def split_label(label: str) -> tuple[str, str]:
+    """``Số tin bài: 35 tin`` as the label and what stands behind its colon; else the label and ""."""
+    match = _EMBEDDED.match(label)
+    if match is None or fold(match[1]).endswith((" nam", " so", " ngay")):
+        return label, ""
+    return match[1].strip(" :"), match[2].strip()
+
+
+def beside(
+    label: str, texts: Sequence[str], cells: Sequence[Cell | None], columns: Columns
+) -> Iterator[Finding]:
+    """A finding for each bare number of the row in a column that is none of the number columns."""
+    known = {columns.label, columns.ordinal, *columns.unknown, *(c for c, _ in columns.measures)}
+    for column, cell in enumerate(cells):
+        if cell is None or column in known or cell.column != column:
+            continue
+        text = texts[column]
+        if re.search(r"\d", text) and parse_count(text).value is not None:
+            message = (
+                f"Hàng «{one_line(label)}» ghi số «{text}» ở cột không phải cột số liệu; "
+                "số này chưa được lấy."
+            )
+            yield Finding(
+                RuleCode.MISPLACED_VALUE, Severity.WARNING, message, (cell.anchor,), value=text
+            )
+
+
+def shared_measure(table: Table, measure: str) -> Finding:
+    """Two columns of ``table`` give the same measure for one row."""
+    named = "số người" if measure == "people" else "số lượng"
+    message = f"Bảng có hai cột cùng ghi {named} cho một hàng; chưa rõ lấy cột nào."
+    return Finding(
+        RuleCode.UNCLAIMED_COLUMN, Severity.ERROR, message, (table.anchor,), measure=measure
+    )
+
+
+def missing_rows(form: Form, seen: Collection[str]) -> Iterator[Finding]:
+    """One finding that names the form's rows which the annex does not have."""
+    missing = [one for one in form.indicators if one.code not in seen]
+    if missing:
+        names = "; ".join(f"«{one.label}»" for one in missing)
+        yield Finding(
+            RuleCode.MISSING_ROW, Severity.INFO, f"Bảng không có các hàng sau của mẫu: {names}."
+        )
