@@ -9,7 +9,7 @@ run: setup
 	@$(BIN)/python -m pipelines.demo samples
 
 test: setup
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 bench: setup
 	$(BIN)/python -m tools.bench
