@@ -32,6 +32,10 @@ _STOP = re.compile(
     r"phê duyệt|và(?!\s+(?:Đào|đào|Du|Thông|Công|Xã|Môi|Phát)\s)|yêu cầu|tổ chức|chỉ đạo|thực hiện|"
     r"gửi|đề nghị|cùng|trong đó|đã|để|nhằm|ký|chuyển|kèm|ngày)(?!\w))"
 )
+_ISSUED = re.compile(
+    r"[-+\s]*(?P<who>(?:UBND|Ủy ban|Uỷ ban|Sở|Phòng|Bộ|Trường|Trung tâm|Ban|Hội)\s[^,;.:]{1,60}?)"
+    r"\s+(?:đã\s+)?(?:kịp thời\s+)?ban hành\s+[^,;.:\d]{0,40}$"
+)
 _MADE = re.compile(r"(?:da |co |duoc )*(?:ban hanh|ra|ky|xay dung|tham muu|co)\b")
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[^\W\d_a-z])|\n")
 
@@ -112,6 +116,7 @@ def _in_line(line: Line) -> list[_Cited]:
         if day is None:
             day, subject = _day_before(text, folded, floor, match.start(), dates)
             issuer = issuer or subject
+        issuer = issuer or _subject(text, floor, match.start())
         symbol = match[0]
         out.append(
             _Cited(
@@ -170,6 +175,13 @@ def _day_before(
         return None, None
     subject = text[last.end : last.end + made.start()].strip(" ,;:")
     return last.day, subject if 2 < len(subject) < 70 and subject[0].isupper() else None
+
+
+def _subject(text: str, floor: int, start: int) -> str | None:
+    """ "UBND xã đã ban hành Kế hoạch số …": the office that opens the sentence and issued it."""
+    begin = max(floor, max((m.end() for m in _SENTENCE.finditer(text, 0, start)), default=0))
+    match = _ISSUED.match(text[begin:start])
+    return " ".join(match["who"].split()) if match else None
 
 
 def _issuer(text: str, after: int, limit: int) -> str | None:

@@ -260,3 +260,8 @@ def test_a_short_sentence_is_no_heading(letter: Any) -> None:
         )
     )
     assert found == {"results": "Tốt.", "difficulties": "Kinh phí ít.", "recommendations": "Không."}
+
+
+def test_who_issued_by_the_sentence(letter: Any) -> None:
+    report = letter("UBND xã Lạc Đạo đã ban hành Kế hoạch số 51/KH-UBND ngày 27/9/2021.")
+    assert report.references[0].issuer == "UBND xã Lạc Đạo"
