@@ -14,21 +14,44 @@ from schemas.numbers import CountReading, parse_count, split_pair
 from schemas.report import Observation, Origin
 from schemas.text import fold, one_line, words
 
-_DOUBTFUL = {"weak_ink", "under_seal", "readings_disagree", "handwritten", "layer_contradicts_image", "untrusted_layer"}
+_DOUBTFUL = {
+    "weak_ink",
+    "under_seal",
+    "readings_disagree",
+    "handwritten",
+    "layer_contradicts_image",
+    "untrusted_layer",
+}
 _SCALE = re.compile(r"%|\b(?:nghin|ngan|tram|trieu|ty|chuc|phan tram)\b")
 Made = tuple[list[Observation], list[Finding]]
 
 
-def read_cells(indicator: Indicator, cells: Sequence[Cell | None], columns: Columns, row_evidence: str) -> Made:
+def read_cells(
+    indicator: Indicator, cells: Sequence[Cell | None], columns: Columns, row_evidence: str
+) -> Made:
     """Observations and findings of one row."""
     filled = [
         (measure, cell)
         for column, measure in columns.measures
-        if ((cell := cells[column]) is not None and cell.column == column and not parse_count(cell.text).blank)
+        if (
+            (cell := cells[column]) is not None
+            and cell.column == column
+            and not parse_count(cell.text).blank
+        )
         or (cell is not None and cell.column == column and cell.doubts and not cell.text.strip())
     ]
+    evidence = [row_evidence, *(["unit:scaled"] if _scaled(cells, columns) else [])]
     if len(indicator.measures) == 1:
-        return _single(indicator, filled, row_evidence)
+        return _single(indicator, filled, evidence)
+    return _several(indicator, filled, columns, evidence)
+
+
+def _several(
+    indicator: Indicator,
+    filled: Sequence[tuple[str, Cell]],
+    columns: Columns,
+    row_evidence: Sequence[str],
+) -> Made:
     observations: list[Observation] = []
     findings: list[Finding] = []
     by_code = {m.code: m for m in indicator.measures}
@@ -36,13 +59,26 @@ def read_cells(indicator: Indicator, cells: Sequence[Cell | None], columns: Colu
         pair = split_pair(cell.text)
         if pair is not None and len(filled) == 1 and len(indicator.measures) == 2:
             for text, measure in zip(pair, indicator.measures, strict=True):
-                _one(indicator, measure, cell, text, [row_evidence, "pair:split"], observations, findings)
+                _one(
+                    indicator,
+                    measure,
+                    cell,
+                    text,
+                    [*row_evidence, "pair:split"],
+                    observations,
+                    findings,
+                )
         elif code in by_code:
-            evidence = [row_evidence, "column:shared" if code in columns.shared else "column:named"]
-            if _scaled(cells, columns):
-                evidence.append("unit:scaled")
+            unsure = code in columns.shared or _covers_both(cell, columns)
+            evidence = [*row_evidence, "column:shared" if unsure else "column:named"]
             _one(indicator, by_code[code], cell, cell.text, evidence, observations, findings)
     return observations, findings
+
+
+def _covers_both(cell: Cell, columns: Columns) -> bool:
+    """Whether the cell is merged over two number columns: its value may be either measure."""
+    reach = range(cell.column, cell.column + cell.column_span)
+    return sum(column in reach for column, _ in columns.measures) > 1
 
 
 def read_label(indicator: Indicator, cell: Cell, text: str, row_evidence: str) -> Made:
@@ -54,7 +90,9 @@ def read_label(indicator: Indicator, cell: Cell, text: str, row_evidence: str) -
     return observations, findings
 
 
-def _single(indicator: Indicator, filled: Sequence[tuple[str, Cell]], row_evidence: str) -> Made:
+def _single(
+    indicator: Indicator, filled: Sequence[tuple[str, Cell]], row_evidence: Sequence[str]
+) -> Made:
     """An indicator with one measure takes its value from whichever number column holds it."""
     observations: list[Observation] = []
     findings: list[Finding] = []
@@ -68,9 +106,7 @@ def _single(indicator: Indicator, filled: Sequence[tuple[str, Cell]], row_eviden
                     tuple(c.anchor for _, c in filled), indicator.code, measure.code)
         )  # fmt: skip
     if chosen:
-        evidence = [row_evidence, "column:misplaced" if len(filled) > 1 else "column:only_measure"]
-        if _scaled(cells, columns):
-            evidence.append("unit:scaled")
+        evidence = [*row_evidence, "column:misplaced" if len(filled) > 1 else "column:only_measure"]
         _one(indicator, measure, chosen[0], chosen[0].text, evidence, observations, findings)
     return observations, findings
 
@@ -120,8 +156,14 @@ def _unit_fits(reading: CountReading, measure: Measure) -> bool:
     return (unit in people) == (measure.code == "people") or unit not in people
 
 
-def _unreadable(indicator: Indicator, measure: Measure, cell: Cell, raw: str, reading: CountReading) -> Finding:
-    hint = f" Có thể là {' hoặc '.join(str(c) for c in reading.candidates)}." if reading.candidates else ""
+def _unreadable(
+    indicator: Indicator, measure: Measure, cell: Cell, raw: str, reading: CountReading
+) -> Finding:
+    hint = (
+        f" Có thể là {' hoặc '.join(str(c) for c in reading.candidates)}."
+        if reading.candidates
+        else ""
+    )
     return Finding(
         RuleCode.UNREADABLE_CELL, Severity.ERROR,
         f"Ô «{indicator.label}» ({measure.unit}) ghi «{raw}», không rõ là số nào.{hint}",

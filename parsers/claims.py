@@ -40,7 +40,9 @@ def claim(document: Document, form: Form) -> AnnexReading:
     """Reads every annex table of ``document``."""
     state = _State(form)
     tables = []
-    found = [(table, columns) for table in document.tables() if (columns := find_columns(table, form))]
+    found = [
+        (table, columns) for table in document.tables() if (columns := find_columns(table, form))
+    ]
     for table, columns in sorted(found, key=lambda one: (one[1].few, one[0].index)):
         if not columns.measures and not columns.unknown:
             continue
@@ -94,7 +96,9 @@ def _claim_row(
     if not label and not _numbers(texts, columns):
         return section
     bare, embedded = split_label(label)
-    match = match_row(state.form, bare, section, ordinal) or match_row(state.form, label, section, ordinal)
+    match = match_row(state.form, bare, section, ordinal) or match_row(
+        state.form, label, section, ordinal
+    )
     if match is None:
         _unclaimed(label, texts, cells, columns, state)
         return section if not ordinal or not ordinal.isdigit() else None

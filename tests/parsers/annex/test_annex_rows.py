@@ -57,7 +57,8 @@ def values(reading: AnnexReading) -> dict[str, int]:
 
 
 def rules(reading: AnnexReading) -> list[str]:
-    return [f.rule.value for f in reading.findings]
+    """What was noticed, but for the rows of the form that these short tables leave out."""
+    return [f.rule.value for f in reading.findings if f.rule.value != "missing_row"]
 
 
 EXPECTED = {
