@@ -52,11 +52,21 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     roles = {c: _role(texts[:first], c, form) for c in range(table.columns) if c != label}
     taken = [c for c, role in roles.items() if role is not None and role[0] == "ordinal"]
     ordinal = taken[0] if taken else _ordinal_column(texts[first:], label)
-    numeric = [c for c in range(table.columns) if c not in (label, ordinal) and _is_numeric(texts[first:], c)]
-    measures = [(c, role[1]) for c, role in roles.items() if role is not None and role[0] == "measure" and role[1]]
+    numeric = [
+        c
+        for c in range(table.columns)
+        if c not in (label, ordinal) and _is_numeric(texts[first:], c)
+    ]
+    measures = [
+        (c, role[1])
+        for c, role in roles.items()
+        if role is not None and role[0] == "measure" and role[1]
+    ]
     unit = _only(roles, "unit")
     if unit is None:
-        unit = _unit_column(texts[first:], form, {label, ordinal, *numeric, *(c for c, _ in measures)})
+        unit = _unit_column(
+            texts[first:], form, {label, ordinal, *numeric, *(c for c, _ in measures)}
+        )
     note = _only(roles, "note")
     named = {c for c, _ in measures}
     loose = [c for c in numeric if c not in named and c not in (unit, note)]
@@ -70,7 +80,9 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     slots = [c for c, _ in measures] + loose
     begins = next((r for r in range(first) if _holds_data(texts[r], label, slots)), first)
     found = tuple(_distinct(measures))
-    return Columns(label, begins, ordinal, unit, note, found, tuple(loose), few, _shared(texts[begins:], found))
+    return Columns(
+        label, begins, ordinal, unit, note, found, tuple(loose), few, _shared(texts[begins:], found)
+    )
 
 
 def _holds_data(row: Sequence[str], label: int, slots: Sequence[int]) -> bool:
@@ -100,11 +112,18 @@ def _only(roles: dict[int, tuple[str, str | None] | None], name: str) -> int | N
 def _label_column(texts: Sequence[Sequence[str]], form: Form) -> int | None:
     if not texts:
         return None
-    hits = [sum(match_row(form, row[c], None) is not None for row in texts if row[c]) for c in range(len(texts[0]))]
+    hits = [
+        sum(match_row(form, row[c], None) is not None for row in texts if row[c])
+        for c in range(len(texts[0]))
+    ]
     best = max(range(len(hits)), key=lambda c: hits[c])
     if hits[best] >= ENOUGH_ROWS:
         return best
-    sure = [m for row in texts if (m := match_row(form, row[best], None)) and m.how in {"exact", "alias"}]
+    sure = [
+        m
+        for row in texts
+        if (m := match_row(form, row[best], None)) and m.how in {"exact", "alias"}
+    ]
     return best if sure else None
 
 
@@ -145,21 +164,32 @@ def _values(texts: Sequence[Sequence[str]], column: int) -> list[str]:
 
 def _is_numeric(texts: Sequence[Sequence[str]], column: int) -> bool:
     values = _values(texts, column)
-    return bool(values) and sum(bool(re.search(r"\d", v)) and len(v) < 24 for v in values) >= 0.6 * len(values)
+    return bool(values) and sum(
+        bool(re.search(r"\d", v)) and len(v) < 24 for v in values
+    ) >= 0.6 * len(values)
 
 
 def _ordinal_column(texts: Sequence[Sequence[str]], label: int) -> int | None:
     if label == 0:
         return None
     values = [v.strip(". )") for v in _values(texts, 0)]
-    return 0 if values and all(re.fullmatch(r"\d{1,2}(\.\d{1,2})*|[IVXivx]+|[a-zA-Z]", v) for v in values) else None
+    return (
+        0
+        if values
+        and all(re.fullmatch(r"\d{1,2}(\.\d{1,2})*|[IVXivx]+|[a-zA-Z]", v) for v in values)
+        else None
+    )
 
 
 def _unit_column(texts: Sequence[Sequence[str]], form: Form, taken: set[int | None]) -> int | None:
     units = {words(u) for i in form.indicators for m in i.measures for u in (m.unit, *m.units)}
     for column in range(len(texts[0]) if texts else 0):
         values = [words(v) for v in _values(texts, column)]
-        if column not in taken and values and sum(any(u in v for u in units) for v in values) > len(values) / 2:
+        if (
+            column not in taken
+            and values
+            and sum(any(u in v for u in units) for v in values) > len(values) / 2
+        ):
             return column
     return None
 

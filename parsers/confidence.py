@@ -68,7 +68,9 @@ def combine(
         elif any(m.value == one.value for m in other):
             out.append(replace(one, evidence=(*one.evidence, "agrees:narrative")))
         else:
-            out.append(replace(one, needs_review=True, evidence=(*one.evidence, "differs:narrative")))
+            out.append(
+                replace(one, needs_review=True, evidence=(*one.evidence, "differs:narrative"))
+            )
             findings.append(_differs(one, other[0]))
     for several in stated.values():
         values = {m.value for m in several}

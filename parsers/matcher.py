@@ -21,11 +21,55 @@ _ABBREVIATIONS = {
     "bcv": "bao cao vien", "bd": "boi duong", "ld": "lao dong", "zon": "ron", "tx": "thi xa",
     "tp": "thanh pho", "th": "thuc hien", "cb": "can bo", "sh": "sinh hoat", "cd": "chuyen de",
 }  # fmt: skip
-_PREFIX = re.compile(r"^\s*(?:[-–+•*]\s*|\(?[ivxIVX]{1,4}[.)]\s+|\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\(?[a-zđA-Z][.)]\s+|\d+(?:\.\d+)+[.)]?\s*)+")
-_STOP = frozenset(["cac", "so", "to", "chuc", "ve", "cho", "va", "tai", "cua", "trong", "nhung", "duoc"])
+_PREFIX = re.compile(
+    r"^\s*(?:[-–+•*]\s*|\(?[ivxIVX]{1,4}[.)]\s+|\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\(?[a-zđA-Z][.)]\s+|\d+(?:\.\d+)+[.)]?\s*)+"
+)
+_STOP = frozenset(
+    ["cac", "so", "to", "chuc", "ve", "cho", "va", "tai", "cua", "trong", "nhung", "duoc"]
+)
 
 _BENIGN = _STOP | frozenset(
-    ["tong", "luong", "viec", "cong", "tac", "hoat", "dong", "thuc", "hien", "trien", "khai", "ket", "qua", "da", "hinh", "thuc", "truc", "tuyen", "tiep", "toan", "tren", "dia", "ban", "nam", "tuan", "le", "huong", "ung", "hoc", "tap", "suot", "doi", "mot", "nguoi", "tham", "gia", "voi", "bang", "qua"]
+    [
+        "tong",
+        "luong",
+        "viec",
+        "cong",
+        "tac",
+        "hoat",
+        "dong",
+        "thuc",
+        "hien",
+        "trien",
+        "khai",
+        "ket",
+        "qua",
+        "da",
+        "hinh",
+        "thuc",
+        "truc",
+        "tuyen",
+        "tiep",
+        "toan",
+        "tren",
+        "dia",
+        "ban",
+        "nam",
+        "tuan",
+        "le",
+        "huong",
+        "ung",
+        "hoc",
+        "tap",
+        "suot",
+        "doi",
+        "mot",
+        "nguoi",
+        "tham",
+        "gia",
+        "voi",
+        "bang",
+        "qua",
+    ]
 )
 _QUALIFIED = re.compile(
     r"\b(?:chua|khong|ke hoach|du kien|chi tieu|phan dau|nam truoc|cung ky|rieng)\b|trong do"
@@ -79,13 +123,23 @@ def _of(form: Form) -> _ByForm:
 def _keys(form: Form) -> tuple[tuple[Indicator, tuple[str, ...]], ...]:
     rows = (*form.indicators, *form.section_rows)
     return tuple(
-        (row, tuple(dict.fromkeys(k for t in (row.label, *row.aliases) for k in (label_key(t), full_key(t)))))
+        (
+            row,
+            tuple(
+                dict.fromkeys(
+                    k for t in (row.label, *row.aliases) for k in (label_key(t), full_key(t))
+                )
+            ),
+        )
         for row in rows
     )
 
 
 def _never(form: Form) -> dict[str, frozenset[str]]:
-    return {r.code: frozenset(label_key(t) for t in r.never) for r in (*form.indicators, *form.section_rows)}
+    return {
+        r.code: frozenset(label_key(t) for t in r.never)
+        for r in (*form.indicators, *form.section_rows)
+    }
 
 
 def scores(form: Form, label: str) -> list[tuple[str, float, str]]:
@@ -93,7 +147,11 @@ def scores(form: Form, label: str) -> list[tuple[str, float, str]]:
     known = _of(form)
     if label not in known.scores:
         short, long = label_key(label), full_key(label)
-        out = [(row.code, *_best(short, long, keys)) for row, keys in known.keys if short not in known.never[row.code]]
+        out = [
+            (row.code, *_best(short, long, keys))
+            for row, keys in known.keys
+            if short not in known.never[row.code]
+        ]
         known.scores[label] = sorted(out, key=lambda s: -s[1])
     return known.scores[label]
 
@@ -110,7 +168,9 @@ def _similar(left: str, right: str) -> float:
     """Mean of order-free and order-bound likeness, on words that carry meaning."""
     a = " ".join(w for w in left.split() if w not in _STOP) or left
     b = " ".join(w for w in right.split() if w not in _STOP) or right
-    return 0.6 * fuzz.token_sort_ratio(a, b) + 0.4 * max(fuzz.ratio(a, b), fuzz.token_set_ratio(a, b) - 5)
+    return 0.6 * fuzz.token_sort_ratio(a, b) + 0.4 * max(
+        fuzz.ratio(a, b), fuzz.token_set_ratio(a, b) - 5
+    )
 
 
 def match_row(form: Form, label: str, section: str | None, ordinal: str = "") -> Match | None:

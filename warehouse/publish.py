@@ -73,9 +73,7 @@ def _settle_types(frame: Any) -> None:
             frame[column] = frame[column].astype("boolean")
         elif column == "issued_on":
             frame[column] = (
-                frame[column]
-                .map(lambda v: None if pd.isna(v) else str(v)[:10])
-                .astype("string")
+                frame[column].map(lambda v: None if pd.isna(v) else str(v)[:10]).astype("string")
             )
         elif column in {"received_at", "decided_at", "opened_at"}:
             frame[column] = pd.to_datetime(frame[column], utc=True).astype("datetime64[us, UTC]")
