@@ -13,6 +13,7 @@ _PHRASES = (
     "Thể thao", "Du lịch", "Phổ thông dân tộc nội trú", "Phổ cập giáo dục", "Xóa mù chữ",
     "Xây dựng xã hội học tập", "Cao đẳng", "Đại học", "Thư viện", "Nội vụ", "Khoa học", "Công nghệ",
     "Hội đồng nhân dân", "Cộng đồng", "Dạy nghề", "Hướng nghiệp", "Kỹ thuật", "Tổng hợp", "Sư phạm",
+    "Tuyên giáo", "Dân vận", "Huyện ủy", "Tỉnh ủy", "Đảng ủy",
 )  # fmt: skip
 _LEADING = ("Sở", "Phòng", "Trường", "Trung tâm", "Ban", "Bộ", "Hội", "Vụ", "Cục", "Chi cục")
 _UNITS = ("thị xã", "thành phố", "thị trấn", "huyện", "tỉnh", "xã", "phường", "quận")

@@ -59,7 +59,7 @@ def agencies(lines: list[Line]) -> list[str]:
     """The agency lines, wrapped ones joined and two on one line parted; parent first."""
     joined: list[str] = []
     for line in lines:
-        text = " ".join(line.text.strip(" -*_:.").split())
+        text = " ".join(line.text.strip(" *_:.").lstrip("- ").split())
         if not text or len(text) > 120:
             continue
         if joined and not _OPENS.match(flat(text)):
@@ -73,7 +73,7 @@ def agencies(lines: list[Line]) -> list[str]:
             out += [text[: inside.start()].strip(), text[inside.start() :].strip()]
         else:
             out.append(text)
-    return [text for text in out if _OPENS.match(flat(text))]
+    return [text.rstrip(" -–") for text in out if _OPENS.match(flat(text))]
 
 
 def read_issuer(

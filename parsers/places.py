@@ -20,7 +20,9 @@ class Units(Protocol):
     ) -> tuple[AdminUnit, ...]: ...
 
 
-_WORD = r"tinh|huyen|thi xa|thanh pho|tx\.?|tp\.?|quan|xa(?! hoi)|phuong|thi tran|tt\.?"
+_WORD = (
+    r"tinh(?! uy)|huyen(?! uy)|thi xa|thanh pho|tx\.?|tp\.?|quan|xa(?! hoi)|phuong|thi tran|tt\.?"
+)
 _LEVELS = {
     "tinh": UnitLevel.PROVINCE, "huyen": UnitLevel.DISTRICT, "thi xa": UnitLevel.DISTRICT,
     "tx": UnitLevel.DISTRICT, "quan": UnitLevel.DISTRICT, "xa": UnitLevel.COMMUNE,
