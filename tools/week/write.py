@@ -45,7 +45,7 @@ def write(
 ) -> None:
     """Writes the report, byte for byte the same each time."""
     rng = random.Random(seed)
-    made = docx.Document()
+    made: Any = docx.Document()
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin, section.right_margin, section.top_margin, section.bottom_margin = (
@@ -64,7 +64,7 @@ def write(
         made.add_page_break() if not hand.late_annex else None
         _annex(made, office, hand, values, rng)
     made.save(str(path))
-    _freeze(path)
+    freeze(path)
 
 
 def _p(
@@ -262,7 +262,7 @@ def _rows(hand: Hand, values: Values, rng: random.Random) -> list[list[str]]:
     return rows
 
 
-def _freeze(path: Path) -> None:
+def freeze(path: Path) -> None:
     """Rewrites the package with one fixed date, so that the same seed gives the same bytes."""
     with zipfile.ZipFile(path) as archive:
         parts = [(m.filename, archive.read(m)) for m in archive.infolist()]
