@@ -45,7 +45,7 @@ def without_grey_seal(gray: Gray, dpi: float, contrast: float) -> tuple[Gray, Gr
     is whitened. What is under such a blot is never trusted.
     """
     rules = _straight(gray, dpi)
-    ink, disc = _blots(_middle_grey(gray, rules, dpi), dpi)
+    ink, disc = _blots(gray, _middle_grey(gray, rules, dpi), rules, dpi)
     if not ink.any():
         return gray, None
     if contrast < _FIRM:
@@ -75,18 +75,37 @@ def _middle_grey(gray: Gray, rules: Gray, dpi: float) -> Gray:
     return cv2.morphologyEx(middle, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
 
 
-def _blots(middle: Gray, dpi: float) -> tuple[Gray, Gray]:
-    """The blots as large and as round as seals, and the discs around them."""
+def _blots(gray: Gray, middle: Gray, rules: Gray, dpi: float) -> tuple[Gray, Gray]:
+    """The ink of blots as large and as round as seals, and the discs that may be whitened.
+
+    A disc that rules cross is part of a table: there the figures are flagged, not repaired.
+    """
     ink, disc = np.zeros_like(middle), np.zeros_like(middle)
     contours, _ = cv2.findContours(middle, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for contour in contours:
-        _, _, width, height = cv2.boundingRect(contour)
-        large = all(_SMALLEST * dpi <= side <= _LARGEST * dpi for side in (width, height))
-        if large and 0.5 < width / height < 2.0:
-            cv2.drawContours(disc, [cv2.convexHull(contour)], -1, 255, -1)
-            cv2.drawContours(ink, [contour], -1, 255, -1)
-    if not disc.any():
-        return ink, disc
+        left, top, width, height = cv2.boundingRect(contour)
+        if not all(_SMALLEST * dpi <= side <= _LARGEST * dpi for side in (width, height)):
+            continue
+        area = (slice(top, top + height), slice(left, left + width))
+        round_ = np.zeros((height, width), np.uint8)
+        hull = cv2.convexHull(contour) - np.array([left, top])
+        cv2.drawContours(round_, [hull], -1, 1, -1)
+        if not _is_seal(round_, gray[area], middle[area]):
+            continue
+        np.maximum(ink[area], middle[area] * round_ * 255, out=ink[area])
+        if np.count_nonzero(rules[area] * round_) < 0.005 * round_.sum():
+            np.maximum(disc[area], round_ * 255, out=disc[area])
     wide = np.ones((9, 9), np.uint8)
-    ink = cv2.bitwise_and(ink, middle * 255)
     return cv2.dilate(ink, wide), cv2.dilate(disc, wide)
+
+
+def _is_seal(round_: Gray, gray: Gray, middle: Gray) -> bool:
+    """Round, as wide as high, and its ink mostly middle grey: a paragraph in grey is not."""
+    height, width = round_.shape
+    if not 0.7 < width / height < 1.4:
+        return False
+    if not 0.68 < round_.sum() / (np.pi / 4 * width * height) < 1.12:
+        return False
+    written = (gray < 200) & (round_ > 0)
+    seal = written & (middle > 0)
+    return bool(seal.sum() > 0.42 * written.sum() and seal.sum() > 0.08 * round_.sum())
