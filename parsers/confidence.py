@@ -62,7 +62,8 @@ def combine(
     out: list[Observation] = []
     findings: list[Finding] = []
     for one in annex:
-        other = stated.pop(one.key, [])
+        # What may be a part's figure ("trường X quyên góp 300 cuốn") contradicts no whole.
+        other = [m for m in stated.pop(one.key, []) if "phrase:loose" not in m.evidence]
         if not other:
             out.append(one)
         elif any(m.value == one.value for m in other):

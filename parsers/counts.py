@@ -22,6 +22,23 @@ from schemas.text import fold_map, words
 _COUNT = re.compile(
     r"(?<![\d/.,])((?:khoang|hon|tren|gan)\s+)?(\d{1,3}(?:[. ]\d{3})+|\d{1,7})(?![\d/%]|[.,]\d)\s+([a-z]+(?: [a-z]+){0,2})"
 )
+_DELTA = re.compile(r"\([^)]*\b(?:tang|giam|so voi)\b[^)]*\)")
+_EXAMPLE = re.compile(r"\b(?:rieng|dien hinh|tieu bieu|vi du|chang han)\b")
+"""What follows is a part picked out, not the reporting unit's own figure."""
+
+_NAMED_PART = re.compile(
+    r"\b(?i:xã|phường|thị trấn|trường|trung tâm)(?: (?:MN|TH|THCS|THPT|mầm non|tiểu học))* [A-ZĐÀ-Ỹ][a-zà-ỹ]",
+    re.IGNORECASE,
+)
+_OPENING = {
+    "opening.districts": re.compile(r"\s*huyen\b[^.;\d]{0,40}to chuc[^.;\d]{0,20}khai mac"),
+    "opening.institutions": re.compile(
+        r"\s*(?:truong|trung tam|co so)\b[^.;\d]{0,50}to chuc[^.;\d]{0,20}khai mac"
+    ),
+}
+_DONORS = re.compile(
+    r"\s*tap the\s*(?:/|,|va|-)\s*ca nhan[^.;\d]{0,30}(?:tang|ung ho|quyen gop)[^.;\d]{0,12}sach"
+)
 _PLANNED = re.compile(r"phan dau|du kien|chi tieu|ke hoach giao|muc tieu|toi thieu|it nhat")
 _SESSIONS = {"lop", "khoa"}
 _EVENTS = {"cuoc", "buoi", "hoi"}
@@ -89,7 +106,7 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _of_sentence(paragraph: Paragraph, offset: int, sentence: str, form: Form, read: _Read) -> None:
-    folded = fold_map(sentence)
+    folded = _DELTA.sub(lambda m: " " * len(m[0]), fold_map(sentence))
     if _PLANNED.search(folded) or _other_year(folded, form.year):
         return
     numbers = _numbers(sentence, folded)
@@ -100,12 +117,19 @@ def _of_sentence(paragraph: Paragraph, offset: int, sentence: str, form: Form, r
         until = next(
             (n.start for n in numbers[at + 1 :] if not n.noun.startswith(_PEOPLE)), len(folded)
         )
-        made = _sessions(number, numbers[at + 1 :], folded[number.start : until], form) or _single(
-            number, folded, form
+        scope = folded[number.start : until]
+        made = (
+            _sessions(number, numbers[at + 1 :], scope, form)
+            or _opening(number, numbers[at + 1 :], folded, form)
+            or _single(number, folded, form)
         )
+        before = sentence[: number.start]
+        if made and _EXAMPLE.search(folded[: number.start]):
+            made = []
+        part = bool(_NAMED_PART.search(before))
         for indicator, measure, which in made:
             taken.add(numbers.index(which))
-            one = _observation(paragraph, offset, indicator, measure, which)
+            one = _observation(paragraph, offset, indicator, measure, which, part)
             if one is not None:
                 read.observations.append(one)
         if not made and number.noun.split()[0] in _SESSIONS | _EVENTS:
@@ -118,14 +142,11 @@ def _of_sentence(paragraph: Paragraph, offset: int, sentence: str, form: Form, r
 
 
 def _numbers(sentence: str, folded: str) -> list[_Number]:
-    without_deltas = re.sub(
-        r"\([^)]*\b(?:tang|giam|so voi)\b[^)]*\)", lambda m: " " * len(m[0]), folded
-    )
     return [
         _Number(m.start(2), m.end(2), sentence[m.start(1) if m[1] else m.start(2) : m.end(2)], m[3])
-        for m in _COUNT.finditer(without_deltas)
+        for m in _COUNT.finditer(folded)
         if not re.search(
-            r"(?:ngay|thang|nam|so|khoa|lop|quyet dinh)\s*$", without_deltas[: m.start(2)][-12:]
+            r"(?:ngay|thang|nam|so|khoa|lop|quyet dinh)\s*$", folded[: m.start(2)][-12:]
         )
     ]
 
@@ -156,6 +177,21 @@ def _sessions(number: _Number, later: Sequence[_Number], scope: str, form: Form)
     )
     if people is not None:
         made.append((indicator, "people", people))
+    return made
+
+
+def _opening(number: _Number, later: Sequence[_Number], folded: str, form: Form) -> Made:
+    """Districts or schools that held the opening; donors of books, counted together."""
+    after = folded[number.end :]
+    codes = [code for code, pattern in _OPENING.items() if pattern.match(after)]
+    if _DONORS.match(after):
+        codes = ["book_drive.donors"]
+    indicator = next((i for i in form.indicators if i.code in codes), None)
+    if indicator is None:
+        return []
+    made: Made = [(indicator, "count", number)]
+    if len(indicator.measures) > 1 and later and later[0].noun.startswith(_PEOPLE):
+        made.append((indicator, "people", later[0]))
     return made
 
 
@@ -195,7 +231,7 @@ def _named(scope: str, family: Sequence[Indicator]) -> Indicator | None:
 
 
 def _matcher(family: Sequence[Indicator]) -> tuple[Any, Any]:
-    key = hash(tuple(i.code for i in family))
+    key = hash(tuple((i.code, i.phrases) for i in family))
     if key not in _MATCHERS:
         import spacy  # noqa: PLC0415
         from spacy.matcher import PhraseMatcher  # noqa: PLC0415
@@ -210,7 +246,12 @@ def _matcher(family: Sequence[Indicator]) -> tuple[Any, Any]:
 
 
 def _observation(
-    paragraph: Paragraph, offset: int, indicator: Indicator, measure: str, number: _Number
+    paragraph: Paragraph,
+    offset: int,
+    indicator: Indicator,
+    measure: str,
+    number: _Number,
+    part: bool,
 ) -> Observation | None:
     reading = parse_count(number.raw)
     unit = next((m for m in indicator.measures if m.code == measure), None)
@@ -220,6 +261,7 @@ def _observation(
         "origin:narrative",
         f"number:{reading.style}",
         *(["number:approximate"] if reading.approximate else []),
+        *(["phrase:loose"] if part else []),
     ]
     where = paragraph.locate(offset + number.start, offset + number.end)
     trust = min(
