@@ -42,6 +42,7 @@ class AdminUnits:
                 self._below[unit.parent].append(unit)
         for one in successions:
             self._next[one.from_code].append(one)
+        self._changes = sorted({s.effective_on for some in self._next.values() for s in some})
 
     def find(
         self, name: str, *, day: dt.date, level: UnitLevel | None = None, within: str | None = None
@@ -93,8 +94,43 @@ class AdminUnits:
         return here.code if here is not None else None
 
     def successors(self, code: str) -> tuple[Succession, ...]:
-        """What became of the unit; several where it was split."""
-        return tuple(self._next.get(code, ()))
+        """Every change that ended a unit of this code, by day; several of one day for a split."""
+        return tuple(sorted(self._next.get(code, ()), key=lambda s: (s.effective_on, s.to_code)))
+
+    def became(
+        self, code: str, *, level: UnitLevel, day_from: dt.date, day_to: dt.date
+    ) -> tuple[AdminUnit, ...]:
+        """The units of ``day_to`` that the unit of ``day_from`` is in now, by code.
+
+        Changes are followed in the order of their days, since a code may be given to another unit.
+        Empty if there was no such unit, or where what became of it is not recorded.
+        """
+        if self.get(code, day_from, level) is None:
+            return ()
+        here = {code}
+        for day in self._changes:
+            if day_from < day <= day_to:
+                here = {to for one in here for to in self._after(one, level, day)}
+        found = (self.get(one, day_to, level) for one in sorted(here))
+        return tuple(unit for unit in found if unit is not None)
+
+    def _after(self, code: str, level: UnitLevel, day: dt.date) -> set[str]:
+        changed = {
+            s.to_code
+            for s in self._next.get(code, ())
+            if s.effective_on == day and s.from_level == s.to_level == level
+        }
+        if changed or self._continues(code, level, day):
+            return changed or {code}
+        return set()
+
+    def _continues(self, code: str, level: UnitLevel, day: dt.date) -> bool:
+        """Whether one and the same unit bears ``code`` before and on ``day``."""
+        eve = day - dt.timedelta(days=1)
+        return any(
+            u.level == level and u.valid_on(eve) and u.valid_on(day)
+            for u in self._by_code.get(code, ())
+        )
 
 
 @dataclass(frozen=True, slots=True)

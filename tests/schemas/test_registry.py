@@ -57,3 +57,66 @@ def test_a_school_gets_the_same_code_however_spelled() -> None:
         "high_school", "Trung Vương", "33"
     )
     assert institution_code("high_school", "Đức Hợp", "33") == "33-thpt-duc-hop"
+
+
+def test_a_commune_of_the_report_of_2021_is_followed_through_both_reforms() -> None:
+    units = admin_units()
+    (old,) = units.find("xã Lý Thường Kiệt", day=BEFORE, within="33")
+
+    def names(day: dt.date) -> list[str]:
+        became = units.became(old.code, level=UnitLevel.COMMUNE, day_from=BEFORE, day_to=day)
+        return [u.full_name for u in became]
+
+    assert names(BEFORE) == ["Xã Lý Thường Kiệt"]
+    assert names(JANUARY) == ["Xã Tân Minh"]
+    assert names(AFTER) == ["Xã Yên Mỹ"]
+
+
+@pytest.mark.parametrize("name", ["Hồng Quang", "Quang Vinh", "Đa Lộc", "Đồng Tiến"])
+def test_a_name_kept_under_another_code_is_not_the_same_unit(name: str) -> None:
+    units = admin_units()
+    (old,) = units.find(name, day=BEFORE, level=UnitLevel.COMMUNE, within="33")
+    (new,) = units.find(name, day=JANUARY, level=UnitLevel.COMMUNE, within="33")
+    assert old.code != new.code
+    assert units.get(old.code, JANUARY) is None
+    assert units.became(old.code, level=UnitLevel.COMMUNE, day_from=BEFORE, day_to=JANUARY) == (
+        new,
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after"),
+    [("11980", "Xã Quảng Châu", "Phường Hồng Châu"), ("11983", "Xã Bảo Khê", "Phường Sơn Nam")],
+)
+def test_a_code_given_to_another_unit(code: str, before: str, after: str) -> None:
+    found = [admin_units().get(code, day) for day in (BEFORE, AFTER)]
+    assert [u.full_name if u else None for u in found] == [before, after]
+
+
+@pytest.mark.parametrize("name", ["Sơn Nam", "Tân Hưng", "Mễ Sở", "Hoàn Long"])
+def test_communes_made_of_two_districts_belong_to_neither(name: str) -> None:
+    units = admin_units()
+    (new,) = units.find(name, day=AFTER, level=UnitLevel.COMMUNE, within="33")
+    parents = {
+        old.parent
+        for old in units.children("33", level=UnitLevel.COMMUNE, day=JANUARY)
+        if new in units.became(old.code, level=UnitLevel.COMMUNE, day_from=JANUARY, day_to=AFTER)
+    }
+    assert len(parents) == 2
+    assert new.parent == "33"
+
+
+@pytest.mark.parametrize("province", ["33", "34"])
+def test_no_commune_is_lost_and_every_new_one_comes_from_somewhere(province: str) -> None:
+    units = admin_units()
+    reached: set[str] = set()
+    for old in units.children(province, level=UnitLevel.COMMUNE, day=BEFORE):
+        now = units.became(old.code, level=UnitLevel.COMMUNE, day_from=BEFORE, day_to=AFTER)
+        assert now, old
+        reached |= {u.code for u in now}
+    assert reached <= {u.code for u in units.children("33", level=UnitLevel.COMMUNE, day=AFTER)}
+
+
+def test_a_district_has_no_recorded_successor() -> None:
+    units = admin_units()
+    assert not units.became("326", level=UnitLevel.DISTRICT, day_from=BEFORE, day_to=AFTER)
