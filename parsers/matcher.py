@@ -13,6 +13,10 @@ from schemas.text import fold, words
 
 ACCEPT = 82.0
 MARGIN = 6.0
+NEAR = 93.0
+"""From here on what differs is a letter or two, as a scan spoils them; no other word fits in."""
+FAR = 85.0
+"""Below it the label shares words with a row but may count another thing: it is looked at."""
 _ABBREVIATIONS = {
     "cbql": "can bo quan ly", "gv": "giao vien", "hs": "hoc sinh", "tthtcd": "trung tam hoc tap cong dong",
     "thhtcd": "trung tam hoc tap cong dong", "htcd": "hoc tap cong dong", "htsd": "hoc tap suot doi",
@@ -164,10 +168,13 @@ def _best(short: str, long: str, keys: Sequence[str]) -> tuple[float, str]:
     return max(_similar(mine, key) for mine in {short, long} for key in keys), "fuzzy"
 
 
+def _weighty(key: str) -> str:
+    return " ".join(w for w in key.split() if w not in _STOP) or key
+
+
 def _similar(left: str, right: str) -> float:
     """Mean of order-free and order-bound likeness, on words that carry meaning."""
-    a = " ".join(w for w in left.split() if w not in _STOP) or left
-    b = " ".join(w for w in right.split() if w not in _STOP) or right
+    a, b = _weighty(left), _weighty(right)
     return 0.6 * fuzz.token_sort_ratio(a, b) + 0.4 * max(
         fuzz.ratio(a, b), fuzz.token_set_ratio(a, b) - 5
     )
@@ -205,6 +212,10 @@ def _how(form: Form, code: str, label: str, how: str) -> str:
         return "loose"
     if how != "fuzzy":
         return how
+    mine = {_weighty(label_key(label)), _weighty(full_key(label))}
+    likeness = max(fuzz.token_sort_ratio(one, _weighty(key)) for one in mine for key in keys)
+    if likeness >= NEAR or likeness < FAR:
+        return "fuzzy" if likeness >= NEAR else "loose"
     vocabulary = set(known.split()) | _BENIGN
     strange = [
         word

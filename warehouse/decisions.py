@@ -6,13 +6,14 @@ import datetime as dt
 import hashlib
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, delete, insert, select
 
 from schemas.decision import Action, Decision
 from schemas.effective import ValueStatus
 from schemas.errors import DecisionConflict, UnknownCell
 from warehouse import tables as t
-from warehouse.load import forget_decided
+
+_MEASURES = frozenset({"count", "people"})
 
 
 def post(connection: Connection, decision: Decision, *, expected_base: str | None = None) -> int:
@@ -22,28 +23,26 @@ def post(connection: Connection, decision: Decision, *, expected_base: str | Non
     ``expected_base`` is given and the value in force is another by now.
     """
     d = t.decision.c
+    if connection.dialect.name == "postgresql":
+        # Each decision signs the one before, so they are posted one at a time.
+        connection.exec_driver_sql("select pg_advisory_xact_lock(7269)")
     before = connection.execute(select(d.id).where(d.request_id == decision.request_id)).scalar()
     if before is not None:
         return int(before)
-    if (
-        connection.execute(
-            select(t.document.c.sha256).where(t.document.c.sha256 == decision.document_sha256)
-        ).first()
-        is None
-    ):
+    if not _exists(connection, decision):
         raise UnknownCell(name=decision.document_sha256[:12], place=decision.subject)
     if expected_base is not None and expected_base != (
         in_force(connection, decision.document_sha256, decision.subject) or ""
     ):
         raise DecisionConflict(place=decision.subject)
     previous = connection.execute(select(d.hash).order_by(d.id.desc()).limit(1)).scalar() or ""
-    at = decision.decided_at or dt.datetime.now(dt.UTC)
+    at = (decision.decided_at or dt.datetime.now(dt.UTC)).astimezone(dt.UTC)
     row = {
         "request_id": decision.request_id,
         "sha256": decision.document_sha256,
         "subject": decision.subject,
         "action": decision.action.value,
-        "value": decision.value,
+        "value": _stated(connection, decision),
         "status": decision.status.value,
         "base_value": decision.base_value,
         "base_raw": decision.base_raw,
@@ -54,14 +53,53 @@ def post(connection: Connection, decision: Decision, *, expected_base: str | Non
         "undoes": decision.undoes,
         "previous_hash": previous,
     }
-    signed = "|".join(str(row[key]) for key in sorted(row) if key != "decided_at")
     made = connection.execute(
-        insert(t.decision)
-        .values(**row, hash=hashlib.sha256(signed.encode()).hexdigest())
-        .returning(d.id)
+        insert(t.decision).values(**row, hash=_signature(row)).returning(d.id)
     ).scalar_one()
     rebuild(connection, decision.document_sha256)
     return int(made)
+
+
+def _exists(connection: Connection, decision: Decision) -> bool:
+    """Whether the document is here and, for a number, its campaign's form has such a cell."""
+    d, f = t.document.c, t.form_cell.c
+    found = connection.execute(
+        select(d.campaign).where(d.sha256 == decision.document_sha256)
+    ).first()
+    indicator, _, measure = decision.subject.rpartition(".")
+    if found is None or measure not in _MEASURES:
+        return found is not None
+    query = select(f.campaign).where(
+        f.campaign == found.campaign, f.indicator == indicator, f.measure == measure
+    )
+    return connection.execute(query).first() is not None
+
+
+def _stated(connection: Connection, decision: Decision) -> str | None:
+    """The value that ``decision`` states; who confirms without one confirms what is in force."""
+    if decision.action is not Action.CONFIRM or decision.value is not None:
+        return decision.value
+    if decision.status is not ValueStatus.REPORTED:
+        return None
+    return decision.base_value or in_force(connection, decision.document_sha256, decision.subject)
+
+
+def _signature(row: dict[Any, Any]) -> str:
+    """SHA-256 over a decision and the one before it; SQLite gives times back without a zone."""
+    at = row["decided_at"]
+    utc = at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)
+    signed = [str(row[k]) for k in sorted(row) if k not in {"id", "hash", "decided_at"}]
+    return hashlib.sha256("|".join([*signed, utc.isoformat()]).encode()).hexdigest()
+
+
+def broken_links(connection: Connection) -> list[int]:
+    """Ids of decisions that were changed, or before which one is missing; empty where all is well."""
+    previous, broken = "", []
+    for row in connection.execute(select(t.decision).order_by(t.decision.c.id)).mappings():
+        if row["previous_hash"] != previous or row["hash"] != _signature(dict(row)):
+            broken.append(int(row["id"]))
+        previous = row["hash"]
+    return broken
 
 
 def in_force(connection: Connection, sha256: str, subject: str) -> str | None:
@@ -94,7 +132,7 @@ def history(connection: Connection, sha256: str, subject: str) -> list[dict[str,
 
 def rebuild(connection: Connection, sha256: str) -> None:
     """Derives the decisions in force for one document: the last of each cell not undone."""
-    forget_decided(connection, sha256)
+    connection.execute(delete(t.decided).where(t.decided.c.sha256 == sha256))
     d = t.decision.c
     rows = connection.execute(select(t.decision).where(d.sha256 == sha256).order_by(d.id)).all()
     undone = {row.undoes for row in rows if row.action == Action.UNDO.value}
@@ -105,7 +143,7 @@ def rebuild(connection: Connection, sha256: str) -> None:
         last[row.subject] = row
     for subject, row in last.items():
         indicator, _, measure = subject.rpartition(".")
-        if measure not in {"count", "people"}:
+        if measure not in _MEASURES:
             continue
         reported = row.status == ValueStatus.REPORTED.value
         connection.execute(

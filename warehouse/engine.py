@@ -31,11 +31,15 @@ class Warehouse:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One transaction; on SQLite it takes the write lock at once, so that none fails later."""
+        """One transaction. Writers follow one another: which report of a unit counts, and the chain
+        of decisions, depend on what the others wrote. SQLite takes its write lock at once, so that
+        none fails later; PostgreSQL takes a lock that ends with the transaction."""
         with (
             self.engine.connect().execution_options(tonghop_write=True) as connection,
             connection.begin(),
         ):
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("select pg_advisory_xact_lock(7269)")
             yield connection
 
     def dispose(self) -> None:
@@ -98,8 +102,6 @@ def _migrate(warehouse: Warehouse) -> None:
     if now is not None and now not in {r.revision for r in script.walk_revisions()}:
         raise WarehouseError(detail=f"kho dữ liệu mới hơn chương trình (phiên bản {now})")
     with warehouse.write() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql("select pg_advisory_xact_lock(7268)")
         if MigrationContext.configure(connection).get_current_revision() == head:
             return
         config.attributes["connection"] = connection

@@ -7,17 +7,18 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from schemas.admin_unit import UnitLevel
 from schemas.document import Reading
 from schemas.form import Form
 from schemas.registry_index import AdminUnits, institutions
-from schemas.report import Observation, Report
+from schemas.report import Observation, Report, Status
 from schemas.report_json import to_json
 from schemas.text import fold
 from warehouse import tables as t
+from warehouse.current import settle_current
 from warehouse.units import Reporter, reporter_of
 
 
@@ -143,7 +144,11 @@ def load_report(
     units: AdminUnits,
     province: str,
 ) -> LoadResult:
-    """Writes one reading. Facts are appended; only ``document`` points to the newest."""
+    """Writes one reading. Facts are appended; only ``document`` points to the newest.
+
+    A reading that failed is kept but never takes the place of one that succeeded; a reading that
+    finds another unit leaves the unit it was counted for before to that unit's other documents.
+    """
     sha256 = report.source.sha256
     record_receipt(connection, sha256, report.source.size, report.source.media_type, receipt)
     if known(connection, sha256, parser_version):
@@ -164,10 +169,24 @@ def load_report(
         register_form(connection, form, units, province)
         reporter = reporter_of(report.header, form, units, province)
     _facts(connection, extraction_id, report)
+    before = _standing(connection, sha256)
+    if before is not None and report.status is Status.FAILED and before.status != "failed":
+        return LoadResult(sha256, True, before.unit_code)
     _document(connection, extraction_id, report, receipt, reporter, province)
-    if reporter.code is not None and report.campaign is not None:
-        settle_current(connection, report.campaign, reporter.code)
+    touched = {(report.campaign, reporter.code)}
+    if before is not None:
+        touched.add((before.campaign, before.unit_code))
+    for campaign, unit_code in sorted((c, u) for c, u in touched if c and u):
+        settle_current(connection, campaign, unit_code)
     return LoadResult(sha256, True, reporter.code)
+
+
+def _standing(connection: Connection, sha256: str) -> Any:
+    """The document as it stood before this reading; None where it is new."""
+    d = t.document.c
+    return connection.execute(
+        select(d.status, d.campaign, d.unit_code).where(d.sha256 == sha256)
+    ).first()
 
 
 def _facts(connection: Connection, extraction_id: int, report: Report) -> None:
@@ -277,34 +296,3 @@ def _document(
         connection.execute(
             update(t.document).where(t.document.c.sha256 == report.source.sha256).values(**values)
         )
-
-
-def settle_current(connection: Connection, campaign: str, unit_code: str) -> None:
-    """Of a unit's documents the newest counts; of one document's renditions Word before PDF before scan."""
-    d = t.document.c
-    rows = connection.execute(
-        select(d.sha256, d.number, d.issued_on, d.received_at, d.rendition_rank).where(
-            d.campaign == campaign, d.unit_code == unit_code, d.status != "failed"
-        )
-    ).all()
-    newest = max(
-        rows,
-        key=lambda r: (r.issued_on or dt.date.min, r.number or "", -r.rendition_rank, r.sha256),
-        default=None,
-    )
-    if newest is None:
-        return
-    for row in rows:
-        connection.execute(
-            update(t.document)
-            .where(and_(d.sha256 == row.sha256))
-            .values(
-                current=row.sha256 == newest.sha256,
-                superseded_by=None if row.sha256 == newest.sha256 else newest.sha256,
-            )
-        )
-
-
-def forget_decided(connection: Connection, sha256: str) -> None:
-    """Drops the cache of decisions in force for one document, before it is rebuilt."""
-    connection.execute(delete(t.decided).where(t.decided.c.sha256 == sha256))

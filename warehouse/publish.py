@@ -26,7 +26,9 @@ class Published:
 
 def publish(connection: Connection, campaign: str | None, out: Path) -> Published:
     """Writes everything beside its place and then renames; a failure leaves the old files whole."""
+    import duckdb  # noqa: PLC0415
     import pandas as pd  # noqa: PLC0415
+    from xlsxwriter.exceptions import XlsxWriterException  # noqa: PLC0415
 
     frames: dict[str, Any] = {}
     for name in PUBLISHED:
@@ -44,7 +46,7 @@ def publish(connection: Connection, campaign: str | None, out: Path) -> Publishe
         _duckdb(frames, work)
         _xlsx(frames, work / "tonghop.xlsx")
         _rename(work, out)
-    except OSError as error:
+    except (OSError, duckdb.Error, XlsxWriterException) as error:
         raise WarehouseError(name=str(out), detail=str(error)) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -185,3 +185,29 @@ def test_other_tables_are_left_alone(rows: list[list[str]]) -> None:
     reading = read(rows)
     assert reading.tables == ()
     assert not reading.findings
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("Số lượng sách huy động tặng thư viện, trường học", "book_drive.books.count"),
+        ("b) Bồi dưỡng cho CBQL và GV các trường (trực tuyến)", None),
+        ("- Phổ biến kiến thức pháp luật, KHKT cho NLĐ", "training.law_and_science.count"),
+        ("6.1. Số huyện tổ chức khai mạc", "opening.districts.count"),
+        ("Số cơ sở giáo đục tồ chúc Lễ khaì mạc Tuần lê", "opening.institutions.count"),
+        ("Số cơ sở giáo dụe tổ chức Lễ kha mạc Tuần lễ", "opening.institutions.count"),
+    ],
+)
+def test_other_wordings_of_a_row(label: str, code: str | None) -> None:
+    rows = [HEAD, ROWS[2], ROWS[3], *ROWS[4:], ["", label, "", "12", "", ""]]
+    reading = read(rows)
+    assert trusted(reading)[code or "training.managers_and_teachers.count"] == 12
+
+
+@pytest.mark.parametrize(
+    "label", ["Số thư viện được tặng sách", "Tập huấn cho học viên TTHTCĐ", "Số tập thể tặng sách"]
+)
+def test_a_row_that_counts_something_near_is_looked_at(label: str) -> None:
+    reading = read([HEAD, *ROWS, ["", label, "", "12", "", ""]])
+    assert trusted(reading) == ALL
+    assert flagged(reading) or "unclaimed_row" in rules(reading)
