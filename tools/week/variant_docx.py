@@ -41,6 +41,7 @@ def write(drawn: Variant, path: Path, rng: random.Random) -> None:
     elif drawn.shape["annex_page"]:
         made.add_page_break()
     _annex(made, drawn, rng)
+    made.add_paragraph()  # a table that ends the body is lost when LibreOffice writes DOC
     made.save(str(path))
     freeze(path)
 
