@@ -137,7 +137,7 @@ def _body(rows: Sequence[Row], columns: list[Interval]) -> tuple[list[Row], list
         if any(len(p) > 1 for p in places):
             continue
         filled = {p[0] for p in places if p}
-        if len(filled) > 1 and max(filled) > 1:
+        if len(filled) > 1 and (max(filled) > 1 or _titles(row, filled)):
             last = at
         for chunk, place in zip(chunks, places, strict=True):
             _grow(columns, chunk.box, place)
@@ -147,6 +147,11 @@ def _body(rows: Sequence[Row], columns: list[Interval]) -> tuple[list[Row], list
     ):
         last += 1
     return list(rows[: last + 1]), columns
+
+
+def _titles(row: Row, filled: set[int]) -> bool:
+    """Whether a row holds only its ordinal and the title of a group, whose rows may follow overleaf."""
+    return filled == {0, 1} and bool(_ORDINAL.fullmatch(fold(row[0].words[0].text)))
 
 
 def _goes_on(row: Row, following: Row, columns: Sequence[Interval], leading: float) -> bool:
