@@ -30,7 +30,7 @@ stamp=.venv/.tonghop-lock
 if ! cmp -s uv.lock "$stamp" 2>/dev/null; then
   echo "Installing Python packages from uv.lock ..." >&2
   # An environment that another tool made may lack pip.
-  .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip -q
+  .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
   .venv/bin/python -m pip install -q --disable-pip-version-check "uv>=0.9,<1"
   UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync --frozen --all-groups --inexact --python .venv/bin/python --quiet
   cp uv.lock "$stamp"
