@@ -192,8 +192,3 @@ def _unit_column(texts: Sequence[Sequence[str]], form: Form, taken: set[int | No
         ):
             return column
     return None
-
-
-def measure_is_blank(text: str) -> bool:
-    """Whether a measure cell says nothing: empty or a dash."""
-    return parse_count(text).blank

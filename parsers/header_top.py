@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from parsers.dates import DateMatch, find_dates
-from parsers.letter import Line, columns, flat
+from parsers.letter import Line, columns
 from parsers.symbols import HEADER_NUMBER, PARTY_NUMBER, plain_number, tidy
 
 _NATION = re.compile(
@@ -183,8 +183,3 @@ def subject_of(top: Top) -> str | None:
     """The subject of a công văn ("V/v …"), on one line."""
     text = " ".join(" ".join(line.text for line in top.subject).split())
     return text.strip(" .:;-") or None
-
-
-def folded_agency(top: Top) -> list[str]:
-    """The agency lines, folded."""
-    return [flat(line.text) for line in top.agency]

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from parsers.read import sha256_of
 from pipelines.sandbox import Job, read_all
 from pipelines.sources import Found, collect
 from pipelines.understand import PARSER_VERSION, failed
@@ -170,11 +169,6 @@ def publish_all(
             ):
                 progress(str(path))
     return published
-
-
-def sha_of(path: Path) -> str:
-    """The file's SHA-256."""
-    return sha256_of(path)
 
 
 __all__ = ["Ingested", "TonghopError", "ingest", "publish_all", "reconcile_all", "warehouse_of"]

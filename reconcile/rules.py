@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
 
@@ -254,11 +253,6 @@ def _text(rule: Plain, report: Report, values: Values, form: Form) -> list[Findi
         )
         said[mention.key].append(value.value or 0)
     return out
-
-
-def deadline_passed(issued: dt.date | None, deadline: dt.date | None) -> bool:
-    """Whether a report came after the deadline."""
-    return issued is not None and deadline is not None and issued > deadline
 
 
 def own_findings(report: Report) -> Sequence[Finding]:

@@ -136,14 +136,6 @@ def _row_texts(table: Table) -> list[tuple[str, ...]]:
     return [tuple("" if c is None else folded_words(c.text) for c in row) for row in table.grid()]
 
 
-def header_rows(table: Table) -> int:
-    """How many rows head the table: up to the first row with an ordinal or a number, at most 4."""
-    for number, texts in enumerate(_row_texts(table)[:5]):
-        if number and any(t.replace(" ", "").isdigit() for t in texts if t):
-            return number if number < 5 else 1
-    return 1
-
-
 def join_tables(first: Table, second: Table) -> Table:
     """One table: repeated header rows dropped, a row cut by the page break glued together."""
     head = _row_texts(first)
