@@ -1,17 +1,20 @@
 # make run · make test · make bench: each sets up what it needs.
-.PHONY: run test bench lint setup
+.PHONY: run test bench lint setup setup-test
 BIN = .venv/bin
 
 setup:
 	@sh tools/setup.sh
 
+setup-test:
+	@sh tools/setup.sh test
+
 run: setup
 	@$(BIN)/python -m pipelines.demo samples
 
-test: setup
+test: setup-test
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
-bench: setup
+bench: setup-test
 	$(BIN)/python -m tools.bench
 
 lint: setup

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from pipelines import steps
-from pipelines.cli import say
+from pipelines.console import say
 from schemas.settings import load_settings
 from warehouse import queries
 

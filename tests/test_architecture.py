@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 PACKAGES = ("schemas", "parsers", "warehouse", "reconcile", "pipelines", "review")
-FILES = sorted(p for package in PACKAGES for p in Path(package).rglob("*.py"))
+FILES = sorted(
+    p
+    for package in PACKAGES
+    for p in Path(package).rglob("*.py")
+    if "versions" not in p.parts  # migrations are frozen records
+)
 
 
 @pytest.mark.parametrize("path", FILES, ids=str)

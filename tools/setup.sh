@@ -1,8 +1,12 @@
 #!/bin/sh
-# Everything that make run and make test need: system packages, Python packages. Safe to repeat.
+# Everything that make run needs, and with the word «test» what the tests need besides: system
+# packages, Python packages. Safe to repeat.
 set -eu
 cd "$(dirname "$0")/.."
 packages="tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui fonts-liberation2"
+if [ "${1:-}" = test ]; then
+  packages="$packages chromium openssh-server dovecot-imapd"
+fi
 missing=""
 for package in $packages; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
@@ -32,6 +36,6 @@ if ! cmp -s uv.lock "$stamp" 2>/dev/null; then
   # An environment that another tool made may lack pip.
   .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
   .venv/bin/python -m pip install -q --disable-pip-version-check "uv>=0.9,<1"
-  UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync --frozen --all-groups --inexact --python .venv/bin/python --quiet
+  UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync --frozen --all-groups --all-extras --inexact --python .venv/bin/python --quiet
   cp uv.lock "$stamp"
 fi

@@ -7,14 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, OperationalError
 
 from schemas.errors import ConfigurationError, WarehouseError
+from warehouse.schema import is_current, migrate
 
 
 class Warehouse:
@@ -91,18 +88,8 @@ def _tune_sqlite(engine: Engine) -> None:
 
 
 def _migrate(warehouse: Warehouse) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    script = ScriptDirectory.from_config(config)
-    head = script.get_current_head()
-    with warehouse.read() as connection:
-        now = MigrationContext.configure(connection).get_current_revision()
-    if now == head:
+    if is_current(warehouse.engine):
         return
-    if now is not None and now not in {r.revision for r in script.walk_revisions()}:
-        raise WarehouseError(detail=f"kho dữ liệu mới hơn chương trình (phiên bản {now})")
     with warehouse.write() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == head:
-            return
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        # Another process may have migrated while this one waited for the lock: then nothing changes.
+        migrate(connection)

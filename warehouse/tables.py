@@ -237,3 +237,10 @@ approval = Table(
     Column("approved_at", DateTime(timezone=True), nullable=False),
     comment="An approval holds for exactly the values it was given for",
 )
+schema_state = Table(
+    "schema_state",
+    metadata,
+    Column("key", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="What the database knows of its own shape",
+)

@@ -1,0 +1,1 @@
+"""One module a family of commands; what is heavy is imported inside them."""
