@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines.containers import Found
 from pipelines.sandbox import Job, read_all
-from pipelines.sources import Found, collect
+from pipelines.sources.collect import collect
 from pipelines.understand import PARSER_VERSION, failed
 from reconcile.run import Summary, reconcile
 from schemas.catalog import form, forms

@@ -1,16 +1,15 @@
-"""Where files come from: files, folders, archives and any fsspec address."""
+"""Files that hold files: opened member by member, within limits."""
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from parsers.read import check_members
-from schemas.errors import ArchiveTooDeep, DamagedFile, ReadError, SourceError
+from schemas.errors import ArchiveTooDeep, DamagedFile, ReadError
 
 _IGNORED_SUFFIXES = {
     ".json",
@@ -37,53 +36,14 @@ class Found:
     error: ReadError | None = None
 
 
-def collect(inputs: Sequence[str], work: Path) -> Iterator[Found]:
-    """Files behind ``inputs`` in a fixed order; archives are unpacked into ``work``.
-
-    Raises SourceError for an address that does not exist or answer.
-    """
-    for one in inputs:
-        if "://" in one:
-            yield from _remote(one, work)
-            continue
-        path = Path(one)
-        if not path.exists():
-            raise SourceError(name=one)
-        if path.is_dir():
-            for file in sorted(
-                p for p in path.rglob("*") if p.is_file() and _wanted(p.relative_to(path))
-            ):
-                yield from _opened(file, file.name, one, work, 0)
-        else:
-            yield from _opened(path, path.name, one, work, 0)
-
-
-def _wanted(path: Path) -> bool:
+def wanted(path: Path) -> bool:
+    """Whether a file of this name can be a report: not hidden, not half written, not an office lock."""
     hidden = any(part.startswith((".", "~$", "@", "__MACOSX")) for part in path.parts)
     return not hidden and path.suffix.lower() not in _IGNORED_SUFFIXES
 
 
-def _remote(address: str, work: Path) -> Iterator[Found]:
-    import fsspec  # noqa: PLC0415
-
-    try:
-        system, root = fsspec.core.url_to_fs(address)
-        names = sorted(system.find(root)) or [root]
-        for name in names:
-            if not _wanted(Path(PurePosixPath(name).name)):
-                continue
-            target = (
-                work / hashlib.sha256(name.encode()).hexdigest()[:16] / PurePosixPath(name).name
-            )
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with system.open(name, "rb") as there, target.open("wb") as here:
-                shutil.copyfileobj(there, here)
-            yield from _opened(target, target.name, address, work, 0)
-    except (OSError, ValueError, ImportError) as error:
-        raise SourceError(name=address, detail=str(error)[:200]) from error
-
-
-def _opened(path: Path, name: str, source: str, work: Path, depth: int) -> Iterator[Found]:
+def opened(path: Path, name: str, source: str, work: Path, depth: int = 0) -> Iterator[Found]:
+    """The file itself, or every file in the container it is; unpacked into ``work``."""
     if not _is_plain_zip(path):
         yield Found(path, name, source)
         return
@@ -115,10 +75,10 @@ def _members(path: Path, name: str, source: str, work: Path, depth: int) -> Iter
         check_members(name, members)
         for number, member in enumerate(members):
             inner = PurePosixPath(member.filename)
-            if member.is_dir() or not _wanted(Path(inner)):
+            if member.is_dir() or not wanted(Path(inner)):
                 continue
             target = work / f"{path.stem}-{depth}-{number}" / inner.name
             target.parent.mkdir(parents=True, exist_ok=True)
             with archive.open(member) as there, target.open("wb") as here:
                 shutil.copyfileobj(there, here)
-            yield from _opened(target, f"{name}/{inner.name}", source, work, depth + 1)
+            yield from opened(target, f"{name}/{inner.name}", source, work, depth + 1)
