@@ -1,0 +1,57 @@
+"""What every topic gives the runner, and the clock they share."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: ``measured`` as printed, ``aim`` in words, ``met`` or unknown."""
+
+    what: str
+    measured: str
+    aim: str
+    met: bool | None = None
+
+
+def ratio(what: str, value: float, most: float) -> Row:
+    """A row whose value should be at most ``most``."""
+    return Row(what, f"{value:.2f}", f"at most {most:g}", value <= most)
+
+
+def seconds(work: Callable[[], object], times: int = 7) -> float:
+    """Median processor seconds of ``work`` after one warm-up."""
+    work()
+    return statistics.median(_once(work) for _ in range(times))
+
+
+def wall_seconds(work: Callable[[], object], times: int = 5) -> float:
+    """Median wall seconds of ``work``, nothing warmed up."""
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def against(
+    work: Callable[[], object], base: Callable[[], object], times: int = 7
+) -> tuple[float, float]:
+    """Median processor seconds of both, run in turns so that a busy machine slows both alike."""
+    pairs = []
+    work()
+    base()
+    for _ in range(times):
+        pairs.append((_once(work), _once(base)))
+    return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
+
+
+def _once(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
