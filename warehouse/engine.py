@@ -47,13 +47,14 @@ def open_warehouse(url: str) -> Warehouse:
     """Opens and migrates. Raises ConfigurationError for a bad address, WarehouseError else."""
     try:
         address = make_url(url)
+        if address.drivername in {"postgresql", "postgres"}:
+            address = address.set(drivername="postgresql+psycopg")
+        address.get_dialect()
     except ArgumentError as error:
         raise ConfigurationError(name="TONGHOP_DATABASE_URL", detail=str(error)) from error
     sqlite = address.get_backend_name() == "sqlite"
     if sqlite and address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    if address.drivername in {"postgresql", "postgres"}:
-        address = address.set(drivername="postgresql+psycopg")
     engine = create_engine(address)
     if sqlite:
         _tune_sqlite(engine)

@@ -14,11 +14,11 @@ from reconcile.run import reconcile
 from schemas.catalog import form
 from schemas.decision import Action, Decision
 from schemas.effective import ValueStatus
-from schemas.errors import DecisionConflict, UnknownCell, WarehouseError
+from schemas.errors import ConfigurationError, DecisionConflict, UnknownCell, WarehouseError
 from schemas.registry_index import admin_units
 from schemas.report import Report
 from warehouse import decisions, queries
-from warehouse.engine import Warehouse
+from warehouse.engine import Warehouse, open_warehouse
 from warehouse.load import Receipt, load_report
 from warehouse.publish import publish
 
@@ -279,3 +279,14 @@ def test_loaders_and_reviewer_at_once(warehouse: Warehouse, reports: list[Report
             == 15
         )
         assert len(queries.documents(connection, "llw-2021")) == 16
+
+
+@pytest.mark.parametrize("address", ["nothing", "bogus://x", "sqlite+unheard://x"])
+def test_a_bad_address_is_a_matter_of_configuration(address: str) -> None:
+    with pytest.raises(ConfigurationError, match="TONGHOP_DATABASE_URL"):
+        open_warehouse(address)
+
+
+def test_a_database_that_does_not_answer_is_said() -> None:
+    with pytest.raises(WarehouseError):
+        open_warehouse("postgres://127.0.0.1:1/nothing")
