@@ -47,6 +47,11 @@ def warehouse_of(settings: Settings) -> Warehouse:
     return open_warehouse(settings.warehouse_url)
 
 
+def archive_of(settings: Settings) -> Archive:
+    """The archive that the settings name."""
+    return Archive(settings.archive_root, settings.archive_options)
+
+
 def workers_of(settings: Settings) -> int:
     """How many processes read at once."""
     return settings.workers or os.cpu_count() or 1
@@ -56,7 +61,7 @@ def ingest(
     settings: Settings, warehouse: Warehouse, inputs: Sequence[str], progress: Progress
 ) -> Ingested:
     """Archives, reads and loads whatever ``inputs`` hold; a bad file never stops the others."""
-    archive = Archive(settings.archive_root)
+    archive = archive_of(settings)
     result = Ingested()
     with tempfile.TemporaryDirectory(prefix="tonghop-in-") as folder:
         jobs: list[Job] = []
@@ -106,7 +111,7 @@ def _take(
                 record_receipt(connection, sha256, found.path.stat().st_size, None, receipt)
         return None
     taken.add(sha256)
-    return Job(receipt, archive.path(sha256), found.name, settings.province)
+    return Job(receipt, archive.fetch(sha256), found.name, settings.province)
 
 
 def _load(

@@ -207,6 +207,20 @@ class WarehouseError(TonghopError):
     next_step = "Chạy «tonghop doctor» hoặc xem docs/operations.md."
 
 
+class ArchiveUnreachable(WarehouseError):
+    code = "archive_unreachable"
+    says = "Không ghi hoặc không đọc được kho lưu tệp gốc."
+    next_step = (
+        "Kiểm tra chỗ trống, quyền ghi và đường truyền tới kho lưu rồi chạy lại; chưa có gì bị mất."
+    )
+
+
+class ArchiveDamaged(WarehouseError):
+    code = "archive_damaged"
+    says = "Tệp trong kho lưu không còn đúng như lúc nhận."
+    next_step = "Lấy lại tệp này từ bản sao lưu (docs/operations.md), không sửa tay."
+
+
 class DecisionConflict(WarehouseError):
     code = "decision_conflict"
     says = "Ô này vừa được người khác sửa."

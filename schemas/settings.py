@@ -38,6 +38,8 @@ class Settings(BaseSettings):
     home: Path = Path("data")
     database_url: str = ""
     archive_url: str = ""
+    archive_options: dict[str, Any] = Field(default_factory=dict, repr=False)
+    """What the archive's file system asks for: endpoint, keys, time limits."""
     province: str = "33"
     workers: int = 0
     """Processes that read files; 0 = one a core."""
