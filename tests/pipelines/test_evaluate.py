@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from pipelines.evaluate import Score, evaluate_folder
+import pytest
+
+from pipelines.evaluate import evaluate_folder
+from pipelines.scoring import Score
+from schemas.errors import ConfigurationError
 from schemas.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -71,10 +75,49 @@ def test_value_that_gold_does_not_state_is_invented(tmp_path: Path) -> None:
 def test_only_keys_of_gold_are_scored(tmp_path: Path) -> None:
     score = _scored(tmp_path, {"header": {"number": "không phải"}})
     assert list(score.fields) == ["header.number"]
-    assert score.fields["header.number"] == [0, 1]
+    line = score.fields["header.number"]
+    assert (line.right, line.of, line.silent) == (0, 1, 1)
     assert score.right == score.invented == 0
 
 
 def test_gold_without_its_document_is_left_out(tmp_path: Path) -> None:
     (tmp_path / "gone.pdf.gold.json").write_text("{}", "utf-8")
     assert _scored(tmp_path, {"campaign": "llw-2021"}).documents == 1
+
+
+def test_records_are_scored_one_by_one_and_as_a_list(tmp_path: Path) -> None:
+    score = _scored(tmp_path, {"references": [{"number": "1/KH-NONE", "document_type": "KH"}]})
+    read = len([one for one in score.different if one[1] == "references[]"])
+    assert score.fields["references"].right == 0
+    assert score.fields["references[]"].of == read > 0
+
+
+def test_case_and_marks_are_told_from_other_words(tmp_path: Path) -> None:
+    gold = _gold()
+    header = gold["header"]
+    assert isinstance(header, dict)
+    header["place"] = header["place"].upper()
+    score = _scored(tmp_path, gold)
+    line = score.fields["header.place"]
+    assert (line.right, line.alike) == (0, 1)
+    assert not score.fields["header.number"].of - score.fields["header.number"].right
+
+
+def test_sub_folders_are_also_scored_apart(tmp_path: Path) -> None:
+    inside = tmp_path / "hard"
+    inside.mkdir()
+    (inside / "a.docx").write_bytes(SAMPLE.read_bytes())
+    (inside / "a.docx.gold.json").write_text(json.dumps(_gold()), "utf-8")
+    out = evaluate_folder(tmp_path, Settings(), lambda _: None)
+    assert set(out.kinds) == {"docx"}
+    shown, data = out.as_table(), out.as_json()["folders"]["hard/docx"]
+    assert out.as_json()["kinds"]["docx"]["observations"] == data["observations"]
+    assert "hard/docx: 1 documents" in shown
+    assert data["observations"]["right_share"] == 1.0
+    assert sum(row["of"] for row in data["reliability"]) == data["observations"]["right"]
+
+
+def test_gold_that_is_no_json_is_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a.docx.gold.json").write_text("{", "utf-8")
+    with pytest.raises(ConfigurationError, match=r"a\.docx\.gold\.json"):
+        evaluate_folder(tmp_path, Settings(), lambda _: None)

@@ -28,7 +28,7 @@ def test_another_seed_gives_other_reports(tmp_path: Path) -> None:
 def test_no_silent_error_in_unseen_hands(tmp_path: Path) -> None:
     make(tmp_path, 12, 99)
     out = evaluate_folder(tmp_path, Settings(), lambda _: None)
-    score = out.kinds["docx-text"]
+    score = out.kinds["docx"]
     assert score.documents == 12
     assert score.silent == []
     assert score.wrong == score.invented == 0
