@@ -48,10 +48,26 @@ def judge_campaign(
     return [
         *_status(status),
         *_superseded(documents),
-        *_declared(documents, values, totals, form),
         *_references(documents),
-        *_outliers(documents, values, form),
         *_uncounted(documents),
+        *judge_values(documents, values, totals, form),
+    ]
+
+
+def judge_values(
+    documents: Sequence[Submitted],
+    values: Sequence[EffectiveValue],
+    totals: Mapping[tuple[str, str], int | None],
+    form: Form,
+) -> list[Judged]:
+    """Those findings across reports that one changed value can open or close.
+
+    What it says of a cell depends on the values and the total of that cell alone, so ``values``
+    may be those of some cells only.
+    """
+    return [
+        *_declared(documents, values, totals, form),
+        *_outliers(documents, values, form),
     ]
 
 

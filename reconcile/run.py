@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from reconcile.campaign import Submitted, judge_campaign
-from reconcile.rules import judge_report, own_findings
+from reconcile.standing import judged_document
 from schemas.effective import EffectiveValue
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
@@ -47,13 +47,9 @@ def reconcile(warehouse: Warehouse, form: Form, units: AdminUnits, province: str
             for d in queries.documents(connection, campaign)
         ]
         raised = [
-            findings.Raised(f, d.sha256, d.unit_code)
+            r
             for d in documents
-            if d.current or d.channel is None
-            for f in (
-                *own_findings(d.report),
-                *judge_report(d.report, form, units, values[d.sha256], province),
-            )
+            for r in judged_document(d, values[d.sha256], form, units, province)
         ]
         totals = {
             (r["indicator"], r["measure"]): r["value"]

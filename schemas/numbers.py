@@ -121,6 +121,11 @@ def _confused(text: str) -> CountReading:
     return CountReading(None, "unclear")
 
 
+def written(value: int) -> str:
+    """A count as reports write it: ``1.800``."""
+    return f"{value:,}".replace(",", ".")
+
+
 def split_pair(raw: str) -> tuple[str, str] | None:
     """``10 lớp/900 người`` or ``10/900`` as its two halves; None where it is not two numbers."""
     match = re.fullmatch(r"\s*(\d[^/]*?)\s*/\s*(\d[^/]*?)\s*", raw)

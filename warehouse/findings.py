@@ -65,40 +65,71 @@ def replace(
         if key in seen:
             continue
         seen.add(key)
-        f = raised.finding
-        values = {
-            "severity": f.severity.value,
-            "message": f.message,
-            "value": f.value,
-            "other_value": f.other_value,
-            "last_seen_at": at,
-            "gone_at": None,
-        }
-        if key in stored:
-            still += stored[key].gone_at is None
-            opened += stored[key].gone_at is not None
-            connection.execute(update(t.finding).where(c.fingerprint == key).values(**values))
-        else:
-            opened += 1
-            places = json.dumps([anchor_json(a) for a in f.where])
-            connection.execute(
-                insert(t.finding).values(
-                    fingerprint=key,
-                    campaign=campaign,
-                    rule=f.rule.value,
-                    sha256=raised.sha256,
-                    unit_code=raised.unit_code,
-                    indicator=f.indicator,
-                    measure=f.measure,
-                    places=places,
-                    opened_at=at,
-                    **values,
-                )
-            )
+        still += key in stored and stored[key].gone_at is None
+        opened += key not in stored or stored[key].gone_at is not None
+        _keep(connection, campaign, key, raised, at, known=key in stored)
     lost = [k for k, r in stored.items() if k not in seen and r.gone_at is None]
     for key in lost:
         connection.execute(update(t.finding).where(c.fingerprint == key).values(gone_at=at))
     return Change(opened, still, len(lost))
+
+
+def _keep(
+    connection: Connection, campaign: str, key: str, raised: Raised, at: dt.datetime, *, known: bool
+) -> None:
+    f = raised.finding
+    values = {
+        "severity": f.severity.value,
+        "message": f.message,
+        "value": f.value,
+        "other_value": f.other_value,
+        "last_seen_at": at,
+        "gone_at": None,
+    }
+    if known:
+        connection.execute(update(t.finding).where(t.finding.c.fingerprint == key).values(**values))
+        return
+    connection.execute(
+        insert(t.finding).values(
+            fingerprint=key,
+            campaign=campaign,
+            rule=f.rule.value,
+            sha256=raised.sha256,
+            unit_code=raised.unit_code,
+            indicator=f.indicator,
+            measure=f.measure,
+            places=json.dumps([anchor_json(a) for a in f.where]),
+            opened_at=at,
+            **values,
+        )
+    )
+
+
+def amend(
+    connection: Connection,
+    campaign: str,
+    before: Iterable[Raised],
+    after: Iterable[Raised],
+    now: dt.datetime | None = None,
+) -> Change:
+    """Opens what is in ``after`` and closes what was only in ``before``; the rest is left alone.
+
+    For a change whose reach is known, in place of judging the whole campaign again.
+    """
+    at = now or dt.datetime.now(dt.UTC)
+    c = t.finding.c
+    old = {fingerprint(campaign, r): r for r in before}
+    new = {fingerprint(campaign, r): r for r in after}
+    changed = [k for k in new if new[k] != old.get(k)]
+    lost = [k for k in old if k not in new]
+    query = select(c.fingerprint, c.gone_at).where(c.fingerprint.in_([*changed, *lost]))
+    stored = {r.fingerprint: r.gone_at for r in connection.execute(query)}
+    for key in changed:
+        _keep(connection, campaign, key, new[key], at, known=key in stored)
+    gone = [k for k in lost if k in stored and stored[k] is None]
+    connection.execute(update(t.finding).where(c.fingerprint.in_(gone)).values(gone_at=at))
+    opened = sum(k not in stored or stored[k] is not None for k in changed)
+    return Change(opened, len(changed) - opened, len(gone))
 
 
 def accept(connection: Connection, key: str, actor: str, reason: str) -> None:

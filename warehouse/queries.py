@@ -71,10 +71,11 @@ def effective_values(connection: Connection, campaign: str) -> list[EffectiveVal
         text("select * from effective_value where campaign = :c and current = (1 = 1)"),
         {"c": campaign},
     )
-    return [_value(row._mapping) for row in rows]
+    return [value_of_row(row._mapping) for row in rows]
 
 
-def _value(row: Any) -> EffectiveValue:
+def value_of_row(row: Any) -> EffectiveValue:
+    """One row of the view ``effective_value`` as a record."""
     box = (row["x0"], row["top"], row["x1"], row["bottom"]) if row["x0"] is not None else None
     where = Anchor(
         row["page"],

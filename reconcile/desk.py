@@ -1,0 +1,183 @@
+"""The desk's memory: each campaign as it stands, kept in step with the warehouse, judged on change."""
+
+from __future__ import annotations
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from reconcile.campaign import Submitted
+from reconcile.preview import Preview, preview
+from reconcile.risk import Item, items_of
+from reconcile.run import reconcile
+from reconcile.standing import Key, Standing, judged
+from schemas.catalog import form
+from schemas.decision import Decision
+from schemas.effective import ValueStatus
+from schemas.registry_index import AdminUnits
+from warehouse import decisions, findings, queries
+from warehouse import standing as stored
+from warehouse.engine import Warehouse
+from warehouse.findings import Change
+
+
+@dataclass(slots=True)
+class _Held:
+    standing: Standing
+    pulse: object = None
+    findings_pulse: object = None
+    stamps: dict[str, Any] = field(default_factory=dict)
+    findings: dict[str, list[stored.OpenFinding]] = field(default_factory=dict)
+    items: dict[str, list[Item]] = field(default_factory=dict)
+
+
+class Desk:
+    """Safe to share between threads; a second process keeps its own and sees this one's writes."""
+
+    def __init__(self, warehouse: Warehouse, units: AdminUnits, province: str) -> None:
+        self.warehouse = warehouse
+        self._units = units
+        self._province = province
+        self._held: dict[str, _Held] = {}
+        self._lock = threading.RLock()
+
+    @contextmanager
+    def standing(self, campaign: str) -> Iterator[Standing]:
+        """The campaign as it stands now; nobody changes it meanwhile."""
+        with self._lock, self.warehouse.read() as connection:
+            yield self._fresh(connection, campaign).standing
+
+    def preview(
+        self, campaign: str, sha256: str, key: Key, typed: str, chosen: ValueStatus | None = None
+    ) -> Preview:
+        """What ``typed`` would change; KeyError for a cell that is not there."""
+        with self.standing(campaign) as standing:
+            return preview(standing, sha256, key, typed, chosen)
+
+    def findings(self, campaign: str, sha256: str) -> list[stored.OpenFinding]:
+        """Open findings about one document."""
+        with self._lock, self.warehouse.read() as connection:
+            return list(self._fresh(connection, campaign).findings.get(sha256, []))
+
+    def items(self, campaign: str, sha256: str | None = None) -> list[Item]:
+        """What a person should look at, the riskiest first; what was put off comes last."""
+        with self._lock, self.warehouse.read() as connection:
+            held = self._fresh(connection, campaign)
+            self._list(connection, held)
+            chosen = held.items.values() if sha256 is None else [held.items.get(sha256, [])]
+            found = [item for some in chosen for item in some]
+        return sorted(found, key=lambda i: (bool(i.deferred), -i.risk, i.sha256, i.subject))
+
+    def commit(self, campaign: str, decision: Decision, expected_base: str | None = None) -> Change:
+        """Posts ``decision`` and judges again what it can have changed, in one transaction.
+
+        Raises what ``decisions.post`` raises; then nothing has changed.
+        """
+        key = number_key_of(decision.subject)
+        if key is None:
+            return self._commit_field(campaign, decision, expected_base)
+        with self._lock, self.warehouse.write() as connection:
+            held = self._fresh(connection, campaign)
+            sha256 = decision.document_sha256
+            known = sha256 in held.standing.documents
+            before = judged(held.standing, sha256, key, {}) if known else []
+            decisions.post(connection, decision, expected_base=expected_base)
+            try:
+                self._reread_one(connection, campaign, held, sha256)
+                after = judged(held.standing, sha256, key, {})
+                change = findings.amend(connection, campaign, before, after)
+                about = {r.sha256 for r in (*before, *after)}
+                self._reread_findings(connection, campaign, held, about)
+            except BaseException:
+                # What was read inside a transaction that fails was never true.
+                self._held.pop(campaign, None)
+                raise
+        return change
+
+    def _commit_field(self, campaign: str, decision: Decision, expected_base: str | None) -> Change:
+        """A field may change which unit a report counts for: the whole campaign is judged again."""
+        with self.warehouse.write() as connection:
+            decisions.post(connection, decision, expected_base=expected_base)
+        summary = reconcile(self.warehouse, form(campaign), self._units, self._province)
+        return Change(summary.opened, summary.still_open, summary.gone)
+
+    def _fresh(self, connection: Any, campaign: str) -> _Held:
+        held = self._held.get(campaign)
+        if held is None:
+            held = _Held(Standing(form(campaign), self._units, self._province))
+            self._held[campaign] = held
+        pulse = stored.pulse(connection)
+        if pulse != held.pulse:
+            self._reread(connection, campaign, held)
+            held.pulse = pulse
+        seen = stored.findings_pulse(connection, campaign)
+        if seen != held.findings_pulse:
+            self._reread_findings(connection, campaign, held)
+        return held
+
+    def _reread_one(self, connection: Any, campaign: str, held: _Held, sha256: str) -> None:
+        stamp = stored.stamps(connection, campaign, sha256)[sha256]
+        held.standing.put(*_document(connection, stamp[0]))
+        held.items.pop(sha256, None)
+        held.stamps[sha256] = stamp
+        held.pulse = stored.pulse(connection)
+
+    def _reread(self, connection: Any, campaign: str, held: _Held) -> None:
+        stamps = stored.stamps(connection, campaign)
+        for sha256 in held.stamps.keys() - stamps.keys():
+            held.standing.drop(sha256)
+            held.items.pop(sha256, None)
+        for sha256, stamp in stamps.items():
+            if held.stamps.get(sha256) != stamp:
+                held.standing.put(*_document(connection, stamp[0]))
+                held.items.pop(sha256, None)
+        held.stamps = stamps
+
+    def _reread_findings(
+        self, connection: Any, campaign: str, held: _Held, about: set[str | None] | None = None
+    ) -> None:
+        """Findings of the documents ``about``, or all."""
+        grouped: dict[str, list[stored.OpenFinding]] = defaultdict(list)
+        for one in stored.open_findings(connection, campaign, about):
+            grouped[one.sha256 or ""].append(one)
+        those = held.findings.keys() | grouped.keys() if about is None else {s or "" for s in about}
+        for sha256 in those:
+            if held.findings.get(sha256) != grouped.get(sha256):
+                held.items.pop(sha256, None)
+            held.findings[sha256] = grouped.get(sha256, [])
+        held.findings_pulse = stored.findings_pulse(connection, campaign)
+
+    def _list(self, connection: Any, held: _Held) -> None:
+        """Makes the items of every document that changed since they were made."""
+        missing = [s for s in held.standing.documents if s not in held.items]
+        if not missing:
+            return
+        marks = stored.marks(connection, missing)
+        for sha256 in missing:
+            settled, deferred = marks.get(sha256, ({}, {}))
+            held.items[sha256] = items_of(
+                held.standing, sha256, held.findings.get(sha256, []), settled, deferred
+            )
+
+
+def number_key_of(subject: str) -> Key | None:
+    """Indicator and measure of a number's subject; None for a field."""
+    indicator, _, measure = subject.rpartition(".")
+    return (indicator, measure) if measure in {"count", "people"} else None
+
+
+def _document(connection: Any, row: queries.DocumentRow) -> tuple[Submitted, list[Any]]:
+    document = Submitted(
+        row.sha256,
+        row.name,
+        row.unit_code,
+        row.unit_name,
+        row.channel,
+        row.current,
+        row.superseded_by,
+        queries.report(connection, row.sha256),
+    )
+    return document, stored.values_of(connection, row.sha256)

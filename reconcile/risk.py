@@ -1,0 +1,181 @@
+"""Which items a person should look at first: how likely wrong, times how much of the total hangs on it.
+
+Selective editing as official statistics do it (Granquist and Kovar 1997; Scholtus 2016): the score
+is P(error) times the share of the published total, and each item says in one line why it is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from reconcile.standing import Key, Standing, province_total
+from schemas.effective import EffectiveValue
+from schemas.finding import Finding, RuleCode, Severity
+from schemas.numbers import written
+from warehouse.standing import OpenFinding
+
+_BY_SEVERITY = {Severity.ERROR: 0.6, Severity.WARNING: 0.35, Severity.INFO: 0.1}
+_FIELD_OF = {
+    RuleCode.ANNEX_DATE_DIFFERS: "header.issued_on",
+    RuleCode.DATE_UNCERTAIN: "header.issued_on",
+    RuleCode.ANNEX_NUMBER_DIFFERS: "header.number",
+    RuleCode.NUMBER_UNCERTAIN: "header.number",
+    RuleCode.HEADER_UNCERTAIN: "header.issuer",
+    RuleCode.UNKNOWN_UNIT: "header.issuer_unit",
+    RuleCode.UNKNOWN_NAME: "commended",
+    RuleCode.REFERENCE_DIFFERS: "references",
+}
+_WHOLE_REPORT, _ONE_ROW, _ONE_FIELD = 0.3, 0.08, 0.02
+"""Influence of what is no number: a report not counted, a row not understood, a field."""
+_WHY = {
+    RuleCode.WHOLE_DIFFERS_FROM_PARTS: "Tổng không khớp các mục con",
+    RuleCode.TEXT_DIFFERS_FROM_TABLE: "Lời văn và bảng ghi khác nhau",
+    RuleCode.PEOPLE_FEWER_THAN_SESSIONS: "Số người ít hơn số lớp, số cuộc",
+    RuleCode.UNREADABLE_CELL: "Máy không đọc được ô này",
+    RuleCode.OUTLIER: "Khác hẳn các đơn vị khác",
+    RuleCode.COUNT_EXCEEDS_REGISTRY: "Nhiều hơn số đơn vị có trong danh mục",
+    RuleCode.PROVINCE_DIFFERS_FROM_SUM: "Báo cáo tỉnh khác tổng các đơn vị",
+    RuleCode.READING_CHANGED: "Lần đọc mới khác số đã duyệt",
+    RuleCode.UNCLAIMED_ROW: "Có hàng trong bảng chưa hiểu là chỉ tiêu nào",
+    RuleCode.UNKNOWN_UNIT: "Chưa rõ đơn vị báo cáo nên chưa được cộng",
+    RuleCode.ANNEX_DATE_DIFFERS: "Ngày ở phụ lục khác ngày văn bản",
+    RuleCode.ANNEX_NUMBER_DIFFERS: "Số văn bản ở phụ lục khác ở đầu văn bản",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing to look at. ``subject`` is ``indicator.measure``, a field, or ``finding:…``."""
+
+    sha256: str
+    subject: str
+    p_error: float
+    influence: float
+    reason: str
+    findings: tuple[OpenFinding, ...] = ()
+    value: EffectiveValue | None = None
+    deferred: str = ""
+
+    @property
+    def risk(self) -> float:
+        return self.p_error * self.influence
+
+    @property
+    def key(self) -> Key | None:
+        """Indicator and measure of a number; None for other items."""
+        indicator, _, measure = self.subject.rpartition(".")
+        return (indicator, measure) if measure in {"count", "people"} else None
+
+
+def p_error(confidence: float, findings: Iterable[Finding]) -> float:
+    """How likely a value is wrong: its reading's doubt and each finding about it, as independent."""
+    right = confidence
+    for finding in findings:
+        right *= 1 - _BY_SEVERITY[finding.severity]
+    return min(0.99, max(0.01, 1 - right))
+
+
+def influence(standing: Standing, key: Key, value: int | None) -> float:
+    """Share of the province's total of ``key`` that hangs on one value, between 0.001 and 1.
+
+    A value may be wrong by being far too small, so it weighs at least as much as a middling one.
+    """
+    known = [v.value for v in standing.by_key.get(key, {}).values() if v.value is not None]
+    typical = median(known) if known else 1
+    weight = max(value or 0, typical)
+    total = max(province_total(standing, key, {}) or 0, weight, 1)
+    return float(min(1.0, max(0.001, weight / total)))
+
+
+def subject_of(finding: Finding) -> str | None:
+    """What a finding asks a person to look at; None where there is nothing to decide."""
+    if finding.indicator and finding.measure:
+        return f"{finding.indicator}.{finding.measure}"
+    if finding.rule in _FIELD_OF:
+        return _FIELD_OF[finding.rule]
+    return None if finding.severity is Severity.INFO else f"finding:{finding.rule.value}"
+
+
+def items_of(
+    standing: Standing,
+    sha256: str,
+    findings: Sequence[OpenFinding],
+    settled: Mapping[str, object],
+    deferred: Mapping[str, str],
+) -> list[Item]:
+    """What a person should look at in one document.
+
+    ``settled`` says when a person last decided each subject: what was decided after a finding
+    opened is no longer asked. ``deferred`` holds the reason a subject was put off for.
+    """
+    document = standing.documents[sha256]
+    if not document.current and document.channel is not None:
+        return []
+    by_subject: dict[str, list[OpenFinding]] = {}
+    for one in findings:
+        subject = subject_of(one.finding)
+        if subject is not None and not _settled(one, settled.get(subject)):
+            by_subject.setdefault(subject, []).append(one)
+    values = {f"{k[0]}.{k[1]}": v for k, v in standing.values.get(sha256, {}).items()}
+    doubtful = {s for s, v in values.items() if v.needs_review and s not in settled}
+    unsure = {x.field for x in document.report.located if x.needs_review and x.field not in settled}
+    fields = {f for f in unsure if f.split(".")[0] in {"header", "launch"} or f == "theme"}
+    return [
+        _item(standing, sha256, s, values.get(s), by_subject.get(s, []), deferred.get(s, ""))
+        for s in sorted({*by_subject, *doubtful, *fields})
+    ]
+
+
+def _settled(finding: OpenFinding, at: object) -> bool:
+    if at is None or finding.finding.rule is RuleCode.READING_CHANGED:
+        return False
+    return bool(_naive(finding.opened_at) < _naive(at))
+
+
+def _naive(at: object) -> str:
+    """A time as text without its zone: SQLite gives none, PostgreSQL gives UTC."""
+    return str(at)[:26].removesuffix("+00:00")
+
+
+def _item(
+    standing: Standing,
+    sha256: str,
+    subject: str,
+    value: EffectiveValue | None,
+    findings: Sequence[OpenFinding],
+    deferred: str,
+) -> Item:
+    indicator, _, measure = subject.rpartition(".")
+    raised = [f.finding for f in findings]
+    if measure in {"count", "people"}:
+        weight = influence(standing, (indicator, measure), value.value if value else None)
+        trust = value.confidence if value is not None else 0.5
+    else:
+        weight, trust = _other_weight(raised), 0.7
+    reason = _reason(value, raised, weight if measure in {"count", "people"} else 0.0)
+    chance = p_error(trust, raised)
+    return Item(sha256, subject, chance, weight, reason, tuple(findings), value, deferred)
+
+
+def _other_weight(findings: Sequence[Finding]) -> float:
+    rules = {f.rule for f in findings}
+    if RuleCode.UNKNOWN_UNIT in rules:
+        return _WHOLE_REPORT
+    return _ONE_ROW if rules & {RuleCode.UNCLAIMED_ROW, RuleCode.AMBIGUOUS_ROW} else _ONE_FIELD
+
+
+def _reason(value: EffectiveValue | None, findings: Sequence[Finding], weight: float) -> str:
+    order = list(Severity)
+    worst = min(findings, key=lambda f: order.index(f.severity), default=None)
+    if worst is not None:
+        why = _WHY.get(worst.rule, worst.message.rstrip("."))
+    elif value is not None:
+        why = f"Máy đọc chưa chắc ({value.confidence * 100:.0f} %)"
+    else:
+        why = "Máy đọc chưa chắc"
+    if weight < 0.01:
+        return why + "."
+    share = written(round(weight * 100))
+    return f"{why}; mục này nặng khoảng {share} % tổng của tỉnh."
