@@ -1,5 +1,5 @@
-# make run · make test · make bench: each sets up what it needs.
-.PHONY: run test bench lint setup setup-test
+# make run · make test · make review · make bench: each sets up what it needs.
+.PHONY: run test review bench lint setup setup-test
 BIN = .venv/bin
 
 setup:
@@ -10,6 +10,10 @@ setup-test:
 
 run: setup
 	@$(BIN)/python -m pipelines.demo samples
+
+review: setup
+	@$(BIN)/python -m pipelines.cli ingest samples || true
+	@$(BIN)/python -m pipelines.cli review --demo
 
 test: setup-test
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile

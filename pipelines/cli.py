@@ -21,6 +21,8 @@ _COMMANDS = {
     "evaluate": "pipelines.commands.check:evaluate",
     "forms": "pipelines.commands.check:forms",
     "serve": "pipelines.commands.schedule:serve",
+    "review": "review.command:review",
+    "user": "review.command:user",
 }
 """Where each command stands. Named as text: the two doors meet here and must not know each other."""
 

@@ -231,3 +231,81 @@ class UnknownCell(WarehouseError):
     code = "unknown_cell"
     says = "Không có ô này trong văn bản."
     next_step = "Tải lại trang và chọn lại ô."
+
+
+class AccessError(TonghopError):
+    """The door of the review site says no."""
+
+    code = "access_error"
+    exit_status = 2
+    says = "Không được phép."
+    next_step = "Hỏi người quản trị."
+
+
+class NotLoggedIn(AccessError):
+    code = "not_logged_in"
+    says = "Bạn chưa đăng nhập hoặc phiên làm việc đã hết hạn."
+    next_step = "Đăng nhập rồi làm tiếp."
+
+
+class NotAllowed(AccessError):
+    code = "not_allowed"
+    says = "Vai trò của bạn không được làm việc này."
+    next_step = "Nhờ người có quyền, hoặc hỏi người quản trị."
+
+
+class LoginRefused(AccessError):
+    code = "login_refused"
+    says = "Tên đăng nhập hoặc mật khẩu không đúng."
+    next_step = "Gõ lại; kiểm tra phím Caps Lock và bộ gõ tiếng Việt."
+
+
+class LoginThrottled(AccessError):
+    """Too many wrong passwords; ``seconds`` until the next try counts."""
+
+    code = "login_throttled"
+    says = "Sai quá nhiều lần."
+    next_step = "Chờ rồi thử lại, hoặc nhờ người quản trị đặt lại mật khẩu."
+
+    def __init__(
+        self, *, seconds: int = 0, name: str = "", place: str = "", detail: str = ""
+    ) -> None:
+        self.seconds = seconds
+        super().__init__(name=name, place=place, detail=detail or f"còn {seconds} giây")
+
+
+class AccountExists(AccessError):
+    code = "account_exists"
+    says = "Tên đăng nhập này đã có."
+    next_step = "Chọn tên khác."
+
+
+class UnknownAccount(AccessError):
+    code = "unknown_account"
+    says = "Không có người dùng này."
+    next_step = "Tải lại danh sách người dùng."
+
+
+class LastAdmin(AccessError):
+    code = "last_admin"
+    says = "Đây là người quản trị cuối cùng."
+    next_step = "Giao quyền quản trị cho người khác trước."
+
+
+class WeakPassword(AccessError):
+    code = "weak_password"
+    says = "Mật khẩu chưa đủ mạnh: cần ít nhất 12 ký tự và khác tên đăng nhập."
+    next_step = "Chọn một câu ngắn dễ nhớ, ví dụ bốn từ không liên quan."
+
+
+class UploadRefused(AccessError):
+    code = "upload_refused"
+    says = "Không nhận tệp này."
+    next_step = "Gửi DOCX, DOC, PDF, ảnh quét hoặc ZIP trong giới hạn kích thước."
+
+
+class NotFound(AccessError):
+    code = "not_found"
+    exit_status = 1
+    says = "Không tìm thấy trang hoặc dữ liệu này."
+    next_step = "Kiểm tra địa chỉ, hoặc bắt đầu lại từ trang chủ."

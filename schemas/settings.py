@@ -28,11 +28,42 @@ class SourceSettings(BaseModel):
     options: dict[str, Any] = Field(default_factory=dict)
 
 
+class SignOnSettings(BaseModel):
+    """The office's OpenID provider. Nobody gets in by it who has no account here, unless
+    ``default_role`` says what newcomers may do."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    issuer: str
+    client_id: str
+    client_secret: str = ""
+    label: str = ""
+    default_role: str = ""
+
+
+class ReviewSettings(BaseModel):
+    """The review site. ``public_url`` is how browsers reach it, where a proxy stands before it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    public_url: str = ""
+    language: str = "vi"
+    idle_minutes: int = Field(default=120, gt=0)
+    absolute_hours: int = Field(default=12, gt=0)
+    upload_megabytes: int = Field(default=40, gt=0)
+    trusted_proxies: str = ""
+    sign_on: SignOnSettings | None = None
+
+
 class Settings(BaseSettings):
     """Everything that may differ from one office to the next. Nothing is opened here."""
 
     model_config = SettingsConfigDict(
-        env_prefix="TONGHOP_", toml_file="tonghop.toml", extra="forbid", frozen=True
+        env_prefix="TONGHOP_",
+        env_nested_delimiter="__",
+        toml_file="tonghop.toml",
+        extra="forbid",
+        frozen=True,
     )
 
     home: Path = Path("data")
@@ -44,6 +75,7 @@ class Settings(BaseSettings):
     workers: int = 0
     """Processes that read files; 0 = one a core."""
     sources: tuple[SourceSettings, ...] = ()
+    review: ReviewSettings = ReviewSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from schemas.errors import WarehouseError
 from warehouse import tables as t
+from warehouse import tables_access  # noqa: F401  completes the metadata
 from warehouse.views import ALL
 
 _VIEWS = "views"

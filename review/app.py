@@ -1,0 +1,95 @@
+"""The review site as an ASGI application: door, pages, error pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlencode
+
+from fastapi import Depends, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from review import security
+from review.render import page
+from review.routes import health, home, login
+from review.site import Site
+from schemas.errors import LoginThrottled, NotAllowed, NotFound, NotLoggedIn, TonghopError
+from schemas.settings import Settings
+from warehouse.archive import Archive
+from warehouse.engine import open_warehouse
+
+ROUTERS = (health.router, login.router, home.router)
+"""Every page family: one router a module under ``review/routes``."""
+_STATUS: dict[type[TonghopError], int] = {NotAllowed: 403, NotFound: 404, LoginThrottled: 429}
+
+
+class _Static(StaticFiles):
+    """Files whose address changes with their content may be kept for a year."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        versioned = scope["query_string"].startswith(b"v=")
+        response.headers["cache-control"] = (
+            "public, max-age=31536000, immutable" if versioned else "no-cache"
+        )
+        return response
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application over the warehouse that ``settings`` name."""
+    app = FastAPI(
+        title="tonghop",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(security.need_session)],
+    )
+    app.state.site = Site(
+        settings, open_warehouse(settings.warehouse_url), Archive(settings.archive_root)
+    )
+    app.add_middleware(security.Guard, settings=settings.review)
+    app.mount("/static", _Static(directory=Path(__file__).parent / "static"))
+    for router in ROUTERS:
+        app.include_router(router)
+    app.add_exception_handler(NotLoggedIn, _to_login)
+    app.add_exception_handler(TonghopError, _explained)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(RequestValidationError, _not_found)
+    return app
+
+
+def _to_login(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """To the log-in page and back; a part of a page asks its page to go there."""
+    if "hx-request" in request.headers:
+        return Response(status_code=401, headers={"HX-Redirect": "/login"})
+    if request.method != "GET":
+        return RedirectResponse("/login", 303)
+    target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/login?{urlencode({'next': target})}", 303)
+
+
+def _explained(request: Request, error: Exception) -> Response:
+    """What went wrong and what to do next, for a person."""
+    assert isinstance(error, TonghopError)
+    status = next((s for kind, s in _STATUS.items() if isinstance(error, kind)), 400)
+    return page(request, "error.html", {"error": error, "status": status}, status)
+
+
+def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return _explained(request, NotFound())
+    return page(
+        request,
+        "error.html",
+        {"error": TonghopError(), "status": error.status_code},
+        error.status_code,
+    )
+
+
+def _not_found(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    """An address or form that this site never made."""
+    return _explained(request, NotFound())
