@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -58,3 +59,16 @@ def form(campaign: str) -> Form:
         return forms()[campaign]
     except KeyError:
         raise FormError(detail=f"không có đợt «{campaign}»") from None
+
+
+@cache
+def fingerprint() -> str:
+    """SHA-256 over every packaged form and registry file: changes when any of them does."""
+    digest = hashlib.sha256()
+    root = files("schemas")
+    for folder in (root.joinpath("registry"), *sorted(root.joinpath("forms").iterdir(), key=str)):
+        if folder.is_dir():
+            for one in sorted(folder.iterdir(), key=lambda p: p.name):
+                if one.is_file():
+                    digest.update(one.name.encode() + one.read_bytes())
+    return digest.hexdigest()

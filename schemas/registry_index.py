@@ -44,6 +44,11 @@ class AdminUnits:
             self._next[one.from_code].append(one)
         self._changes = sorted({s.effective_on for some in self._next.values() for s in some})
 
+    def all(self) -> tuple[AdminUnit, ...]:
+        """Every unit in every period of validity, by code and day."""
+        every = (unit for several in self._by_code.values() for unit in several)
+        return tuple(sorted(every, key=lambda u: (u.level.value, u.code, u.valid_from)))
+
     def find(
         self, name: str, *, day: dt.date, level: UnitLevel | None = None, within: str | None = None
     ) -> tuple[AdminUnit, ...]:

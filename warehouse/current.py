@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
+from warehouse import rollup
 from warehouse import tables as t
 
 _LEADING = re.compile(r"\d+")
@@ -29,14 +30,16 @@ def settle_current(connection: Connection, campaign: str, unit_code: str) -> Non
         groups[(row.number or row.sha256).casefold()].append(row)
     current = max(map(_best, groups.values()), key=_age, default=None)
     connection.execute(update(t.document).where(*here).values(current=False, superseded_by=None))
-    if current is None:
-        return
-    connection.execute(
-        update(t.document)
-        .where(*here, d.status != "failed", d.sha256 != current.sha256)
-        .values(superseded_by=current.sha256)
-    )
-    connection.execute(update(t.document).where(d.sha256 == current.sha256).values(current=True))
+    if current is not None:
+        connection.execute(
+            update(t.document)
+            .where(*here, d.status != "failed", d.sha256 != current.sha256)
+            .values(superseded_by=current.sha256)
+        )
+        connection.execute(
+            update(t.document).where(d.sha256 == current.sha256).values(current=True)
+        )
+    rollup.refresh_unit(connection, campaign, unit_code)
 
 
 def _readable(connection: Connection, here: tuple[Any, ...]) -> list[Any]:

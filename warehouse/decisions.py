@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 from schemas.decision import Action, Decision
 from schemas.effective import ValueStatus
 from schemas.errors import DecisionConflict, UnknownCell
+from warehouse import rollup
 from warehouse import tables as t
 
 _MEASURES = frozenset({"count", "people"})
@@ -158,3 +159,4 @@ def rebuild(connection: Connection, sha256: str) -> None:
                 decided_at=row.decided_at,
             )
         )
+    rollup.refresh(connection, sha256)

@@ -11,13 +11,17 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, inspect, text
 
+from schemas.catalog import fingerprint
 from schemas.errors import WarehouseError
+from warehouse import dimensions, rollup, tables_dimensions, tables_rollup
 from warehouse import tables as t
 from warehouse import tables_access  # noqa: F401  completes the metadata
 from warehouse.views import ALL
 
 _VIEWS = "views"
 _TEXTS = hashlib.sha256("\n".join(ALL).encode()).hexdigest()
+MODULES = (t, tables_rollup, tables_dimensions)
+"""The modules whose tables make the schema."""
 
 
 def is_current(engine: Engine) -> bool:
@@ -27,11 +31,11 @@ def is_current(engine: Engine) -> bool:
         now = MigrationContext.configure(connection).get_current_revision()
         if now is not None and now not in {r.revision for r in script.walk_revisions()}:
             raise WarehouseError(detail=f"kho dữ liệu mới hơn chương trình (phiên bản {now})")
-        return now == script.get_current_head() and _stored_views(connection) == _TEXTS
+        return now == script.get_current_head() and _stored_shape(connection) == _shape()
 
 
 def migrate(connection: Connection) -> None:
-    """Migrates the tables and makes the views again, in the caller's transaction."""
+    """Migrates the tables, makes views, dimensions and totals again, in the caller's transaction."""
     # A table cannot be altered under a view that reads it.
     for name in reversed(inspect(connection).get_view_names()):
         connection.execute(text(f"drop view if exists {name} {_cascade(connection)}"))
@@ -41,14 +45,21 @@ def migrate(connection: Connection) -> None:
     for view in ALL:
         connection.execute(text(view))
     connection.execute(t.schema_state.delete().where(t.schema_state.c.key == _VIEWS))
-    connection.execute(t.schema_state.insert().values(key=_VIEWS, value=_TEXTS))
+    connection.execute(t.schema_state.insert().values(key=_VIEWS, value=_shape()))
+    dimensions.register(connection)
+    rollup.rebuild(connection)
 
 
 def _cascade(connection: Connection) -> str:
     return "cascade" if connection.dialect.name == "postgresql" else ""
 
 
-def _stored_views(connection: Connection) -> str | None:
+def _shape() -> str:
+    """Texts of the views and the packaged registry and forms: a change of either is brought in."""
+    return hashlib.sha256((_TEXTS + fingerprint()).encode()).hexdigest()
+
+
+def _stored_shape(connection: Connection) -> str | None:
     if not inspect(connection).has_table("schema_state"):
         return None
     state = t.schema_state.c

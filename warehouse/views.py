@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from warehouse.views_analysis import ANALYSIS
+from warehouse.views_star import STAR
+
 _PLACE = "o.page, o.x0, o.top, o.x1, o.bottom, o.table_index, o.row_index, o.column_index"
 _NO_PLACE = (
     "cast(null as integer), cast(null as double precision), cast(null as double precision),"
@@ -53,19 +56,26 @@ where exists (select 1 from unit_value w where w.campaign = v.campaign and w.pro
 group by v.campaign, v.province_code, v.unit_code, p.whole, v.measure
 """
 
-PROVINCE_ANNEX = """
-create view province_annex as
-select f.campaign, s.province_code, f.indicator, f.measure, f.unit, t.value, coalesce(t.reports, 0) as reports,
-       case when exists (select 1 from document d where d.campaign = f.campaign and d.province_code = s.province_code
+PROVINCE_STATE = """
+create view province_state as
+select s.campaign, s.province_code,
+       case when exists (select 1 from document d where d.campaign = s.campaign and d.province_code = s.province_code
                          and d.current = (1 = 1) and d.channel in ('district', 'direct')
                          and not exists (select 1 from approval a where a.sha256 = d.sha256))
-            or t.value is null then (1 = 1) else (1 = 0) end as provisional
+            then (1 = 1) else (1 = 0) end as provisional
+from (select distinct campaign, province_code from obligation) s
+"""
+
+PROVINCE_ANNEX = """
+create view province_annex as
+select f.campaign, s.province_code, f.indicator, f.measure, f.unit,
+       case when t.reported_count > 0 then t.reported_sum + t.parts_sum end as value,
+       case when t.reported_count > 0 then t.reported_count + t.parts_count else 0 end as reports,
+       case when s.provisional or coalesce(t.reported_count, 0) = 0 then (1 = 1) else (1 = 0) end as provisional
 from form_cell f
-join (select distinct campaign, province_code from obligation) s on s.campaign = f.campaign
-left join (select campaign, province_code, indicator, measure, cast(sum(value) as bigint) as value,
-                  count(distinct unit_code) as reports
-           from unit_whole group by campaign, province_code, indicator, measure) t
-  on t.campaign = f.campaign and t.province_code = s.province_code and t.indicator = f.indicator and t.measure = f.measure
+join province_state s on s.campaign = f.campaign
+left join province_total t on t.campaign = f.campaign and t.province_code = s.province_code
+     and t.indicator = f.indicator and t.measure = f.measure
 """
 
 UNIT_ANNEX = """
@@ -118,17 +128,30 @@ where d.campaign is not null
 
 NARRATIVES = """
 create view narratives as
-select d.campaign, d.unit_code, n.field, n.text, d.number as document_number, d.sha256 as document_sha256, n.folded
+select d.campaign, d.unit_code, n.field, n.text, d.number as document_number, d.sha256 as document_sha256, n.folded,
+       d.unit_name
 from narrative n join document d on d.extraction_id = n.extraction_id
 where d.campaign is not null and d.current = (1 = 1)
 """
 
 LINEAGE = """
 create view lineage as
-select campaign, province_code, indicator, measure, unit_code, sha256 as document_sha256, document_name,
-       page, x0, top, x1, bottom, table_index, row_index, column_index, raw, value, decided_by, decided_at
-from effective_value
-where current = (1 = 1) and channel in ('district', 'direct') and status = 'reported'
+select v.campaign, v.province_code, v.indicator, v.measure, v.unit_code, v.sha256 as document_sha256, v.document_name,
+       v.page, v.x0, v.top, v.x1, v.bottom, v.table_index, v.row_index, v.column_index, v.raw, v.value, v.decided_by,
+       v.decided_at, cast(null as varchar(80)) as part, v.confidence, v.document_number, v.unit_name
+from effective_value v
+where v.current = (1 = 1) and v.channel in ('district', 'direct') and v.status = 'reported'
+union all
+select v.campaign, v.province_code, p.whole, v.measure, v.unit_code, v.sha256, v.document_name,
+       v.page, v.x0, v.top, v.x1, v.bottom, v.table_index, v.row_index, v.column_index, v.raw, v.value, v.decided_by,
+       v.decided_at, v.indicator, v.confidence, v.document_number, v.unit_name
+from effective_value v
+join form_part p on p.campaign = v.campaign and p.part = v.indicator
+join current_observation w on w.campaign = v.campaign and w.province_code = v.province_code and w.unit_code = v.unit_code
+     and w.indicator = p.whole and w.measure = v.measure and w.from_parts = (1 = 1)
+join province_total t on t.campaign = w.campaign and t.province_code = w.province_code and t.indicator = w.indicator
+     and t.measure = w.measure and t.reported_count > 0
+where v.current = (1 = 1) and v.channel in ('district', 'direct') and v.status = 'reported' and v.value is not null
 """
 
 UNREAD_DOCUMENTS = """
@@ -141,6 +164,7 @@ ALL = (
     EFFECTIVE_VALUE,
     UNIT_VALUE,
     UNIT_WHOLE,
+    PROVINCE_STATE,
     PROVINCE_ANNEX,
     UNIT_ANNEX,
     REPORTING_STATUS,
@@ -150,6 +174,8 @@ ALL = (
     NARRATIVES,
     LINEAGE,
     UNREAD_DOCUMENTS,
+    *ANALYSIS,
+    *STAR,
 )
 PUBLISHED = (
     "province_annex",
@@ -161,5 +187,17 @@ PUBLISHED = (
     "narratives",
     "lineage",
     "unread_documents",
+    "province_annex_wide",
+    "directive_chain",
+    "reviewer_effort",
+    "data_quality",
+    "narrative_words",
+    "dim_campaign",
+    "dim_indicator",
+    "dim_unit",
+    "dim_document",
+    "fact_observation",
+    "unit_annex_today",
+    "province_annex_today",
 )
 """Views in the order they are published, each under its own name."""
