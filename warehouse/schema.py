@@ -13,15 +13,12 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from schemas.catalog import fingerprint
 from schemas.errors import WarehouseError
-from warehouse import dimensions, rollup, tables_dimensions, tables_rollup
+from warehouse import dimensions, rollup, tables_access  # noqa: F401  completes the metadata
 from warehouse import tables as t
-from warehouse import tables_access  # noqa: F401  completes the metadata
 from warehouse.views import ALL
 
 _VIEWS = "views"
 _TEXTS = hashlib.sha256("\n".join(ALL).encode()).hexdigest()
-MODULES = (t, tables_rollup, tables_dimensions)
-"""The modules whose tables make the schema."""
 
 
 def is_current(engine: Engine) -> bool:
