@@ -14,7 +14,7 @@ from schemas.document import Alignment, Anchor, Box, Doubt, Paragraph, Span, uni
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word on a page; ``size`` in points."""
+    """One word on a page; ``size`` in points, ``base`` the height of its baseline, if known."""
 
     text: str
     box: Box
@@ -22,6 +22,16 @@ class Word:
     bold: bool = False
     italic: bool = False
     confidence: float = 1.0
+    base: float | None = None
+
+    @property
+    def level(self) -> float:
+        """Where the word stands on the page: its baseline, else the middle of its ink.
+
+        Ink alone misleads: marks above and below capitals shift the middle of "GIÁO DỤC" by a
+        third of a line.
+        """
+        return (self.box[1] + self.box[3]) / 2 if self.base is None else self.base
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +65,12 @@ class Line:
 def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words grouped by baseline, top to bottom, each row left to right."""
     rows: list[tuple[float, float, list[Word]]] = []
-    for word in sorted(words, key=lambda w: (w.box[1] + w.box[3]) / 2):
-        middle = (word.box[1] + word.box[3]) / 2
-        if rows and rows[-1][0] <= middle <= rows[-1][1]:
+    for word in sorted(words, key=lambda w: w.level):
+        if rows and rows[-1][0] <= word.level <= rows[-1][1]:
             rows[-1][2].append(word)
         else:
             half = max(2.0, word.size * 0.32)
-            rows.append((middle - half, middle + half, [word]))
+            rows.append((word.level - half, word.level + half, [word]))
     return [sorted(row[2], key=lambda w: w.box[0]) for row in rows]
 
 
@@ -172,7 +181,9 @@ def _sides(rows: Sequence[list[Line]], gutter: float, page: int) -> list[Paragra
 
 
 CLOSED = re.compile(r"[.;:!?…)][”\"')\]]*$")
-_ITEM = re.compile(r"^([-–+•*]|\(?\d{1,2}(\.\d{1,2})*[.)]|[IVX]{1,5}[.)]|[a-zđ][.)]|[A-Z]\.)\s")
+_ITEM = re.compile(
+    r"^([-–+•*]|\(?\d{1,2}(\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/]|[a-zđ][.)/]|[A-Z][./])\s"
+)
 
 
 def is_item(text: str) -> bool:

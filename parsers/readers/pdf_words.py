@@ -35,15 +35,27 @@ def page_words(text: Any, page: Any) -> tuple[list[Word], tuple[Doubt, ...]]:
     The crop box and the page's rotation are applied, as a viewer does. A doubt names each font
     whose letters were converted from a legacy code.
     """
-    found = list(_runs(text, _placer(page)))
-    fonts = [_font(text.raw, one.start) for one in found]
-    legacy = legacy_fonts((one.text, font) for one, font in zip(found, fonts, strict=True))
+    place = _placer(page)
+    found = list(_runs(text, place))
+    setting = _Setting(text.raw)
+    looks = [setting.of(one.start) for one in found]
+    legacy = legacy_fonts((one.text, own.font) for one, own in zip(found, looks, strict=True))
+    bases = _baselines(text.raw, found, place)
     words = [
         word
-        for one, font in zip(found, fonts, strict=True)
-        if (word := _word(text.raw, one, font, legacy=font in legacy)).text
+        for one, own, base in zip(found, looks, bases, strict=True)
+        if (word := _word(one, own, base, legacy=own.font in legacy)).text
     ]
     return words, tuple(Doubt("legacy_encoding", font) for font in sorted(legacy))
+
+
+def _baselines(handle: Any, found: list[_Letters], place: _Place) -> list[float]:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    out = []
+    for one in found:
+        raw.FPDFText_GetCharOrigin(handle, one.start, x, y)
+        out.append(place(x.value, x.value, y.value, y.value)[1])
+    return out
 
 
 def upright(words: list[Word]) -> bool:
@@ -119,24 +131,53 @@ def _far(before: Box, box: Box) -> bool:
     return abs(box[1] - before[1]) > 20 or box[0] - before[2] > 12 or box[0] < before[0] - 12
 
 
-def _font(handle: Any, index: int) -> str:
-    buffer = ctypes.create_string_buffer(128)
-    raw.FPDFText_GetFontInfo(handle, index, buffer, 128, ctypes.c_int())
-    return buffer.value.decode("utf-8", "replace")
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """How a text object is set: ``size`` in points as shown."""
+
+    font: str
+    size: float
+    bold: bool
+    italic: bool
 
 
-def _word(handle: Any, found: _Letters, font: str, *, legacy: bool) -> Word:
+class _Setting:
+    """The looks of letters, asked of PDFium once for each text object."""
+
+    def __init__(self, handle: Any) -> None:
+        self._handle = handle
+        self._known: dict[int, _Looks] = {}
+        self._buffer = ctypes.create_string_buffer(128)
+
+    def of(self, index: int) -> _Looks:
+        """The looks of the letter at ``index``."""
+        address = ctypes.cast(
+            raw.FPDFText_GetTextObject(self._handle, index), ctypes.c_void_p
+        ).value
+        known = self._known.get(address) if address else None
+        if known is None:
+            known = self._asked(index)
+            if address:
+                self._known[address] = known
+        return known
+
+    def _asked(self, index: int) -> _Looks:
+        raw.FPDFText_GetFontInfo(self._handle, index, self._buffer, 128, ctypes.c_int())
+        font = self._buffer.value.decode("utf-8", "replace")
+        name = font.lower()
+        italic = "italic" in name or "oblique" in name
+        return _Looks(font, _size(self._handle, index), "bold" in name, italic)
+
+
+def _word(found: _Letters, looks: _Looks, base: float, *, legacy: bool) -> Word:
     # TCVN3 keeps its ư at the soft hyphen, which PDFium takes for a hyphen at a line's end.
     text = found.text.replace(_HYPHEN, "\u00ad" if legacy else "-")
-    name = font.lower()
-    lefts, tops, rights, bottoms = zip(*found.boxes, strict=True)
-    return Word(
-        _kept(to_unicode(text, font) if legacy else text),
-        (min(lefts), min(tops), max(rights), max(bottoms)),
-        _size(handle, found.start),
-        "bold" in name,
-        "italic" in name or "oblique" in name,
-    )
+    box = found.boxes[0]
+    if len(found.boxes) > 1:
+        lefts, tops, rights, bottoms = zip(*found.boxes, strict=True)
+        box = (min(lefts), min(tops), max(rights), max(bottoms))
+    shown = _kept(to_unicode(text, looks.font) if legacy else text)
+    return Word(shown, box, looks.size, looks.bold, looks.italic, base=base)
 
 
 @lru_cache(maxsize=8192)
