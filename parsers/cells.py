@@ -21,6 +21,7 @@ _DOUBTFUL = {
     "handwritten",
     "layer_contradicts_image",
     "untrusted_layer",
+    "struck_out",
 }
 _SCALE = re.compile(r"%|\b(?:nghin|ngan|tram|trieu|ty|chuc|phan tram)\b")
 Made = tuple[list[Observation], list[Finding]]

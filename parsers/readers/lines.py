@@ -14,7 +14,10 @@ from schemas.document import Alignment, Anchor, Box, Doubt, Paragraph, Span, uni
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word on a page; ``size`` in points, ``base`` the height of its baseline, if known."""
+    """One word on a page; ``size`` in points, ``base`` the height of its baseline, if known.
+
+    ``struck`` says that a line runs through it.
+    """
 
     text: str
     box: Box
@@ -23,6 +26,7 @@ class Word:
     italic: bool = False
     confidence: float = 1.0
     base: float | None = None
+    struck: bool = False
 
     @property
     def level(self) -> float:
@@ -288,6 +292,8 @@ def paragraph(
             length += len(word.text)
     words = [w for line in lines for w in line.words]
     doubts = (Doubt("weak_ink"),) if min(w.confidence for w in words) < 0.3 else ()
+    if any(w.struck for w in words):
+        doubts = (*doubts, Doubt("struck_out"))
     return Paragraph(
         "".join(parts),
         Anchor(page=page, box=union([w.box for w in words])),

@@ -1,4 +1,4 @@
-"""Born-digital PDF to Document: PDFium's text everywhere, pdfplumber only where rules are drawn."""
+"""Born-digital PDF to Document: PDFium's text everywhere, pdfplumber's tables only where rules are drawn."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from pypdfium2 import raw
 from parsers.readers.borderless import borderless_tables, continued_table
 from parsers.readers.lines import Word, paragraphs_of
 from parsers.readers.page_content import PageContent, assemble
+from parsers.readers.pdf_rules import Rules, rules_of, struck
+from parsers.readers.pdf_tables import plumbed_rules, tables_in_rules
 from parsers.readers.pdf_words import page_words, upright
 from parsers.text_quality import usable
 from schemas.document import (
@@ -97,6 +99,7 @@ def _read_page(
     text = page.get_textpage()
     words, doubts = page_words(text, page)
     ruled = _may_hold_rules(page)
+    rules = rules_of(page) if ruled else None
     sparse = _sparse(words, page)
     blank = not words and number > 1 and not any(True for _ in page.get_objects(max_depth=2))
     text.close()
@@ -106,7 +109,10 @@ def _read_page(
     # Lines that run up the page are read from its picture, which can be turned.
     if not upright(words) or not (sparse or usable(" ".join(w.text for w in words))):
         return None
-    found = _ruled(plumber, number, words) if ruled else []
+    if ruled:
+        rules = rules or plumber.rules(number)
+        words = struck(words, rules)
+    found = tables_in_rules(rules, number, words) if rules else []
     found = found or borderless_tables(words, number)
     if not found and open_table is not None:
         found = continued_table(words, number, open_table)
@@ -168,32 +174,26 @@ def _held(word: Word, found: Sequence[tuple[Table, Box]]) -> bool:
 
 
 class _Plumber:
-    """pdfplumber's view of the file, opened when the first page with rules asks for it."""
+    """pdfplumber's view of the file, opened when a page draws its rules inside form objects."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._opened: Any = None
 
-    def page(self, number: int) -> Any:
-        """Page ``number``, from 1; the caller closes it."""
+    def rules(self, number: int) -> Rules:
+        """The lines drawn on page ``number``, from 1."""
         if self._opened is None:
             import pdfplumber  # noqa: PLC0415
 
             self._opened = pdfplumber.open(self._path)
-        return self._opened.pages[number - 1]
+        page = self._opened.pages[number - 1]
+        made = plumbed_rules(page)
+        page.close()
+        return made
 
     def close(self) -> None:
         if self._opened is not None:
             self._opened.close()
-
-
-def _ruled(plumber: _Plumber, number: int, words: Sequence[Word]) -> list[tuple[Table, Box]]:
-    from parsers.readers.pdf_tables import ruled_tables  # noqa: PLC0415
-
-    page = plumber.page(number)
-    made = ruled_tables(page, number, words)
-    page.close()
-    return made
 
 
 def _without_running_lines(pages: Sequence[PageContent]) -> list[PageContent]:

@@ -5,43 +5,63 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 from parsers.readers.lines import Word, rows_of
 from parsers.readers.page_content import table_of
-from schemas.document import Anchor, Box, Cell, Table, TableKind, union
+from parsers.readers.pdf_rules import Rules
+from schemas.document import Anchor, Box, Cell, Doubt, Table, TableKind, union
 
 _TOLERANCE = 3.0
 _OPEN = 12.0
 
 
-def ruled_tables(page: Any, number: int, words: Sequence[Word]) -> list[tuple[Table, Box]]:
-    """Tables with at least 2 x 2 ruled cells, each with its box.
+_LINES = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
 
-    pdfplumber measures from the media box; what is shown, and ``words``, from the crop box.
-    """
+
+def tables_in_rules(rules: Rules, number: int, words: Sequence[Word]) -> list[tuple[Table, Box]]:
+    """Tables with at least 2 x 2 ruled cells, each with its box; ``rules`` and ``words`` share places."""
+    from pdfplumber.table import TableFinder  # noqa: PLC0415
+
     out = []
-    left, top = page.cropbox[0], page.cropbox[1]
-    # Letters are PDFium's; describing each of them again would take most of the time.
-    layout = page.layout
-    layout._objs = [o for o in layout if type(o).__name__ not in ("LTChar", "LTAnno")]
-    for found in page.find_tables({"vertical_strategy": "lines", "horizontal_strategy": "lines"}):
-        closed = {tuple(round(v, 1) for v in cell) for cell in found.cells}
-        boxes = sorted(
-            [*closed, *_open_sides(page, found.bbox, closed)], key=lambda b: (b[1], b[0])
+    for found in TableFinder(cast(Any, rules), _LINES).tables:
+        closed: set[Box] = {cast(Box, tuple(round(v, 1) for v in c)) for c in found.cells}
+        frames = sorted(
+            [*closed, *_open_sides(rules, found.bbox, closed)], key=lambda b: (b[1], b[0])
         )
-        frames = [(b[0] - left, b[1] - top, b[2] - left, b[3] - top) for b in boxes]
         made = from_frames(frames, number, words)
         if made is not None:
             out.append((made, union(frames)))
     return out
 
 
-def _open_sides(page: Any, bbox: Box, closed: set[Any]) -> list[Box]:
+def plumbed_rules(page: Any) -> Rules:
+    """pdfplumber's own view of a page's lines, which looks into form objects.
+
+    It measures from the media box; what is shown, and PDFium's words, from the crop box.
+    """
+    left, top = page.cropbox[0], page.cropbox[1]
+    # Letters are PDFium's; describing each of them again would take most of the time.
+    layout = page.layout
+    layout._objs = [o for o in layout if type(o).__name__ not in ("LTChar", "LTAnno")]
+    moved = [
+        {
+            **e,
+            "x0": e["x0"] - left,
+            "x1": e["x1"] - left,
+            "top": e["top"] - top,
+            "bottom": e["bottom"] - top,
+        }
+        for e in page.edges
+    ]
+    return Rules(moved, (0.0, 0.0, float(page.width), float(page.height)))
+
+
+def _open_sides(rules: Rules, bbox: Box, closed: set[Box]) -> list[Box]:
     """Frames of an outer column whose rows are ruled but whose outer side is left open."""
-    rules = [
+    level = [
         edge
-        for edge in page.edges
+        for edge in rules.edges
         if edge["orientation"] == "h"
         and bbox[1] - _TOLERANCE <= edge["top"] <= bbox[3] + _TOLERANCE
         and edge["x0"] < bbox[2]
@@ -49,8 +69,8 @@ def _open_sides(page: Any, bbox: Box, closed: set[Any]) -> list[Box]:
     ]
     tops = _edges([v for cell in closed for v in (cell[1], cell[3])])
     out: list[Box] = []
-    lefts = [e["x0"] for e in rules if e["x0"] < bbox[0] - _OPEN]
-    rights = [e["x1"] for e in rules if e["x1"] > bbox[2] + _OPEN]
+    lefts = [e["x0"] for e in level if e["x0"] < bbox[0] - _OPEN]
+    rights = [e["x1"] for e in level if e["x1"] > bbox[2] + _OPEN]
     for reach, start, end in (
         (lefts, min(lefts, default=0.0), bbox[0]),
         (rights, bbox[2], max(rights, default=0.0)),
@@ -131,4 +151,5 @@ def cell_of(
         bold=bool(ordered) and all(w.bold for w in ordered),
         italic=bool(ordered) and all(w.italic for w in ordered),
         confidence=min((w.confidence for w in ordered), default=1.0),
+        doubts=(Doubt("struck_out"),) if any(w.struck for w in ordered) else (),
     )

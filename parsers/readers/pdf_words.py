@@ -19,7 +19,7 @@ from schemas.text import nfc
 
 _HYPHEN = "\x02"  # PDFium's code for a hyphen at the end of a line
 _UNBROKEN = re.compile(r"\S+")
-_Place = Callable[[float, float, float, float], Box]
+Place = Callable[[float, float, float, float], Box]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def page_words(text: Any, page: Any) -> tuple[list[Word], tuple[Doubt, ...]]:
     The crop box and the page's rotation are applied, as a viewer does. A doubt names each font
     whose letters were converted from a legacy code.
     """
-    place = _placer(page)
+    place = placer(page)
     found = list(_runs(text, place))
     setting = _Setting(text.raw)
     looks = [setting.of(one.start) for one in found]
@@ -49,7 +49,7 @@ def page_words(text: Any, page: Any) -> tuple[list[Word], tuple[Doubt, ...]]:
     return words, tuple(Doubt("legacy_encoding", font) for font in sorted(legacy))
 
 
-def _baselines(handle: Any, found: list[_Letters], place: _Place) -> list[float]:
+def _baselines(handle: Any, found: list[_Letters], place: Place) -> list[float]:
     x, y = ctypes.c_double(), ctypes.c_double()
     out = []
     for one in found:
@@ -65,9 +65,10 @@ def upright(words: list[Word]) -> bool:
     return not long or wide >= 0.5 * len(long)
 
 
-def _placer(page: Any) -> _Place:
+def placer(page: Any) -> Place:
+    """How ``(left, right, bottom, top)`` of page space becomes a box of the page as it is shown."""
     x0, y0, x1, y1 = page.get_bbox()
-    turns: dict[int, _Place] = {
+    turns: dict[int, Place] = {
         0: lambda l, r, b, t: (l - x0, y1 - t, r - x0, y1 - b),  # noqa: E741
         90: lambda l, r, b, t: (b - y0, l - x0, t - y0, r - x0),  # noqa: E741
         180: lambda l, r, b, t: (x1 - r, b - y0, x1 - l, t - y0),  # noqa: E741
@@ -76,7 +77,7 @@ def _placer(page: Any) -> _Place:
     return turns[page.get_rotation()]
 
 
-def _runs(text: Any, place: _Place) -> Iterator[_Letters]:
+def _runs(text: Any, place: Place) -> Iterator[_Letters]:
     """Runs of letters between white space, each with its boxes.
 
     A plain word's box is asked for at once, which is exact and several times as fast; letter by
@@ -99,7 +100,7 @@ def _runs(text: Any, place: _Place) -> Iterator[_Letters]:
             yield from _by_letter(handle, start, end, place)
 
 
-def _by_letter(handle: Any, first: int, end: int, place: _Place) -> Iterator[_Letters]:
+def _by_letter(handle: Any, first: int, end: int, place: Place) -> Iterator[_Letters]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     letters: list[str] = []
     boxes: list[Box] = []
@@ -146,18 +147,16 @@ class _Setting:
 
     def __init__(self, handle: Any) -> None:
         self._handle = handle
-        self._known: dict[int, _Looks] = {}
+        self._known: dict[bytes, _Looks] = {}
         self._buffer = ctypes.create_string_buffer(128)
 
     def of(self, index: int) -> _Looks:
         """The looks of the letter at ``index``."""
-        address = ctypes.cast(
-            raw.FPDFText_GetTextObject(self._handle, index), ctypes.c_void_p
-        ).value
-        known = self._known.get(address) if address else None
+        address = bytes(raw.FPDFText_GetTextObject(self._handle, index))
+        known = self._known.get(address)
         if known is None:
             known = self._asked(index)
-            if address:
+            if any(address):
                 self._known[address] = known
         return known
 
