@@ -13,7 +13,12 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from schemas.catalog import fingerprint
 from schemas.errors import WarehouseError
-from warehouse import dimensions, rollup, tables_access  # noqa: F401  completes the metadata
+from warehouse import (  # noqa: F401  completes the metadata
+    dimensions,
+    rollup,
+    tables_access,
+    tables_desk,
+)
 from warehouse import tables as t
 from warehouse.views import ALL
 
