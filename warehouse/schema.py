@@ -18,6 +18,7 @@ from warehouse import (  # noqa: F401  completes the metadata
     rollup,
     tables_access,
     tables_desk,
+    tables_intake,
 )
 from warehouse import tables as t
 from warehouse.views import ALL
