@@ -39,6 +39,8 @@ def main(folder: str) -> None:
     say(
         "Trang duyệt số liệu chưa có trong bản này; sửa số bằng quyết định qua warehouse.decisions."
     )
+    say("Vẽ trang của từng văn bản (đặt TONGHOP_PICTURES=false để bỏ qua) …")
+    steps.draw(settings, warehouse, say)
 
 
 if __name__ == "__main__":

@@ -53,6 +53,16 @@ def publish_task(settings: Settings, out: str) -> str:
     return out
 
 
+@task(name="draw", retries=1, retry_delay_seconds=5)
+def draw_task(settings: Settings) -> int:
+    """Page pictures for reviewers; how many files could not be drawn."""
+    warehouse = steps.warehouse_of(settings)
+    try:
+        return len(steps.draw(settings, warehouse, print))
+    finally:
+        warehouse.dispose()
+
+
 @flow(name="tonghop-nightly", log_prints=True)
 def nightly(out: str | None = None) -> dict[str, Any]:
     """Collect from every configured source, read, load, reconcile, publish."""
@@ -60,11 +70,13 @@ def nightly(out: str | None = None) -> dict[str, Any]:
     loaded = collect_read_load([s.url for s in settings.sources], settings)
     judged = reconcile_task(settings)
     publish_task(settings, out or str(settings.home / "published"))
+    undrawn = draw_task(settings)
     table = [
         {"step": "files seen", "count": loaded["seen"]},
         {"step": "loaded", "count": loaded["loaded"]},
         {"step": "unchanged", "count": loaded["unchanged"]},
         {"step": "failed", "count": len(loaded["failures"])},
+        {"step": "not drawn", "count": undrawn},
         *(
             {"step": f"findings open, {j['campaign']}", "count": j["open"] + j["opened"]}
             for j in judged

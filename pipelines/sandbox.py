@@ -1,12 +1,10 @@
-"""The fence: each file is read in a process of its own, with limits, and may die alone."""
+"""The fence: each file is worked on in a process of its own, with limits, and may die alone."""
 
 from __future__ import annotations
 
-import ctypes
 import json
 import multiprocessing
 import os
-import resource
 import shutil
 import signal
 import tempfile
@@ -15,24 +13,34 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, Protocol, TypeVar
 
+from pipelines.confinement import Limits, confine, kill_session
+from schemas.error_records import as_record, from_record
 from schemas.errors import ReadError, ReadingCrashed, ReadingOutOfMemory, ReadingTimedOut
 from schemas.report import Report
 from schemas.report_json import from_json
 
-_CLONE_NEWNET = 0x40000000
+_PRELOAD = ["pipelines.understand", "parsers.readers.docx", "parsers.readers.pdf"]
+_OUT_OF_MEMORY = 77
+_MAX_ANSWER = 256 * 2**20
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """``wall`` and ``cpu`` in seconds, ``memory`` and ``output`` in bytes."""
+class Task(Protocol):
+    """Work on the file at ``path``; picklable, imports what is heavy inside ``run``."""
 
-    wall: float = 300.0
-    cpu: int = 240
-    memory: int = 3 * 2**30
-    output: int = 512 * 2**20
-    files: int = 256
+    @property
+    def path(self) -> Path: ...
+
+    @property
+    def name(self) -> str: ...
+
+    def run(self) -> bytes:
+        """Done inside the fence. May raise a ReadError, which comes back as it is."""
+        ...
+
+
+T = TypeVar("T", bound=Task)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,41 +53,63 @@ class Job:
     province: str
     campaign: str | None = None
 
+    def run(self) -> bytes:
+        from pipelines.understand import understand  # noqa: PLC0415
+        from schemas.report_json import to_json  # noqa: PLC0415
+
+        report = understand(self.path, self.name, self.province, self.campaign)
+        return json.dumps(to_json(report), ensure_ascii=False).encode()
+
 
 def read_all(
     jobs: Iterable[Job], workers: int, limits: Limits | None = None
 ) -> Iterator[tuple[Job, Report]]:
     """Reports of ``jobs`` as they are ready, at most ``workers`` processes at once."""
+    from pipelines.understand import failed  # noqa: PLC0415
+
+    for job, result in run_all(jobs, workers, limits):
+        if isinstance(result, ReadError):
+            yield job, failed(job.path, job.name, result)
+        else:
+            yield job, from_json(json.loads(result))
+
+
+def run_all(
+    tasks: Iterable[T], workers: int, limits: Limits | None = None
+) -> Iterator[tuple[T, bytes | ReadError]]:
+    """What each task's ``run`` gave, as it is ready, at most ``workers`` processes at once."""
     bounds = limits or Limits()
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        ["pipelines.understand", "parsers.readers.docx", "parsers.readers.pdf"]
-    )
-    pending = iter(jobs)
-    running: dict[Connection, _Child] = {}
+    context.set_forkserver_preload(_PRELOAD)
+    pending = iter(tasks)
+    running: dict[Connection, _Child[T]] = {}
     exhausted = False
-    while running or not exhausted:
-        while not exhausted and len(running) < max(1, workers):
-            job = next(pending, None)
-            if job is None:
-                exhausted = True
-            else:
-                child = _Child(context, job, bounds)
-                running[child.pipe] = child
-        ready = wait(list(running), timeout=0.5) if running else []
-        for pipe, child in list(running.items()):
-            if pipe in ready or child.late():
-                del running[pipe]
-                yield child.job, child.finish()
+    try:
+        while running or not exhausted:
+            while not exhausted and len(running) < max(1, workers):
+                task = next(pending, None)
+                if task is None:
+                    exhausted = True
+                else:
+                    child = _Child(context, task, bounds)
+                    running[child.pipe] = child
+            ready = wait(list(running), timeout=0.5) if running else []
+            for pipe, child in list(running.items()):
+                if pipe in ready or child.late():
+                    del running[pipe]
+                    yield child.task, child.finish()
+    finally:
+        for child in running.values():
+            child.end()
 
 
-class _Child:
-    def __init__(self, context: Any, job: Job, limits: Limits) -> None:
-        self.job = job
+class _Child(Generic[T]):
+    def __init__(self, context: Any, task: T, limits: Limits) -> None:
+        self.task = task
         self._limits = limits
         self._folder = tempfile.mkdtemp(prefix="tonghop-")
         self.pipe, theirs = context.Pipe(duplex=False)
-        self._process = context.Process(target=_main, args=(theirs, job, limits, self._folder))
+        self._process = context.Process(target=_main, args=(theirs, task, limits, self._folder))
         self._process.start()
         theirs.close()
         self._started = time.monotonic()
@@ -87,68 +117,55 @@ class _Child:
     def late(self) -> bool:
         return time.monotonic() - self._started > self._limits.wall
 
-    def finish(self) -> Report:
+    def finish(self) -> bytes | ReadError:
+        """What the process answered, or why it did not; ends it either way."""
         try:
             if self.pipe.poll(0):
-                return from_json(json.loads(self.pipe.recv_bytes()))
-            return self._failure(
-                ReadingTimedOut(name=self.job.name) if self.late() else self._cause()
-            )
-        except EOFError:
+                return _answer(self.pipe.recv_bytes(_MAX_ANSWER))
+            return ReadingTimedOut(name=self.task.name) if self.late() else self._cause()
+        except (EOFError, OSError, ValueError):
             self._process.join(5)
-            return self._failure(self._cause())
+            return self._cause()
         finally:
-            self._end()
+            self.end()
 
     def _cause(self) -> ReadError:
         code = self._process.exitcode
         if code in (-signal.SIGXCPU, -signal.SIGKILL):
-            return ReadingTimedOut(name=self.job.name)
+            return ReadingTimedOut(name=self.task.name)
         if code == _OUT_OF_MEMORY:
-            return ReadingOutOfMemory(name=self.job.name)
-        return ReadingCrashed(name=self.job.name, detail=str(code))
+            return ReadingOutOfMemory(name=self.task.name)
+        return ReadingCrashed(name=self.task.name, detail=str(code))
 
-    def _failure(self, error: ReadError) -> Report:
-        from pipelines.understand import failed  # noqa: PLC0415
-
-        return failed(self.job.path, self.job.name, error)
-
-    def _end(self) -> None:
+    def end(self) -> None:
+        """No process of the task and no file of its folder is left."""
         if self._process.is_alive():
             self._process.join(0.2)
-        if self._process.is_alive() and self._process.pid:
-            try:
-                os.killpg(self._process.pid, signal.SIGKILL)
-            except (ProcessLookupError, PermissionError):
-                self._process.kill()
+        clean = not self._process.is_alive() and self._process.exitcode == 0
+        if not clean and self._process.pid:
+            kill_session(self._process.pid)
+            self._process.kill()
         self._process.join()
         self.pipe.close()
         shutil.rmtree(self._folder, ignore_errors=True)
 
 
-_OUT_OF_MEMORY = 77
-
-
-def _main(pipe: Connection, job: Job, limits: Limits, folder: str) -> None:
-    os.setsid()
-    _limit(limits)
+def _main(pipe: Connection, task: Task, limits: Limits, folder: str) -> None:
+    confine(limits)
     os.environ["TMPDIR"] = tempfile.tempdir = folder
     os.environ["OMP_THREAD_LIMIT"] = "1"
     try:
-        from pipelines.understand import understand  # noqa: PLC0415
-        from schemas.report_json import to_json  # noqa: PLC0415
-
-        report = understand(job.path, job.name, job.province, job.campaign)
-        pipe.send_bytes(json.dumps(to_json(report), ensure_ascii=False).encode())
+        try:
+            pipe.send_bytes(b"+" + task.run())
+        except ReadError as error:
+            pipe.send_bytes(b"-" + json.dumps(as_record(error), ensure_ascii=False).encode())
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
 
 
-def _limit(limits: Limits) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu, limits.cpu + 5))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.output, limits.output))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (limits.files, limits.files))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    # Where the kernel allows it (root or user namespaces) the reader has no network at all.
-    ctypes.CDLL(None, use_errno=True).unshare(_CLONE_NEWNET)
+def _answer(data: bytes) -> bytes | ReadError:
+    """Plain bytes and JSON only: nothing that a file may have taken over is unpickled."""
+    if data[:1] == b"+":
+        return data[1:]
+    error = from_record(json.loads(data[1:]))
+    return error if isinstance(error, ReadError) else ReadError(name=error.name)

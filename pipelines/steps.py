@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipelines.containers import Found
+from pipelines.pictures import draw_pictures, without_pictures
 from pipelines.sandbox import Job, read_all
 from pipelines.sources.collect import collect
 from pipelines.understand import PARSER_VERSION, failed
 from reconcile.run import Summary, reconcile
 from schemas.catalog import form, forms
-from schemas.errors import TonghopError
+from schemas.errors import TonghopError, UnknownDocument
 from schemas.registry_index import admin_units
 from schemas.report import Report, Status
 from schemas.report_json import to_json
@@ -160,6 +161,40 @@ def reconcile_all(
     return [reconcile(warehouse, form(one), admin_units(), settings.province) for one in chosen]
 
 
+def draw(
+    settings: Settings,
+    warehouse: Warehouse,
+    progress: Progress,
+    sha256s: Sequence[str] | None = None,
+) -> list[tuple[str, str, str]]:
+    """Page pictures of the documents ``sha256s``, or of all that have none; (file, code, message).
+
+    Raises UnknownDocument for a SHA-256 that is not in the warehouse.
+    """
+    archive = Archive(settings.archive_root)
+    with warehouse.read() as connection:
+        names = {d.sha256: d.name for d in queries.documents(connection)}
+    if sha256s is None:
+        chosen = without_pictures(archive, list(names.items())) if settings.pictures else []
+    else:
+        chosen = [(_known(names, one), names[_known(names, one)]) for one in sha256s]
+    failures = []
+    for done, (_, name, error) in enumerate(
+        draw_pictures(archive, chosen, workers_of(settings)), 1
+    ):
+        progress(f"[{done}/{len(chosen)}] {name}: {error.code if error else 'đã vẽ trang'}")
+        if error is not None:
+            failures.append((name, error.code, error.message))
+    return failures
+
+
+def _known(names: dict[str, str], start: str) -> str:
+    found = [sha256 for sha256 in names if sha256.startswith(start)]
+    if len(found) != 1:
+        raise UnknownDocument(name=start)
+    return found[0]
+
+
 def publish_all(
     settings: Settings, warehouse: Warehouse, out: Path, campaign: str | None, progress: Progress
 ) -> Published:
@@ -177,4 +212,12 @@ def publish_all(
     return published
 
 
-__all__ = ["Ingested", "TonghopError", "ingest", "publish_all", "reconcile_all", "warehouse_of"]
+__all__ = [
+    "Ingested",
+    "TonghopError",
+    "draw",
+    "ingest",
+    "publish_all",
+    "reconcile_all",
+    "warehouse_of",
+]

@@ -233,6 +233,13 @@ class UnknownCell(WarehouseError):
     next_step = "Tải lại trang và chọn lại ô."
 
 
+class UnknownDocument(WarehouseError):
+    code = "unknown_document"
+    exit_status = 2
+    says = "Không có văn bản nào, hoặc có nhiều hơn một, với mã băm này."
+    next_step = "Xem mã băm (SHA-256) trong kho rồi gõ đủ dài."
+
+
 class AccessError(TonghopError):
     """The door of the review site says no."""
 

@@ -74,6 +74,8 @@ class Settings(BaseSettings):
     province: str = "33"
     workers: int = 0
     """Processes that read files; 0 = one a core."""
+    pictures: bool = True
+    """Whether page pictures are drawn after loading, for the review site."""
     sources: tuple[SourceSettings, ...] = ()
     review: ReviewSettings = ReviewSettings()
 

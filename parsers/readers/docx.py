@@ -9,7 +9,7 @@ from __future__ import annotations
 import zipfile
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from parsers.legacy_encodings import is_legacy_name, legacy_fonts, to_unicode
 from parsers.readers.docx_styles import Styles, toggled
@@ -41,21 +41,14 @@ _ALIGN = {
 }
 
 
+AnyWalk = TypeVar("AnyWalk", bound="Walk")
+
+
 def read_docx(path: Path, source: Source) -> Document:
     """Reads ``path``; raises DamagedFile, UnsafeXml or TooManyRows."""
-    _refuse_doctype(path, source.name)
-    import docx  # noqa: PLC0415
-
-    try:
-        opened = docx.Document(str(path))
-        body = opened.element.body
-    except Exception as error:  # python-docx raises KeyError, ValueError, lxml errors alike
-        raise DamagedFile(name=source.name, detail=type(error).__name__) from error
-    parts = {str(p.partname): p for p in opened.part.package.iter_parts()}
-    walk = _Walk(source.name, Styles(_root(parts, "styles")), Numbering(_root(parts, "numbering")))
-    walk.learn_fonts(body)
-    walk.blocks_of(body, BlockKind.BODY)
-    notes = _root(parts, "footnotes")
+    opened, walk = open_docx(path, source.name, Walk)
+    walk.blocks_of(opened.element.body, BlockKind.BODY)
+    notes = _root(_parts(opened), "footnotes")
     if notes is not None:
         for note in notes:
             if note.get(f"{W}type") is None:
@@ -63,6 +56,26 @@ def read_docx(path: Path, source: Source) -> Document:
     return Document(
         source, Reading.TEXT, tuple(walk.blocks), doubts=tuple(dict.fromkeys(walk.doubts))
     )
+
+
+def open_docx(path: Path, name: str, kind: type[AnyWalk]) -> tuple[Any, AnyWalk]:
+    """The package as python-docx opens it, and a walk of ``kind`` that knows its styles."""
+    _refuse_doctype(path, name)
+    import docx  # noqa: PLC0415
+
+    try:
+        opened = docx.Document(str(path))
+        body = opened.element.body
+    except Exception as error:  # python-docx raises KeyError, ValueError, lxml errors alike
+        raise DamagedFile(name=name, detail=type(error).__name__) from error
+    parts = _parts(opened)
+    walk = kind(name, Styles(_root(parts, "styles")), Numbering(_root(parts, "numbering")))
+    walk.learn_fonts(body)
+    return opened, walk
+
+
+def _parts(opened: Any) -> dict[str, Any]:
+    return {str(p.partname): p for p in opened.part.package.iter_parts()}
 
 
 def _root(parts: dict[str, Any], name: str) -> Any | None:
@@ -86,7 +99,7 @@ def _refuse_doctype(path: Path, name: str) -> None:
         raise DamagedFile(name=name, detail=type(error).__name__) from error
 
 
-class _Walk:
+class Walk:
     """One pass over the body, counting tables and paragraphs in document order."""
 
     def __init__(self, name: str, styles: Styles, numbering: Numbering) -> None:

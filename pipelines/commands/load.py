@@ -27,6 +27,7 @@ def ingest(inputs: tuple[str, ...]) -> None:
     )
     for name, code, message in result.failures:
         say(f"  {code}: {message}" if name in message else f"  {code}: {name}: {message}")
+    steps.draw(settings, warehouse, say)
     sys.exit(1 if result.failures else 0)
 
 
