@@ -7,11 +7,15 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.confinement import Limits
 from pipelines.sandbox import run_all
 from schemas.errors import MissingProgram, ReadError, UnsupportedFormat
 from warehouse.archive import Archive
+
+if TYPE_CHECKING:
+    from parsers.readers.docx_places import Place
 
 PAGES = "pages.json"
 LIMITS = Limits(wall=240.0, cpu=180)
@@ -33,7 +37,8 @@ class PictureTask:
         from parsers.read import sniff  # noqa: PLC0415
         from parsers.readers import page_pictures as draw  # noqa: PLC0415
 
-        kind, places = sniff(self.path), []
+        kind = sniff(self.path)
+        places: list[Place] = []
         if kind == _PDF:
             pages = draw.draw_pdf(self.path, self.folder, self.name)
         elif kind == _DOCX:
@@ -62,19 +67,20 @@ def draw_pictures(
             error = result if isinstance(result, ReadError) else None
             if isinstance(result, bytes):
                 for picture in sorted(task.folder.iterdir()):
-                    archive.put_stage(task.sha256, picture.name, picture.read_bytes())
+                    archive.put_stage(task.sha256, picture.name, picture)
                     picture.unlink()
             # A missing program may be installed tomorrow: such a file is drawn then.
             if not isinstance(error, MissingProgram):
                 said = result if isinstance(result, bytes) else _none(result)
                 archive.put_stage(task.sha256, PAGES, said)
+            archive.release(task.sha256)
             yield task.sha256, task.name, error
 
 
 def _task(archive: Archive, sha256: str, name: str, root: Path) -> PictureTask:
     folder = root / sha256
     folder.mkdir(exist_ok=True)
-    return PictureTask(sha256, archive.path(sha256), name, folder)
+    return PictureTask(sha256, archive.fetch(sha256), name, folder)
 
 
 def _none(error: ReadError) -> bytes:
@@ -91,5 +97,5 @@ def without_pictures(
     return [
         (sha256, name)
         for sha256, name in documents
-        if archive.path(sha256).exists() and not archive.path(sha256, PAGES).exists()
+        if archive.has(sha256) and not archive.has(sha256, PAGES)
     ]

@@ -171,7 +171,7 @@ def draw(
 
     Raises UnknownDocument for a SHA-256 that is not in the warehouse.
     """
-    archive = Archive(settings.archive_root)
+    archive = archive_of(settings)
     with warehouse.read() as connection:
         names = {d.sha256: d.name for d in queries.documents(connection)}
     if sha256s is None:

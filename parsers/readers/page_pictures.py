@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from parsers.readers import scan_source
+from parsers.readers.docx_places import Place, find_places
 from schemas.document import Anchor
 from schemas.errors import DamagedFile, ImageTooLarge, PageTooLarge, TooManyPages
 from schemas.text import nfc
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-    from parsers.readers.docx_places import Place
 
 SMALL_DPI = 110.0
 LARGE_DPI = 220.0
@@ -83,7 +82,6 @@ def draw_docx(path: Path, folder: Path, name: str) -> tuple[list[PagePicture], l
     import pypdfium2 as pdfium  # noqa: PLC0415
 
     from parsers.readers.docx_marks import mark  # noqa: PLC0415
-    from parsers.readers.docx_places import find_places  # noqa: PLC0415
     from parsers.readers.office import PDF_FILTER, convert  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(prefix="tonghop-layout-") as work:
@@ -119,11 +117,9 @@ def _pdf_page(page: Any, number: int, folder: Path, name: str) -> PagePicture:
             if photo
             else _rendered(page, width, height, SMALL_DPI)
         )
-        names = [
-            _save(picture, number, dpi, folder, photo)
-            for picture, dpi in ((small, SMALL_DPI), (large, LARGE_DPI))
-        ]
-        return PagePicture(number, width, height, *names, text=_page_text(page))
+        image = _save(small, number, SMALL_DPI, folder, photo)
+        file = _save(large, number, LARGE_DPI, folder, photo)
+        return PagePicture(number, width, height, image, file, _page_text(page))
     finally:
         page.close()
 

@@ -16,7 +16,7 @@ REAL = Path("samples/real").resolve()
 
 
 def run(*words: str | Path, home: Path) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {"TONGHOP_HOME": str(home)}
+    environment = os.environ | {"TONGHOP_HOME": str(home), "TONGHOP_PICTURES": "false"}
     return subprocess.run(
         [sys.executable, "-m", "pipelines.cli", *map(str, words)],
         env=environment,
