@@ -35,7 +35,7 @@ def layered(
             page = made.new_page(width, height)
             _insert_picture(made, page, picture, (width, height), quality)
             for word in seen.extract_words():
-                _insert_word(made, page, font, spelled(word["text"]), word, height)
+                _insert_word(made, page, font, f"{spelled(word['text'])} ", word, height)
             page.gen_content()
     made.save(str(out))
 
@@ -54,7 +54,7 @@ def _insert_picture(
 
 
 def _insert_word(made: Any, page: Any, font: Any, text: str, word: Any, height: float) -> None:
-    if not text:
+    if not text.strip():
         return
     size = float(word["bottom"]) - float(word["top"])
     item = raw.FPDFPageObj_CreateTextObj(made, font, size)

@@ -19,7 +19,7 @@ import pypdfium2 as pdfium
 from tools.make_scans import Spoiling, save, spoil_pdf
 from tools.make_variants import convert
 from tools.scan_layers import contradicting, garbage, layered
-from tools.week.variant import draw, gold
+from tools.week.variant import draw, gold, wordings
 from tools.week.variant_docx import write
 
 FONTS = ("Liberation Serif", "TeX Gyre Termes", "Noto Serif", "Carlito", "Liberation Sans")
@@ -58,6 +58,8 @@ def printed(out: Path, count: int, seed: int) -> list[Path]:
         rng = random.Random(f"scan/{seed}/{at}")
         drawn = draw(rng)
         drawn.shape["font"] = FONTS[at % len(FONTS)]
+        if at % 4:  # what is measured is the reading of pictures, not of other wordings
+            drawn.labels.update({k: v[0] for k, v in wordings()["labels"].items()})
         path = out / f"s{seed}-{at:03d}.docx"
         write(drawn, path, rng)
         text = json.dumps(gold(drawn), ensure_ascii=False, indent=1)

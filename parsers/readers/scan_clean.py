@@ -14,6 +14,8 @@ from schemas.document import Box
 
 MAX_SKEW = 7.0
 _SPECKS = 150
+_WORD = (6, 40, 300)
+"""Least and greatest height of a word and its greatest length, in hundredths of an inch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,32 +177,21 @@ def straighten(page: CleanPage) -> CleanPage:
 
 
 def lies_sideways(gray: Gray, dpi: float) -> bool:
-    """Whether lines of text run up and down rather than across."""
-    factor = min(75.0 / dpi, 1.0)
+    """Whether words stand upright on their ends: each is a blot longer than high."""
+    factor = min(100.0 / dpi, 1.0)
     small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     ink = (small < 150).astype(np.uint8)
-    long_across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 30), np.uint8))
-    long_down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((30, 1), np.uint8))
-    rules = cv2.dilate(cv2.bitwise_or(long_across, long_down), np.ones((3, 3), np.uint8))
-    ink = np.where(rules > 0, 0, ink)
-    return _contrast_of_rows(ink.T) > 1.4 * _contrast_of_rows(ink)
-
-
-def _contrast_of_rows(ink: Gray) -> float:
-    """How the rows of upright strips differ: lines of text and white between them, or an even grey.
-
-    Squared relative deviation, weighted by ink.
-    """
-    total = weight = 0.0
-    for left in range(0, ink.shape[1] - 59, 60):
-        rows = ink[:, left : left + 60].sum(axis=1).astype(np.float64)
-        filled = np.nonzero(rows)[0]
-        if rows.sum() < 60:
-            continue
-        rows = rows[filled[0] : filled[-1] + 1]
-        total += float(rows.var() / rows.mean() ** 2 * rows.sum())
-        weight += float(rows.sum())
-    return total / weight if weight else 0.0
+    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 40), np.uint8))
+    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((40, 1), np.uint8))
+    rules = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
+    ink = cv2.morphologyEx(np.where(rules > 0, 0, ink), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    width = stats[1:count, cv2.CC_STAT_WIDTH].astype(np.float64)
+    height = stats[1:count, cv2.CC_STAT_HEIGHT].astype(np.float64)
+    short, long = np.minimum(width, height), np.maximum(width, height)
+    word = (short >= _WORD[0]) & (short <= _WORD[1]) & (long <= _WORD[2]) & (long >= 1.6 * short)
+    size = np.sqrt(width * height)
+    return bool(size[word & (height > width)].sum() > size[word & (width > height)].sum())
 
 
 def turned(bitmap: Bitmap, quarters: int) -> Bitmap:
