@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,20 +15,17 @@ from parsers.readers.page_content import PageContent, assemble
 from parsers.readers.pdf_rules import Rules, rules_of, struck
 from parsers.readers.pdf_tables import plumbed_rules, tables_in_rules
 from parsers.readers.pdf_words import page_words, upright
+from parsers.readers.running_lines import open_table_of, without_running_lines
 from parsers.text_quality import usable
 from schemas.document import (
-    Alignment,
     Block,
     Box,
     Document,
     Page,
-    Paragraph,
     Source,
     Table,
-    TableKind,
 )
 from schemas.errors import DamagedFile, EncryptedPdf, NoTextLayer, PageTooLarge, TooManyPages
-from schemas.text import fold
 
 MAX_PAGES = 300
 MAX_SIDE = 200 * 72
@@ -52,7 +47,7 @@ def read_pdf(path: Path, source: Source) -> Document:
             raise DamagedFile(name=source.name)
         contents: list[PageContent | None] = []
         for number in range(1, len(opened) + 1):
-            open_table = _open_table(contents[-1] if contents else None)
+            open_table = open_table_of(contents[-1] if contents else None)
             contents.append(_read_page(opened, number, plumber, source, open_table))
     finally:
         plumber.close()
@@ -64,7 +59,7 @@ def read_pdf(path: Path, source: Source) -> Document:
             contents[i] = content
     pages = [content for content in contents if content is not None]
     doubts = dict.fromkeys(d for c in pages for d in c.page.doubts if d.code == "legacy_encoding")
-    return assemble(_without_running_lines(pages), source, tuple(doubts))
+    return assemble(without_running_lines(pages), source, tuple(doubts))
 
 
 def _scanned(path: Path, numbers: list[int], source: Source) -> list[PageContent]:
@@ -73,15 +68,6 @@ def _scanned(path: Path, numbers: list[int], source: Source) -> list[PageContent
     except ImportError:
         raise NoTextLayer(name=source.name, place=f"trang {numbers[0]}") from None
     return read_scanned_pages(path, numbers, source)
-
-
-def _open_table(content: PageContent | None) -> Table | None:
-    """The borderless table that ends a page, and so may go on; page numbers do not end it."""
-    blocks = list(content.blocks) if content else []
-    while blocks and isinstance(blocks[-1], Paragraph) and _is_page_number(blocks[-1]):
-        blocks.pop()
-    last = blocks[-1] if blocks else None
-    return last if isinstance(last, Table) and last.kind is TableKind.BORDERLESS else None
 
 
 def _read_page(
@@ -194,68 +180,6 @@ class _Plumber:
     def close(self) -> None:
         if self._opened is not None:
             self._opened.close()
-
-
-def _without_running_lines(pages: Sequence[PageContent]) -> list[PageContent]:
-    """Moves page numbers and lines repeated at the top or bottom of pages into ``aside``."""
-    repeated = Counter(
-        key for content in pages for key in {_running_key(p) for p in _margin(content)} if key
-    )
-    often = max(2, len(pages) // 2)
-    out = []
-    for content in pages:
-        gone = {
-            id(p)
-            for p in _margin(content)
-            if _is_page_number(p) or (len(pages) > 2 and repeated[_running_key(p)] >= often)
-        }
-        blocks = tuple(b for b in content.blocks if id(b) not in gone)
-        aside = tuple(b for b in content.blocks if id(b) in gone and isinstance(b, Paragraph))
-        first_gone = bool(content.blocks) and id(content.blocks[0]) in gone
-        starts = _starts_inside(blocks) if first_gone else content.starts_inside
-        last_gone = bool(content.blocks) and id(content.blocks[-1]) in gone
-        ends = _runs_on(blocks, content.page) if last_gone else content.ends_inside
-        out.append(PageContent(content.page, blocks, aside, starts, ends))
-    return out
-
-
-def _starts_inside(blocks: tuple[Block, ...]) -> bool:
-    first = blocks[0] if blocks else None
-    return (
-        isinstance(first, Paragraph)
-        and first.indent < 10
-        and first.alignment is not Alignment.CENTER
-    )
-
-
-def _runs_on(blocks: tuple[Block, ...], page: Page) -> bool:
-    last = blocks[-1] if blocks else None
-    return (
-        isinstance(last, Paragraph)
-        and bool(last.spans)
-        and last.spans[-1].box[2] > page.width * 0.8
-    )
-
-
-def _margin(content: PageContent) -> list[Paragraph]:
-    height = content.page.height
-    return [
-        b
-        for b in (*content.blocks[:2], *content.blocks[-2:])
-        if isinstance(b, Paragraph)
-        and b.anchor.box is not None
-        and (b.anchor.box[3] < height * 0.09 or b.anchor.box[1] > height * 0.91)
-    ]
-
-
-def _is_page_number(paragraph: Paragraph) -> bool:
-    return bool(
-        re.fullmatch(r"[-–\s]*(trang\s*)?\d{1,3}(\s*/\s*\d{1,3})?[-–\s]*", fold(paragraph.text))
-    )
-
-
-def _running_key(paragraph: Paragraph) -> str:
-    return re.sub(r"\d+", "#", fold(paragraph.text))
 
 
 __all__ = ["page_content", "page_words", "read_pdf"]

@@ -184,8 +184,9 @@ def lies_sideways(gray: Gray, dpi: float) -> bool:
     across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 40), np.uint8))
     down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((40, 1), np.uint8))
     rules = cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
-    ink = cv2.morphologyEx(np.where(rules > 0, 0, ink), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    ink[rules > 0] = 0
+    blots = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(blots, connectivity=8)
     width = stats[1:count, cv2.CC_STAT_WIDTH].astype(np.float64)
     height = stats[1:count, cv2.CC_STAT_HEIGHT].astype(np.float64)
     short, long = np.minimum(width, height), np.maximum(width, height)
