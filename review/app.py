@@ -14,14 +14,34 @@ from starlette.types import Scope
 
 from review import security
 from review.render import page
-from review.routes import health, home, login
+from review.routes import (
+    documents,
+    downloads,
+    findings,
+    health,
+    home,
+    login,
+    province,
+    search,
+    units,
+)
 from review.site import Site
 from schemas.errors import LoginThrottled, NotAllowed, NotFound, NotLoggedIn, TonghopError
 from schemas.settings import Settings
 from warehouse.archive import Archive
 from warehouse.engine import open_warehouse
 
-ROUTERS = (health.router, login.router, home.router)
+ROUTERS = (
+    health.router,
+    login.router,
+    home.router,
+    province.router,
+    units.router,
+    documents.router,
+    findings.router,
+    search.router,
+    downloads.router,
+)
 """Every page family: one router a module under ``review/routes``."""
 _STATUS: dict[type[TonghopError], int] = {NotAllowed: 403, NotFound: 404, LoginThrottled: 429}
 
@@ -58,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(TonghopError, _explained)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _not_found)
+    app.add_exception_handler(Exception, _failed)
     return app
 
 
@@ -93,3 +114,10 @@ def _http(request: Request, error: Exception) -> Response:
 def _not_found(request: Request, error: Exception) -> Response:  # noqa: ARG001
     """An address or form that this site never made."""
     return _explained(request, NotFound())
+
+
+def _failed(request: Request, error: Exception) -> Response:  # noqa: ARG001  the server logs it
+    """Something nobody foresaw. This answer does not pass the guard, so it brings the headers."""
+    response = page(request, "error.html", {"error": TonghopError(), "status": 500}, 500)
+    response.headers.update(security.HEADERS)
+    return response

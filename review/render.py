@@ -16,7 +16,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from review import language, links
+from review import language, links, wording
 from review.navigation import entries
 from schemas.text import nfc
 
@@ -65,6 +65,8 @@ def environment(lang: str) -> Environment:
         date=lambda value: date(value, lang),
         moment=lambda value: moment(value, lang),
         shown=shown,
+        say=lambda code, table: catalog.gettext(wording.word(getattr(wording, table), code)),
+        size=lambda value: size(value, lang),
     )
     made.globals.update(asset=asset, link=links, nothing=NOTHING)
     return made
@@ -92,6 +94,13 @@ def moment(value: object, lang: str = "vi") -> str:
     at = value if isinstance(value, dt.datetime) else dt.datetime.fromisoformat(str(value))
     local = (at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at).astimezone(_OFFICE)
     return format_datetime(local, f"HH:mm {_DATES[lang]}", locale=lang)
+
+
+def size(octets: int, lang: str = "vi") -> str:
+    """A file's size for people."""
+    if octets < 1024 * 1024:
+        return f"{number(max(round(octets / 1024), 1), lang)} KB"
+    return f"{number(round(octets / 1024 / 1024, 1), lang)} MB"
 
 
 def shown(text: object) -> str:

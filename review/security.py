@@ -28,7 +28,7 @@ from warehouse.audit import Actor
 PUBLIC = ("/login", "/healthz", "/language", "/sign-on")
 EVERYONE = tuple(Role)
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-_HEADERS = {
+HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self';"
         " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -58,7 +58,7 @@ class Guard:
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
+                for name, value in HEADERS.items():
                     headers.setdefault(name, value)
                 headers.setdefault("cache-control", "no-store")
                 if secure:

@@ -1,17 +1,73 @@
-"""The province at a glance."""
+"""The province at a glance: who has reported, the totals, what is found, what waits."""
 
 from __future__ import annotations
+
+import datetime as dt
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import Response
 
-from review import security
+from review import annex, security
+from review.campaigns import Campaigns, choose
 from review.render import page
+from review.site import Site, TheSite
+from warehouse import drill, glance, queries
 
 router = APIRouter()
 
 
 @router.get("/")
-def home(request: Request, account: security.Anyone) -> Response:  # noqa: ARG001
-    """Who has reported, what is missing, what waits."""
-    return page(request, "home.html")
+def home(
+    request: Request,
+    site: TheSite,
+    account: security.Anyone,  # noqa: ARG001
+    campaign: str = "",
+) -> Response:
+    """The campaign chosen, else the newest."""
+    with site.warehouse.read() as connection:
+        chosen = choose(queries.campaigns(connection), campaign)
+        unread = glance.unread(connection)
+        if chosen.form is None:
+            return page(request, "empty.html", {"unread": unread})
+        context = _context(connection, site, chosen)
+    return page(request, "home.html", {**context, "unread": unread})
+
+
+def _context(connection: Any, site: Site, chosen: Campaigns) -> dict[str, Any]:
+    form = chosen.form
+    assert form is not None
+    province = site.settings.province
+    units = glance.units(connection, form.campaign)
+    cells = drill.province_cells(connection, form.campaign, province)
+    before = {}
+    if chosen.previous is not None:
+        before = {
+            (c["indicator"], c["measure"]): c["value"]
+            for c in drill.province_cells(connection, chosen.previous.campaign, province)
+        }
+    today = dt.datetime.now(dt.UTC).date()
+    return {
+        "campaigns": chosen,
+        "form": form,
+        "groups": _groups(units),
+        "reported": sum(u.status != "missing" for u in units),
+        "expected": len(units),
+        "late": sum(u.status == "late" for u in units),
+        "deadline": glance.deadline(connection, form.campaign, today),
+        "rows": annex.rows(form, cells),
+        "measures": annex.measures(form),
+        "before": before,
+        "provisional": any(c["provisional"] for c in cells),
+        "rules": glance.by_rule(connection, form.campaign),
+        "flagged": sum(u.flagged for u in units),
+        "unapproved": sum(u.sha256 is not None and not u.approved for u in units),
+    }
+
+
+def _groups(units: list[glance.UnitStanding]) -> list[tuple[str, list[glance.UnitStanding]]]:
+    """Units by channel, in the order they come."""
+    groups: dict[str, list[glance.UnitStanding]] = {}
+    for unit in units:
+        groups.setdefault(unit.channel, []).append(unit)
+    return list(groups.items())

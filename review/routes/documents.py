@@ -1,0 +1,124 @@
+"""A document: what it is, what was read in it, what is found, what people decided; and its file."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any, BinaryIO
+from urllib.parse import quote
+
+from fastapi import APIRouter, Path, Request
+from fastapi.responses import Response, StreamingResponse
+
+from review import annex, security
+from review.render import page
+from review.site import Site, TheSite
+from schemas.catalog import forms
+from schemas.errors import NotFound
+from warehouse import audit, drill, queries
+
+router = APIRouter()
+Sha256 = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
+_IMAGE = re.compile(r"[A-Za-z0-9_-]{1,80}\.(jpg|png)")
+_KINDS = {"jpg": "image/jpeg", "png": "image/png"}
+_CHUNK = 1 << 18
+
+
+@router.get("/documents/{sha256}")
+def document(
+    request: Request,
+    site: TheSite,
+    account: security.Anyone,  # noqa: ARG001
+    sha256: Sha256,
+) -> Response:
+    """Everything known of one document."""
+    with site.warehouse.read() as connection:
+        found = drill.document(connection, sha256)
+        if found is None:
+            raise NotFound(name=sha256[:12])
+        context = {
+            "document": found,
+            "report": queries.report(connection, sha256),
+            "receipts": drill.receipts(connection, sha256),
+            "siblings": _siblings(connection, found),
+            "findings": drill.findings(connection, sha256=sha256),
+            "decisions": drill.decisions(connection, sha256),
+        }
+        form = forms().get(found["campaign"] or "")
+        cells = drill.document_cells(connection, sha256) if form else []
+    return page(
+        request,
+        "document.html",
+        {
+            **context,
+            "form": form,
+            "rows": annex.rows(form, cells) if form else [],
+            "measures": annex.measures(form) if form else [],
+            "labels": {f"{c['indicator']}.{c['measure']}": c for c in cells},
+            "pages": page_images(site, sha256),
+        },
+    )
+
+
+def _siblings(connection: Any, found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The unit's other documents of the campaign."""
+    if not found["campaign"] or not found["unit_code"]:
+        return []
+    mine = drill.unit_documents(connection, found["campaign"], found["unit_code"])
+    return [d for d in mine if d["sha256"] != found["sha256"]]
+
+
+def page_images(site: Site, sha256: str) -> list[dict[str, Any]]:
+    """The document's pages as drawn at load; empty where they are not drawn yet."""
+    try:
+        with site.archive.open(sha256, "pages.json") as stream:
+            pages: list[dict[str, Any]] = json.load(stream)["pages"]
+    except (OSError, ValueError, KeyError):
+        return []
+    return pages
+
+
+@router.get("/documents/{sha256}/images/{name}")
+def image(site: TheSite, account: security.Anyone, sha256: Sha256, name: str) -> Response:  # noqa: ARG001
+    """One picture of a page, as ``pages.json`` names it; it never changes."""
+    if not _IMAGE.fullmatch(name):
+        raise NotFound(name=name[:40])
+    try:
+        stream = site.archive.open(sha256, name)
+    except OSError:
+        raise NotFound(name=name) from None
+    return StreamingResponse(
+        _chunks(stream),
+        media_type=_KINDS[name.rpartition(".")[2]],
+        headers={"cache-control": "private, max-age=86400"},
+    )
+
+
+@router.get("/documents/{sha256}/original")
+def original(request: Request, site: TheSite, account: security.Anyone, sha256: Sha256) -> Response:
+    """The file as it came: always to be saved, never to be shown by the browser."""
+    with site.warehouse.read() as connection:
+        found = drill.document(connection, sha256)
+    if found is None or not site.archive.has(sha256):
+        raise NotFound(name=sha256[:12])
+    with site.warehouse.write() as connection:
+        audit.record(connection, security.actor(request, account), "original", sha256)
+    return StreamingResponse(
+        _chunks(site.archive.open(sha256)),
+        media_type="application/octet-stream",
+        headers={"content-disposition": attachment(found["name"])},
+    )
+
+
+def attachment(name: str) -> str:
+    """The header that makes a browser save what it gets, under ``name``."""
+    base = re.split(r"[\\/]", name)[-1]
+    plain = re.sub(r"[^A-Za-z0-9._-]+", "_", base)[:120] or "file"
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(base[:200])}"
+
+
+def _chunks(stream: BinaryIO) -> Iterator[bytes]:
+    with stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk

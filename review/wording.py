@@ -1,0 +1,109 @@
+"""Words for codes: what an officer reads where the program keeps a code. All are catalogue texts."""
+
+from __future__ import annotations
+
+
+def _(message: str) -> str:
+    """Marks a text for the catalogues; it is translated where it is shown."""
+    return message
+
+
+REPORT_STATUS = {
+    "reported": _("đã nộp"),
+    "late": _("nộp muộn"),
+    "missing": _("chưa nộp"),
+    "replaced": _("đã thay"),
+}
+READING = {"ok": _("đọc được"), "partial": _("đọc được một phần"), "failed": _("không đọc được")}
+VALUE_STATUS = {
+    "reported": _("có số"),
+    "blank": _("để trống"),
+    "not_applicable": _("không có hoạt động này"),
+    "unreadable": _("không đọc được"),
+}
+SEVERITY = {"error": _("Lỗi"), "warning": _("Cảnh báo"), "info": _("Lưu ý")}
+CHANNEL = {
+    "district": _("Huyện, thị xã, thành phố"),
+    "direct": _("Đơn vị trực thuộc"),
+    "province": _("Tỉnh"),
+}
+ROLE = {
+    "reviewer": _("Người duyệt"),
+    "approver": _("Người phê duyệt"),
+    "analyst": _("Người phân tích"),
+    "admin": _("Quản trị"),
+}
+ORIGIN = {"annex": _("phụ lục"), "narrative": _("phần lời")}
+FIELD = {
+    "direction": _("Công tác chỉ đạo"),
+    "launch": _("Lễ khai mạc"),
+    "activities": _("Các hoạt động"),
+    "budget": _("Kinh phí"),
+    "results": _("Kết quả"),
+    "difficulties": _("Khó khăn, vướng mắc"),
+    "recommendations": _("Kiến nghị, đề xuất"),
+}
+ACTION = {
+    "confirm": _("xác nhận"),
+    "correct": _("sửa"),
+    "defer": _("để lại"),
+    "undo": _("rút lại"),
+    "reject": _("bác"),
+    "reopen": _("mở lại"),
+    "note": _("ghi chú"),
+}
+AUDIT = {
+    "login.success": _("đăng nhập"),
+    "login.failure": _("đăng nhập không được"),
+    "logout": _("đăng xuất"),
+    "account.add": _("thêm người dùng"),
+    "account.change": _("sửa người dùng"),
+    "account.password": _("đặt mật khẩu"),
+    "upload": _("nộp tệp"),
+    "upload.done": _("nạp xong tệp"),
+    "download": _("tải về"),
+    "original": _("tải bản gốc"),
+}
+RULE = {
+    "annex_date_differs": _("Ngày ở phụ lục khác ngày văn bản"),
+    "annex_number_differs": _("Số hiệu ở phụ lục khác số văn bản"),
+    "whole_differs_from_parts": _("Tổng khác cộng các phần"),
+    "text_differs_from_table": _("Phần lời khác phụ lục"),
+    "people_fewer_than_sessions": _("Số người ít hơn số lớp, số cuộc"),
+    "province_differs_from_sum": _("Số của tỉnh khác cộng các đơn vị"),
+    "count_exceeds_registry": _("Nhiều hơn số đơn vị có thật"),
+    "unclaimed_row": _("Hàng không nhận ra"),
+    "unreadable_cell": _("Ô không đọc được"),
+    "unknown_unit": _("Không nhận ra đơn vị"),
+    "missing_report": _("Chưa có báo cáo"),
+    "late_report": _("Báo cáo nộp muộn"),
+    "replaced_report": _("Báo cáo đã được thay"),
+    "duplicate_report": _("Báo cáo trùng"),
+    "reference_differs": _("Văn bản viện dẫn không khớp"),
+    "renditions_differ": _("Các bản của một văn bản khác nhau"),
+    "outlier": _("Số khác hẳn các đơn vị khác"),
+    "unclaimed_column": _("Cột không nhận ra"),
+    "duplicate_row": _("Một hàng có hai lần"),
+    "ambiguous_row": _("Hàng có thể hiểu hai cách"),
+    "misplaced_value": _("Số nằm sai cột"),
+    "unit_differs": _("Đơn vị tính khác mẫu"),
+    "missing_row": _("Thiếu hàng của mẫu"),
+    "approximate_count": _("Số ước chừng"),
+    "nothing_reported": _("Báo cáo không có số liệu"),
+    "number_uncertain": _("Số hiệu chưa chắc"),
+    "date_uncertain": _("Ngày chưa chắc"),
+    "header_uncertain": _("Phần đầu văn bản chưa chắc"),
+    "lost_letters": _("Chữ bị mất dấu hoặc lỗi phông"),
+    "unknown_name": _("Tên không có trong danh mục"),
+    "readings_disagree": _("Hai lần đọc khác nhau"),
+    "several_documents": _("Tệp có nhiều văn bản"),
+    "ratio_out_of_range": _("Tỷ lệ bất thường"),
+    "suspicious_figure": _("Con số đáng ngờ"),
+    "reading_changed": _("Lần đọc mới ra số khác"),
+    "decision_without_source": _("Quyết định không còn chỗ dựa trong văn bản"),
+}
+
+
+def word(table: dict[str, str], code: object) -> str:
+    """The word for ``code``; the code itself where there is none yet, so that nothing is hidden."""
+    return table.get(str(code), str(code)) if code not in (None, "") else ""

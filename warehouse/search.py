@@ -1,0 +1,113 @@
+"""Search over reports and narratives, typed with or without diacritics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from schemas.text import fold, fold_map, nfc
+from warehouse.glance import day
+
+_AROUND = 90
+Pieces = tuple[tuple[str, bool], ...]
+"""A text in pieces; True for a piece that was searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One document found: by its letterhead (``field`` None) or by a narrative."""
+
+    sha256: str
+    campaign: str | None
+    unit_code: str | None
+    unit_name: str | None
+    number: str | None
+    name: str
+    issued_on: Any
+    field: str | None
+    pieces: Pieces
+
+
+def search(connection: Connection, words: str, limit: int = 100) -> list[Hit]:
+    """Documents holding every word, those found by letterhead first. No words: nothing."""
+    wanted = fold(words).split()[:12]
+    if not wanted:
+        return []
+    return [*_letterheads(connection, wanted), *_narratives(connection, wanted, limit)][:limit]
+
+
+def _letterheads(connection: Connection, wanted: list[str]) -> list[Hit]:
+    rows = connection.execute(
+        text(
+            "select sha256, campaign, unit_code, unit_name, number, name, issued_on from document"
+            " where current = (1 = 1) or campaign is null order by campaign desc, unit_code"
+        )
+    )
+    found = []
+    for row in rows:
+        letter = " · ".join(p for p in (row.unit_name, row.number, row.name) if p)
+        folded = fold(letter)
+        if all(word in folded for word in wanted):
+            found.append(_hit(row, None, marked(letter, wanted)))
+    return found
+
+
+def _narratives(connection: Connection, wanted: list[str], limit: int) -> list[Hit]:
+    clauses = " and ".join(f"n.folded like :w{i} escape '!'" for i in range(len(wanted)))
+    rows = connection.execute(
+        text(
+            "select d.sha256, d.campaign, d.unit_code, d.unit_name, d.number, d.name, d.issued_on,"
+            " n.field, n.text from narrative n join document d on d.extraction_id = n.extraction_id"
+            f" where d.current = (1 = 1) and {clauses} order by d.campaign desc, d.unit_code limit :n"
+        ),
+        {**{f"w{i}": f"%{_escaped(w)}%" for i, w in enumerate(wanted)}, "n": limit},
+    )
+    return [_hit(row, row.field, _excerpt(row.text, wanted)) for row in rows]
+
+
+def _escaped(word: str) -> str:
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
+
+
+def _hit(row: Any, field: str | None, pieces: Pieces) -> Hit:
+    return Hit(
+        row.sha256,
+        row.campaign,
+        row.unit_code,
+        row.unit_name,
+        row.number,
+        row.name,
+        day(row.issued_on),
+        field,
+        pieces,
+    )
+
+
+def _excerpt(whole: str, wanted: list[str]) -> Pieces:
+    """The text around the first word found."""
+    kept = nfc(whole)
+    at = max(fold_map(kept).find(wanted[0]), 0)
+    start, end = max(at - _AROUND, 0), min(at + 2 * _AROUND, len(kept))
+    cut = " ".join(kept[start:end].split())
+    return marked(("… " if start else "") + cut + (" …" if end < len(kept) else ""), wanted)
+
+
+def marked(shown: str, wanted: list[str]) -> Pieces:
+    """``shown`` in pieces, the words found apart; letters stay as the document has them."""
+    kept = nfc(shown)
+    folded = fold_map(kept)
+    hit = [False] * len(kept)
+    for word in wanted:
+        at = folded.find(word)
+        while at >= 0:
+            hit[at : at + len(word)] = [True] * len(word)
+            at = folded.find(word, at + len(word))
+    pieces: list[tuple[str, bool]] = []
+    for char, is_hit in zip(kept, hit, strict=True):
+        if pieces and pieces[-1][1] == is_hit:
+            pieces[-1] = (pieces[-1][0] + char, is_hit)
+        else:
+            pieces.append((char, is_hit))
+    return tuple(pieces)
