@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from schemas.document import Anchor
 from schemas.effective import ValueStatus
 
 
@@ -23,7 +24,9 @@ class Decision:
 
     It does not depend on any parser version. ``base_value`` and ``base_raw`` are what the person
     saw; ``request_id`` makes posting idempotent; ``undoes`` names the decision taken back.
-    ``subject`` is ``indicator.measure`` for a number, or a field name such as ``header.number``.
+    ``subject`` is ``indicator.measure`` for a number, else a field as ``schemas.fields`` names it
+    (``header.number``, ``narrative.results``, ``references`` ...), ``value`` being its text there.
+    ``place`` is where the person drew a box, or the row they took the value from.
     """
 
     document_sha256: str
@@ -39,3 +42,4 @@ class Decision:
     note: str = ""
     undoes: str | None = None
     decided_at: dt.datetime | None = None
+    place: Anchor | None = None

@@ -316,3 +316,15 @@ class NotFound(AccessError):
     exit_status = 1
     says = "Không tìm thấy trang hoặc dữ liệu này."
     next_step = "Kiểm tra địa chỉ, hoặc bắt đầu lại từ trang chủ."
+
+
+class InvalidDecision(WarehouseError):
+    code = "invalid_decision"
+    says = "Nội dung quyết định không hợp lệ."
+    next_step = "Sửa lại giá trị rồi gửi lại."
+
+
+class ApprovalRefused(WarehouseError):
+    code = "approval_refused"
+    says = "Không thể phê duyệt báo cáo này."
+    next_step = "Nhờ một người chưa sửa số liệu của báo cáo phê duyệt."

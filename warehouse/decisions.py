@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, insert, select
 
 from schemas.decision import Action, Decision
 from schemas.effective import ValueStatus
-from schemas.errors import DecisionConflict, UnknownCell
-from warehouse import rollup
+from schemas.errors import DecisionConflict, InvalidDecision, UnknownCell
+from schemas.fields import SUBJECTS, parsed, stated
+from schemas.report_json import anchor_json
+from warehouse import clock, queries, settle
 from warehouse import tables as t
+from warehouse.decided import is_number
 
-_MEASURES = frozenset({"count", "people"})
+_UNSIGNED = frozenset({"id", "hash", "decided_at", "recorded_at"})
+_LATER = frozenset({"place"})
+"""Columns younger than the chain: signed where they hold something."""
 
 
 def post(connection: Connection, decision: Decision, *, expected_base: str | None = None) -> int:
     """Appends ``decision``; its id. The same ``request_id`` twice is one decision.
 
-    Raises UnknownCell for a document the warehouse does not hold, DecisionConflict where
-    ``expected_base`` is given and the value in force is another by now.
+    Raises UnknownCell for a document, cell or field the warehouse does not hold, InvalidDecision
+    for a value that is none, DecisionConflict where ``expected_base`` is given and the value in
+    force is another by now.
     """
     d = t.decision.c
     if connection.dialect.name == "postgresql":
@@ -36,60 +43,98 @@ def post(connection: Connection, decision: Decision, *, expected_base: str | Non
         in_force(connection, decision.document_sha256, decision.subject) or ""
     ):
         raise DecisionConflict(place=decision.subject)
+    value = _checked(connection, decision)
+    now = clock.now(connection)
     previous = connection.execute(select(d.hash).order_by(d.id.desc()).limit(1)).scalar() or ""
-    at = (decision.decided_at or dt.datetime.now(dt.UTC)).astimezone(dt.UTC)
+    place = json.dumps(anchor_json(decision.place)) if decision.place else None
     row = {
         "request_id": decision.request_id,
         "sha256": decision.document_sha256,
         "subject": decision.subject,
         "action": decision.action.value,
-        "value": _stated(connection, decision),
+        "value": value,
         "status": decision.status.value,
         "base_value": decision.base_value,
         "base_raw": decision.base_raw,
         "reason": decision.reason,
         "note": decision.note,
         "actor": decision.actor,
-        "decided_at": at,
+        "decided_at": (decision.decided_at or now).astimezone(dt.UTC),
         "undoes": decision.undoes,
+        "place": place,
+        "recorded_at": now,
         "previous_hash": previous,
     }
     made = connection.execute(
         insert(t.decision).values(**row, hash=_signature(row)).returning(d.id)
     ).scalar_one()
-    rebuild(connection, decision.document_sha256)
+    settle.after_decision(connection, decision.document_sha256)
     return int(made)
 
 
 def _exists(connection: Connection, decision: Decision) -> bool:
-    """Whether the document is here and, for a number, its campaign's form has such a cell."""
+    """Whether the document is here and has such a field, or its campaign's form such a cell."""
     d, f = t.document.c, t.form_cell.c
     found = connection.execute(
         select(d.campaign).where(d.sha256 == decision.document_sha256)
     ).first()
+    if found is None or not is_number(decision.subject):
+        return found is not None and decision.subject in SUBJECTS
     indicator, _, measure = decision.subject.rpartition(".")
-    if found is None or measure not in _MEASURES:
-        return found is not None
     query = select(f.campaign).where(
         f.campaign == found.campaign, f.indicator == indicator, f.measure == measure
     )
     return connection.execute(query).first() is not None
 
 
-def _stated(connection: Connection, decision: Decision) -> str | None:
+def _checked(connection: Connection, decision: Decision) -> str | None:
     """The value that ``decision`` states; who confirms without one confirms what is in force."""
-    if decision.action is not Action.CONFIRM or decision.value is not None:
-        return decision.value
-    if decision.status is not ValueStatus.REPORTED:
+    if decision.action is Action.UNDO:
+        _undoable(connection, decision)
         return None
-    return decision.base_value or in_force(connection, decision.document_sha256, decision.subject)
+    if decision.status is not ValueStatus.REPORTED or decision.action is Action.DEFER:
+        return None
+    value = decision.value
+    if decision.action is Action.CONFIRM and value is None:
+        value = decision.base_value or in_force(
+            connection, decision.document_sha256, decision.subject
+        )
+    try:
+        if is_number(decision.subject):
+            return _whole(value)
+        parsed(decision.subject, value)
+    except (ValueError, KeyError, TypeError) as error:
+        raise InvalidDecision(place=decision.subject, detail=str(error)[:120]) from error
+    return value
+
+
+_LARGEST = 2**63 - 1
+
+
+def _whole(value: str | None) -> str:
+    number = int(value or "")
+    if not 0 <= number <= _LARGEST:
+        raise ValueError(f"{number} < 0" if number < 0 else "too large")
+    return str(number)
+
+
+def _undoable(connection: Connection, decision: Decision) -> None:
+    d = t.decision.c
+    there = select(d.id).where(
+        d.request_id == decision.undoes, d.sha256 == decision.document_sha256
+    )
+    if decision.undoes is None or connection.execute(there).first() is None:
+        raise InvalidDecision(place=decision.subject, detail=str(decision.undoes))
 
 
 def _signature(row: dict[Any, Any]) -> str:
-    """SHA-256 over a decision and the one before it; SQLite gives times back without a zone."""
-    at = row["decided_at"]
-    utc = at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)
-    signed = [str(row[k]) for k in sorted(row) if k not in {"id", "hash", "decided_at"}]
+    """SHA-256 over a decision and the one before it."""
+    utc = clock.utc(row["decided_at"])
+    signed = [
+        str(row[k])
+        for k in sorted(row)
+        if k not in _UNSIGNED and not (k in _LATER and row[k] is None)
+    ]
     return hashlib.sha256("|".join([*signed, utc.isoformat()]).encode()).hexdigest()
 
 
@@ -104,7 +149,9 @@ def broken_links(connection: Connection) -> list[int]:
 
 
 def in_force(connection: Connection, sha256: str, subject: str) -> str | None:
-    """The value now in force for a number, as text; None where it is blank or unknown."""
+    """What is in force for a cell or field, as text; None where it is blank or unknown."""
+    if not is_number(subject):
+        return stated(queries.effective_report(connection, sha256), subject)
     indicator, _, measure = subject.rpartition(".")
     k, o = t.decided.c, t.observation.c
     made = connection.execute(
@@ -129,34 +176,3 @@ def history(connection: Connection, sha256: str, subject: str) -> list[dict[str,
         select(t.decision).where(d.sha256 == sha256, d.subject == subject).order_by(d.id)
     )
     return [dict(row._mapping) for row in rows]
-
-
-def rebuild(connection: Connection, sha256: str) -> None:
-    """Derives the decisions in force for one document: the last of each cell not undone."""
-    connection.execute(delete(t.decided).where(t.decided.c.sha256 == sha256))
-    d = t.decision.c
-    rows = connection.execute(select(t.decision).where(d.sha256 == sha256).order_by(d.id)).all()
-    undone = {row.undoes for row in rows if row.action == Action.UNDO.value}
-    last: dict[str, Any] = {}
-    for row in rows:
-        if row.action in {Action.UNDO.value, Action.DEFER.value} or row.request_id in undone:
-            continue
-        last[row.subject] = row
-    for subject, row in last.items():
-        indicator, _, measure = subject.rpartition(".")
-        if measure not in _MEASURES:
-            continue
-        reported = row.status == ValueStatus.REPORTED.value
-        connection.execute(
-            insert(t.decided).values(
-                sha256=sha256,
-                indicator=indicator,
-                measure=measure,
-                decision_id=row.id,
-                actor=row.actor,
-                value=int(row.value) if reported and row.value is not None else None,
-                status=row.status,
-                decided_at=row.decided_at,
-            )
-        )
-    rollup.refresh(connection, sha256)

@@ -9,8 +9,8 @@ from statistics import median
 from sqlalchemy import Connection, select
 
 from warehouse import tables as t
-from warehouse.load import upsert
 from warehouse.tables_desk import effort
+from warehouse.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)

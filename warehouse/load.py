@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from schemas.admin_unit import UnitLevel
 from schemas.document import Reading
 from schemas.form import Form
-from schemas.registry_index import AdminUnits, institutions
-from schemas.report import Observation, Report, Status
+from schemas.registry_index import AdminUnits
+from schemas.report import Report, Status
 from schemas.report_json import to_json
-from schemas.text import fold
+from warehouse import settle
 from warehouse import tables as t
-from warehouse.current import settle_current
+from warehouse.facts import write_facts
+from warehouse.obligations import register_form
 from warehouse.units import Reporter, reporter_of
+from warehouse.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,6 @@ class LoadResult:
     sha256: str
     new: bool
     unit_code: str | None = None
-
-
-def upsert(connection: Connection, table: Any, row: dict[str, Any]) -> None:
-    """Inserts ``row`` unless its key is there already."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing())
 
 
 def known(connection: Connection, sha256: str, parser_version: str) -> bool:
@@ -83,58 +77,6 @@ def record_receipt(
     )
 
 
-def register_form(connection: Connection, form: Form, units: AdminUnits, province: str) -> None:
-    """The form's cells and who is expected to report, as data in the warehouse."""
-    position = 0
-    for indicator in form.indicators:
-        for measure in indicator.measures:
-            upsert(
-                connection,
-                t.form_cell,
-                {
-                    "campaign": form.campaign,
-                    "indicator": indicator.code,
-                    "measure": measure.code,
-                    "unit": measure.unit,
-                    "label": indicator.label,
-                    "position": position,
-                    "is_whole": bool(indicator.parts),
-                },
-            )
-            position += 1
-        for part in indicator.parts:
-            upsert(
-                connection,
-                t.form_part,
-                {"campaign": form.campaign, "whole": indicator.code, "part": part},
-            )
-    for code, name, channel in _expected(form, units, province):
-        upsert(
-            connection,
-            t.obligation,
-            {
-                "campaign": form.campaign,
-                "province_code": province,
-                "unit_code": code,
-                "unit_name": name,
-                "channel": channel,
-                "due_on": form.reporters.deadline,
-            },
-        )
-
-
-def _expected(form: Form, units: AdminUnits, province: str) -> list[tuple[str, str, str]]:
-    out = []
-    for level in form.reporters.levels:
-        below = units.children(province, level=UnitLevel(level.value), day=form.ends_on)
-        out += [(u.code, u.full_name, "district") for u in below]
-    names = {"high_school": "Trường THPT", "vocational_continuing_centre": "Trung tâm GDNN-GDTX"}
-    for one, _ in institutions():
-        if one.kind in form.reporters.institutions and one.province == province:
-            out.append((one.code, f"{names.get(one.kind, '')} {one.name}".strip(), "direct"))
-    return out
-
-
 def load_report(
     connection: Connection,
     report: Report,
@@ -168,16 +110,15 @@ def load_report(
     if form is not None:
         register_form(connection, form, units, province)
         reporter = reporter_of(report.header, form, units, province)
-    _facts(connection, extraction_id, report)
+    write_facts(connection, extraction_id, report)
     before = _standing(connection, sha256)
     if before is not None and report.status is Status.FAILED and before.status != "failed":
         return LoadResult(sha256, True, before.unit_code)
     _document(connection, extraction_id, report, receipt, reporter, province)
     touched = {(report.campaign, reporter.code)}
     if before is not None:
-        touched.add((before.campaign, before.unit_code))
-    for campaign, unit_code in sorted((c, u) for c, u in touched if c and u):
-        settle_current(connection, campaign, unit_code)
+        touched |= {(before.campaign, before.unit_code), *settle.restate(connection, sha256)}
+    settle.finish(connection, sha256, touched)
     return LoadResult(sha256, True, reporter.code)
 
 
@@ -187,68 +128,6 @@ def _standing(connection: Connection, sha256: str) -> Any:
     return connection.execute(
         select(d.status, d.campaign, d.unit_code).where(d.sha256 == sha256)
     ).first()
-
-
-def _facts(connection: Connection, extraction_id: int, report: Report) -> None:
-    if report.observations:
-        connection.execute(
-            insert(t.observation),
-            [_row(extraction_id, report.source.sha256, o) for o in report.observations],
-        )
-    if report.narrative:
-        connection.execute(
-            insert(t.narrative),
-            [
-                {
-                    "extraction_id": extraction_id,
-                    "field": n.field,
-                    "text": n.text,
-                    "folded": fold(n.text),
-                }
-                for n in report.narrative
-            ],
-        )
-    if report.references:
-        connection.execute(
-            insert(t.reference),
-            [
-                {
-                    "extraction_id": extraction_id,
-                    "number": r.number,
-                    "document_type": r.document_type,
-                    "issued_on": r.issued_on,
-                    "issuer": r.issuer,
-                }
-                for r in report.references
-            ],
-        )
-
-
-def _row(extraction_id: int, sha256: str, o: Observation) -> dict[str, Any]:
-    box = o.where.box or (None, None, None, None)
-    return {
-        "extraction_id": extraction_id,
-        "indicator": o.indicator,
-        "measure": o.measure,
-        "sha256": sha256,
-        "value": o.value,
-        "unit": o.unit,
-        "raw": o.raw,
-        "origin": o.origin.value,
-        "confidence": o.confidence,
-        "needs_review": o.needs_review,
-        "evidence": " ".join(o.evidence),
-        "label": o.label,
-        "page": o.where.page,
-        "x0": box[0],
-        "top": box[1],
-        "x1": box[2],
-        "bottom": box[3],
-        "table_index": o.where.table,
-        "row_index": o.where.row,
-        "column_index": o.where.column,
-        "paragraph_index": o.where.paragraph,
-    }
 
 
 def _rank(report: Report) -> int:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from schemas.document import Anchor
+from schemas.document import NOWHERE
 from schemas.effective import EffectiveValue, ValueStatus
-from schemas.report import Origin, Report
+from schemas.fields import applied
+from schemas.report import Observation, Origin, Report
 from schemas.report_json import from_json
 from schemas.text import fold
 from warehouse import tables as t
+from warehouse.decided import fields
+from warehouse.places import anchor
 from warehouse.views import PUBLISHED
 
 
@@ -65,6 +68,53 @@ def report(connection: Connection, sha256: str) -> Report:
     return from_json(json.loads(data))
 
 
+def effective_report(connection: Connection, sha256: str) -> Report:
+    """The newest reading with every decision applied: fields as decided, cells declared blank,
+    not applicable or unreadable left out, cells only a person read put in."""
+    read = applied(report(connection, sha256), fields(connection, sha256))
+    k, f, d = t.decided.c, t.form_cell.c, t.document.c
+    rows = connection.execute(
+        select(t.decided, f.unit, f.label)
+        .join(t.document, d.sha256 == k.sha256)
+        .join(
+            t.form_cell,
+            (f.campaign == d.campaign) & (f.indicator == k.indicator) & (f.measure == k.measure),
+        )
+        .where(k.sha256 == sha256)
+        .order_by(f.position)
+    ).all()
+    if not rows:
+        return read
+    seen = {o.key: o for o in read.observations}
+    for row in rows:
+        key = (row.indicator, row.measure)
+        if row.value is None:
+            seen.pop(key, None)
+        else:
+            seen[key] = _decided(row, seen.get(key))
+    return replace(read, observations=tuple(seen.values()))
+
+
+def _decided(row: Any, read: Observation | None) -> Observation:
+    pointed = anchor(row._mapping)
+    trust = {"value": row.value, "confidence": 1.0, "needs_review": False}
+    evidence = (f"decided:{row.actor}",)
+    if read is None:
+        return Observation(
+            row.indicator,
+            row.measure,
+            unit=row.unit,
+            raw="",
+            origin=Origin.ANNEX,
+            where=pointed,
+            evidence=evidence,
+            label=row.label,
+            **trust,
+        )
+    where = pointed if pointed != NOWHERE else read.where
+    return replace(read, where=where, evidence=(*read.evidence, *evidence), **trust)
+
+
 def effective_values(connection: Connection, campaign: str) -> list[EffectiveValue]:
     """Every value of current documents of ``campaign``, as it counts now."""
     rows = connection.execute(
@@ -76,15 +126,6 @@ def effective_values(connection: Connection, campaign: str) -> list[EffectiveVal
 
 def value_of_row(row: Any) -> EffectiveValue:
     """One row of the view ``effective_value`` as a record."""
-    box = (row["x0"], row["top"], row["x1"], row["bottom"]) if row["x0"] is not None else None
-    where = Anchor(
-        row["page"],
-        box,
-        row["table_index"],
-        row["row_index"],
-        row["column_index"],
-        row["paragraph_index"],
-    )
     return EffectiveValue(
         row["sha256"],
         row["unit_code"],
@@ -96,7 +137,7 @@ def value_of_row(row: Any) -> EffectiveValue:
         Origin(row["origin"]),
         float(row["confidence"]),
         bool(row["needs_review"]),
-        where,
+        anchor(row),
         row["decided_by"],
     )
 

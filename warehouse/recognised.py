@@ -10,8 +10,8 @@ import yaml
 from sqlalchemy import Connection, select
 
 from schemas.text import words
-from warehouse.load import upsert
 from warehouse.tables_desk import recognised
+from warehouse.upsert import upsert
 
 
 @dataclass(frozen=True, slots=True)

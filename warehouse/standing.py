@@ -14,6 +14,7 @@ from schemas.finding import Finding, RuleCode, Severity
 from schemas.report_json import anchor_from
 from warehouse import queries
 from warehouse import tables as t
+from warehouse.decided import taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def marks(
     if len(documents) < 500:
         query = query.where(d.sha256.in_(documents))
     rows = connection.execute(query.order_by(d.id)).all()
-    undone = {r.undoes for r in rows if r.undoes}
+    undone = taken_back(rows)
     out: dict[str, tuple[dict[str, Any], dict[str, str]]] = {}
     for row in rows:
         if row.request_id in undone or row.undoes:

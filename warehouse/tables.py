@@ -12,22 +12,26 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
+from warehouse.tables_base import KEY, metadata
+from warehouse.tables_judgement import (
+    approval,
+    decided,
+    decided_field,
+    decided_narrative,
+    decided_reference,
+    decision,
+    document_state,
+    finding,
 )
-_KEY = BigInteger().with_variant(Integer, "sqlite")
+
+_KEY = KEY
 
 blob = Table(
     "blob",
@@ -41,7 +45,7 @@ blob = Table(
 receipt = Table(
     "receipt",
     metadata,
-    Column("id", _KEY, primary_key=True),
+    Column("id", KEY, primary_key=True),
     Column("sha256", ForeignKey("blob.sha256"), nullable=False, index=True),
     Column("source", String(200), nullable=False, comment="where it came from"),
     Column(
@@ -58,7 +62,7 @@ receipt = Table(
 extraction = Table(
     "extraction",
     metadata,
-    Column("id", _KEY, primary_key=True),
+    Column("id", KEY, primary_key=True),
     Column("sha256", ForeignKey("blob.sha256"), nullable=False),
     Column("parser_version", String(60), nullable=False),
     Column("read_at", DateTime(timezone=True), nullable=False, comment="UTC"),
@@ -96,6 +100,13 @@ document = Table(
         "current", Boolean, nullable=False, comment="whether it is the unit's report that counts"
     ),
     Column("superseded_by", String(64), comment="the document that took its place"),
+    Column(
+        "approved",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="whether an approval holds for the values as they are now",
+    ),
     Index("ix_document_campaign_unit", "campaign", "unit_code"),
     comment="Each file as a document of a campaign",
 )
@@ -142,63 +153,6 @@ reference = Table(
     Column("issued_on", Date),
     Column("issuer", String(200)),
 )
-decision = Table(
-    "decision",
-    metadata,
-    Column("id", _KEY, primary_key=True),
-    Column("request_id", String(80), nullable=False, unique=True),
-    Column("sha256", ForeignKey("blob.sha256"), nullable=False),
-    Column("subject", String(120), nullable=False, comment="indicator.measure, or a field's name"),
-    Column("action", String(12), nullable=False),
-    Column("value", Text),
-    Column("status", String(20), nullable=False),
-    Column("base_value", Text, comment="what the person saw"),
-    Column("base_raw", Text),
-    Column("reason", Text, nullable=False),
-    Column("note", Text, nullable=False),
-    Column("actor", String(120), nullable=False),
-    Column("decided_at", DateTime(timezone=True), nullable=False),
-    Column("undoes", String(80)),
-    Column("previous_hash", String(64), nullable=False),
-    Column("hash", String(64), nullable=False),
-    Index("ix_decision_sha256_subject", "sha256", "subject"),
-    comment="What people decided; never changed, each row signs the one before",
-)
-decided = Table(
-    "decided",
-    metadata,
-    Column("sha256", String(64), primary_key=True),
-    Column("indicator", String(80), primary_key=True),
-    Column("measure", String(20), primary_key=True),
-    Column("decision_id", ForeignKey("decision.id"), nullable=False),
-    Column("value", BigInteger),
-    Column("status", String(20), nullable=False),
-    Column("actor", String(120), nullable=False),
-    Column("decided_at", DateTime(timezone=True), nullable=False),
-    comment="The decision in force for a cell; rebuilt from decision",
-)
-finding = Table(
-    "finding",
-    metadata,
-    Column("fingerprint", String(64), primary_key=True),
-    Column("campaign", String(40), nullable=False, index=True),
-    Column("rule", String(60), nullable=False),
-    Column("severity", String(10), nullable=False),
-    Column("sha256", String(64)),
-    Column("unit_code", String(120)),
-    Column("indicator", String(80)),
-    Column("measure", String(20)),
-    Column("message", Text, nullable=False),
-    Column("value", Text),
-    Column("other_value", Text),
-    Column("places", Text, nullable=False),
-    Column("opened_at", DateTime(timezone=True), nullable=False),
-    Column("last_seen_at", DateTime(timezone=True), nullable=False),
-    Column("gone_at", DateTime(timezone=True)),
-    Column("accepted_by", String(120)),
-    Column("accepted_reason", Text),
-    comment="What is wrong or may be, with its history",
-)
 form_cell = Table(
     "form_cell",
     metadata,
@@ -228,15 +182,6 @@ obligation = Table(
     Column("due_on", Date),
     comment="Who is expected to report: the denominator of the reporting rate",
 )
-approval = Table(
-    "approval",
-    metadata,
-    Column("sha256", String(64), primary_key=True),
-    Column("content_hash", String(64), primary_key=True),
-    Column("approver", String(120), nullable=False),
-    Column("approved_at", DateTime(timezone=True), nullable=False),
-    comment="An approval holds for exactly the values it was given for",
-)
 schema_state = Table(
     "schema_state",
     metadata,
@@ -244,3 +189,26 @@ schema_state = Table(
     Column("value", Text, nullable=False),
     comment="What the database knows of its own shape",
 )
+
+__all__ = [
+    "approval",
+    "blob",
+    "decided",
+    "decided_field",
+    "decided_narrative",
+    "decided_reference",
+    "decision",
+    "document",
+    "document_state",
+    "extraction",
+    "finding",
+    "form_cell",
+    "form_part",
+    "metadata",
+    "narrative",
+    "obligation",
+    "observation",
+    "receipt",
+    "reference",
+    "schema_state",
+]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from schemas.form import Form
-from schemas.registry_index import AdminUnits, institution_code
+from schemas.registry_index import AdminUnits, Institution, institution_code, institutions
 from schemas.report import Header, IssuerLevel
 from schemas.text import words
 
@@ -14,6 +14,8 @@ _CENTRE = re.compile(
     r"^(?:trung tam|tt) (?:gdnn gdtx|gdnn|gdtx|giao duc nghe nghiep giao duc thuong xuyen|giao duc thuong xuyen)\b(?: (?:huyen|thi xa|thanh pho|tp|tx|tinh))?\s*"
 )
 _HIGH = re.compile(r"^(?:truong )?(?:thpt|trung hoc pho thong)\s+")
+
+_KINDS = {"high_school": "Trường THPT", "vocational_continuing_centre": "Trung tâm GDNN-GDTX"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,11 @@ class Reporter:
 
 
 def reporter_of(header: Header, form: Form, units: AdminUnits, province: str) -> Reporter:
-    """The unit behind a header. An institution gets a code of its own."""
+    """The unit behind a header. An institution gets a code of its own; a reviewer may name it by
+    that code in ``issuer_unit``."""
+    listed = _listed(header.issuer_unit, province)
+    if listed is not None:
+        return listed
     if header.issuer_level == IssuerLevel.INSTITUTION and header.issuer:
         return _institution(header.issuer, province)
     day = header.issued_on or form.ends_on
@@ -39,6 +45,18 @@ def reporter_of(header: Header, form: Form, units: AdminUnits, province: str) ->
         header.issuer_level in form.reporters.levels and units.province_of(unit, day) == province
     )
     return Reporter(unit.code, unit.full_name, "district" if counted else None)
+
+
+def _listed(code: str | None, province: str) -> Reporter | None:
+    for one, _ in institutions():
+        if one.code == code and one.province == province:
+            return Reporter(one.code, institution_name(one), "direct")
+    return None
+
+
+def institution_name(one: Institution) -> str:
+    """The full name of a listed school or centre."""
+    return f"{_KINDS.get(one.kind, '')} {one.name}".strip()
 
 
 def _institution(issuer: str, province: str) -> Reporter:

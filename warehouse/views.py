@@ -5,12 +5,20 @@ from __future__ import annotations
 from warehouse.views_analysis import ANALYSIS
 from warehouse.views_star import STAR
 
-_PLACE = "o.page, o.x0, o.top, o.x1, o.bottom, o.table_index, o.row_index, o.column_index"
-_NO_PLACE = (
-    "cast(null as integer), cast(null as double precision), cast(null as double precision),"
-    " cast(null as double precision), cast(null as double precision), cast(null as integer),"
-    " cast(null as integer), cast(null as integer)"
+_PLACES = (
+    "page",
+    "x0",
+    "top",
+    "x1",
+    "bottom",
+    "table_index",
+    "row_index",
+    "column_index",
+    "paragraph_index",
 )
+_POINTED = "coalesce(k.page, k.table_index, k.paragraph_index) is not null"
+_PLACE = ", ".join(f"case when {_POINTED} then k.{c} else o.{c} end as {c}" for c in _PLACES)
+_ONLY_POINTED = ", ".join(f"k.{c}" for c in _PLACES)
 
 EFFECTIVE_VALUE = f"""
 create view effective_value as
@@ -20,14 +28,14 @@ select d.campaign, d.province_code, d.unit_code, d.unit_name, d.channel, d.curre
        coalesce(k.status, 'reported') as status, o.raw, o.origin,
        case when k.decision_id is null then o.confidence else 1.0 end as confidence,
        case when k.decision_id is null then o.needs_review else (1 = 0) end as needs_review,
-       {_PLACE}, o.paragraph_index, k.actor as decided_by, k.decided_at
+       {_PLACE}, k.actor as decided_by, k.decided_at
 from document d
 join observation o on o.extraction_id = d.extraction_id
 left join decided k on k.sha256 = d.sha256 and k.indicator = o.indicator and k.measure = o.measure
 union all
 select d.campaign, d.province_code, d.unit_code, d.unit_name, d.channel, d.current, d.sha256,
        d.number, d.name, k.indicator, k.measure, f.unit, k.value, k.status, '', 'annex', 1.0, (1 = 0),
-       {_NO_PLACE}, cast(null as integer), k.actor, k.decided_at
+       {_ONLY_POINTED}, k.actor, k.decided_at
 from decided k
 join document d on d.sha256 = k.sha256
 left join form_cell f on f.campaign = d.campaign and f.indicator = k.indicator and f.measure = k.measure
@@ -61,7 +69,7 @@ create view province_state as
 select s.campaign, s.province_code,
        case when exists (select 1 from document d where d.campaign = s.campaign and d.province_code = s.province_code
                          and d.current = (1 = 1) and d.channel in ('district', 'direct')
-                         and not exists (select 1 from approval a where a.sha256 = d.sha256))
+                         and d.approved = (1 = 0))
             then (1 = 1) else (1 = 0) end as provisional
 from (select distinct campaign, province_code from obligation) s
 """
@@ -119,10 +127,19 @@ select campaign, province_code, indicator, measure, value, document_number
 from effective_value where channel = 'province' and current = (1 = 1) and status = 'reported'
 """
 
+EFFECTIVE_REFERENCE = """
+create view effective_reference as
+select d.sha256, r.number, r.document_type, r.issued_on, r.issuer
+from reference r join document d on d.extraction_id = r.extraction_id
+where not exists (select 1 from decided_field k where k.sha256 = d.sha256 and k.subject = 'references')
+union all
+select sha256, number, document_type, issued_on, issuer from decided_reference
+"""
+
 DIRECTIVES = """
 create view directives as
 select d.campaign, r.number, r.document_type, r.issued_on, r.issuer, d.number as cited_by
-from reference r join document d on d.extraction_id = r.extraction_id
+from effective_reference r join document d on d.sha256 = r.sha256
 where d.campaign is not null
 """
 
@@ -132,6 +149,11 @@ select d.campaign, d.unit_code, n.field, n.text, d.number as document_number, d.
        d.unit_name
 from narrative n join document d on d.extraction_id = n.extraction_id
 where d.campaign is not null and d.current = (1 = 1)
+  and not exists (select 1 from decided_narrative k where k.sha256 = d.sha256 and k.field = n.field)
+union all
+select d.campaign, d.unit_code, k.field, k.text, d.number, d.sha256, k.folded, d.unit_name
+from decided_narrative k join document d on d.sha256 = k.sha256
+where d.campaign is not null and d.current = (1 = 1) and k.text is not null
 """
 
 LINEAGE = """
@@ -170,6 +192,7 @@ ALL = (
     REPORTING_STATUS,
     OPEN_FINDINGS,
     PROVINCE_DECLARED,
+    EFFECTIVE_REFERENCE,
     DIRECTIVES,
     NARRATIVES,
     LINEAGE,

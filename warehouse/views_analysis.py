@@ -29,7 +29,7 @@ select d.campaign, d.province_code, d.unit_code, d.unit_name, d.channel, d.sha25
                  or r.issuer like '%hành phố%' or r.issuer like '%UYỆN%') then 'district'
             when {_SYMBOL} like '%UBND%' then 'province'
             else 'other' end as level
-from reference r join document d on d.extraction_id = r.extraction_id
+from effective_reference r join document d on d.sha256 = r.sha256
 where d.campaign is not null and d.current = (1 = 1)
 """
 

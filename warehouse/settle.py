@@ -1,0 +1,69 @@
+"""What must be derived anew once a document was read or somebody decided about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from schemas.catalog import forms
+from schemas.fields import COUNTED
+from schemas.registry_index import admin_units
+from schemas.report import Status
+from warehouse import approvals, decided, journal, queries, rollup
+from warehouse import tables as t
+from warehouse.current import settle_current
+from warehouse.obligations import register_form
+from warehouse.units import Reporter, reporter_of
+
+Unit = tuple[str | None, str | None]
+
+
+def after_decision(connection: Connection, sha256: str) -> None:
+    """Brings everything derived from ``sha256`` in step with its decisions."""
+    before = decided.fields(connection, sha256).keys()
+    decided.rebuild(connection, sha256)
+    if COUNTED & (before | decided.fields(connection, sha256).keys()):
+        finish(connection, sha256, restate(connection, sha256))
+    else:
+        rollup.refresh(connection, sha256)
+        finish(connection, sha256, ())
+
+
+def finish(connection: Connection, sha256: str, units: Iterable[Unit]) -> None:
+    """Settles which documents of ``units`` (campaign, unit code) count, and writes it down."""
+    named = sorted((c, u) for c, u in set(units) if c and u)
+    for campaign, unit_code in named:
+        settle_current(connection, campaign, unit_code)
+    approvals.refresh(connection, sha256)
+    journal.record(connection, sha256, named)
+
+
+def restate(connection: Connection, sha256: str) -> set[Unit]:
+    """Unit, number and date of the document as its effective report states them.
+
+    Returns the units whose documents must be settled again: the one before and the one now.
+    """
+    d = t.document.c
+    before = connection.execute(select(t.document).where(d.sha256 == sha256)).one()
+    report = queries.effective_report(connection, sha256)
+    form = forms().get(report.campaign or "")
+    units = admin_units()
+    reporter = Reporter(None, None, None)
+    if form is not None and before.province_code:
+        register_form(connection, form, units, before.province_code)
+        reporter = reporter_of(report.header, form, units, before.province_code)
+    row: dict[str, Any] = {
+        "campaign": report.campaign,
+        "unit_code": reporter.code,
+        "unit_name": reporter.name,
+        "channel": reporter.channel if report.campaign else None,
+        "number": report.header.number,
+        "document_type": report.header.document_type,
+        "issued_on": report.header.issued_on,
+    }
+    if report.status is Status.FAILED or any(getattr(before, k) != v for k, v in row.items()):
+        row |= {"current": False, "superseded_by": None}
+        connection.execute(update(t.document).where(d.sha256 == sha256).values(**row))
+    return {(before.campaign, before.unit_code), (report.campaign, reporter.code)}
