@@ -3,43 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
-import os
 import tempfile
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines.containers import Found
+from pipelines.loading import Ingested, Progress, load_failed, read_and_load, workers_of
 from pipelines.pictures import draw_pictures, without_pictures
-from pipelines.sandbox import Job, read_all
 from pipelines.sources.collect import collect
-from pipelines.understand import PARSER_VERSION, failed
+from pipelines.understand import PARSER_VERSION
 from reconcile.run import Summary, reconcile
-from schemas.catalog import form, forms
+from schemas.catalog import form
 from schemas.errors import TonghopError, UnknownDocument
 from schemas.registry_index import admin_units
-from schemas.report import Report, Status
-from schemas.report_json import to_json
 from schemas.settings import Settings
 from warehouse import queries
 from warehouse.archive import Archive
+from warehouse.attempts import Unread, unread
 from warehouse.engine import Warehouse, open_warehouse
-from warehouse.load import Receipt, known, load_report, record_receipt
+from warehouse.load import Receipt, known, record_receipt
 from warehouse.publish import Published, publish
-
-Progress = Callable[[str], None]
-
-
-@dataclass(slots=True)
-class Ingested:
-    """Counters of one run: ``failures`` are (file, code, message)."""
-
-    seen: int = 0
-    loaded: int = 0
-    unchanged: int = 0
-    failures: list[tuple[str, str, str]] = field(default_factory=list)
-    campaigns: set[str] = field(default_factory=set)
 
 
 def warehouse_of(settings: Settings) -> Warehouse:
@@ -53,103 +36,71 @@ def archive_of(settings: Settings) -> Archive:
     return Archive(settings.archive_root, settings.archive_options)
 
 
-def workers_of(settings: Settings) -> int:
-    """How many processes read at once."""
-    return settings.workers or os.cpu_count() or 1
-
-
 def ingest(
     settings: Settings, warehouse: Warehouse, inputs: Sequence[str], progress: Progress
 ) -> Ingested:
     """Archives, reads and loads whatever ``inputs`` hold; a bad file never stops the others."""
     archive = archive_of(settings)
-    result = Ingested()
+    arrived = Ingested()
+    waiting: dict[str, Unread] = {}
     with tempfile.TemporaryDirectory(prefix="tonghop-in-") as folder:
-        jobs: list[Job] = []
-        taken: set[str] = set()
         for found in collect(inputs, Path(folder)):
-            result.seen += 1
-            job = _take(found, archive, warehouse, settings, result, taken)
-            if job is not None:
-                jobs.append(job)
-        for done, (job, report) in enumerate(read_all(jobs, workers_of(settings)), 1):
-            _load(warehouse, archive, report, job.key, settings, result)
-            progress(f"[{done}/{len(jobs)}] {job.name}: {_outcome(report)}")
+            arrived.seen += 1
+            _take(settings, warehouse, archive, found, arrived, waiting)
+    result = read_and_load(settings, warehouse, archive, list(waiting.values()), progress)
+    result.seen, result.unchanged = arrived.seen, arrived.unchanged
+    result.loaded += arrived.loaded
+    result.failures[:0] = arrived.failures
     return result
 
 
 def _take(
-    found: Found,
-    archive: Archive,
-    warehouse: Warehouse,
     settings: Settings,
-    result: Ingested,
-    taken: set[str],
-) -> Job | None:
+    warehouse: Warehouse,
+    archive: Archive,
+    found: Found,
+    arrived: Ingested,
+    waiting: dict[str, Unread],
+) -> None:
+    """Into archive and receipts; into ``waiting`` what today's parser has not read."""
     sha256 = archive.put(found.path)
-    receipt = Receipt(
-        found.source,
-        f"{found.source}|{found.name}|{sha256}"[:600],
-        found.name,
-        dt.datetime.now(dt.UTC),
-    )
+    size = found.path.stat().st_size
+    key = f"{found.source}|{found.name}|{sha256}"[:600]
+    receipt = Receipt(found.source, key, found.name, dt.datetime.now(dt.UTC))
     if found.error is not None:
-        _load(
-            warehouse,
-            archive,
-            failed(found.path, found.name, found.error),
-            receipt,
-            settings,
-            result,
-        )
-        return None
+        load_failed(settings, warehouse, archive, found, receipt, arrived)
+        return
+    warehouse.patiently(lambda c: record_receipt(c, sha256, size, None, receipt))
     with warehouse.read() as connection:
         done = known(connection, sha256, PARSER_VERSION)
-    if done or sha256 in taken:
-        result.unchanged += 1
-        if done:
-            with warehouse.write() as connection:
-                record_receipt(connection, sha256, found.path.stat().st_size, None, receipt)
-        return None
-    taken.add(sha256)
-    return Job(receipt, archive.fetch(sha256), found.name, settings.province)
+    if done or sha256 in waiting:
+        arrived.unchanged += 1
+    else:
+        waiting[sha256] = Unread(sha256, receipt, 0, 0)
 
 
-def _load(
-    warehouse: Warehouse,
-    archive: Archive,
-    report: Report,
-    receipt: Receipt,
-    settings: Settings,
-    result: Ingested,
-) -> None:
-    archive.put_stage(
-        report.source.sha256,
-        f"report-{PARSER_VERSION}.json",
-        json.dumps(to_json(report), ensure_ascii=False, indent=1).encode(),
-    )
-    with warehouse.write() as connection:
-        loaded = load_report(
-            connection,
-            report,
-            receipt,
-            PARSER_VERSION,
-            forms().get(report.campaign or ""),
-            admin_units(),
-            settings.province,
-        )
-    result.loaded += loaded.new
-    if report.campaign:
-        result.campaigns.add(report.campaign)
-    if report.error is not None:
-        result.failures.append((report.source.name, report.error.code, report.error.message))
+def read_waiting(
+    settings: Settings, warehouse: Warehouse, archive: Archive, progress: Progress
+) -> Ingested:
+    """Reads and loads every file that arrived and was never read, whenever it arrived."""
+    with warehouse.read() as connection:
+        waiting = unread(connection, PARSER_VERSION)
+    return read_and_load(settings, warehouse, archive, waiting, progress)
 
 
-def _outcome(report: Report) -> str:
-    if report.status is Status.FAILED or report.error is not None:
-        return report.error.code if report.error else "failed"
-    flagged = sum(o.needs_review for o in report.observations)
-    return f"{len(report.observations)} số liệu" + (f", {flagged} cần xem lại" if flagged else "")
+def read_batch(settings: Settings, sha256s: Sequence[str], progress: Progress) -> Ingested:
+    """Reads and loads these files only: the unit of work that any machine can do.
+
+    It needs the database and the archive that the settings name, and nothing else.
+    """
+    warehouse = warehouse_of(settings)
+    chosen = set(sha256s)
+    try:
+        with warehouse.read() as connection:
+            waiting = [u for u in unread(connection, PARSER_VERSION) if u.sha256 in chosen]
+        return read_and_load(settings, warehouse, archive_of(settings), waiting, progress)
+    finally:
+        warehouse.dispose()
 
 
 def reconcile_all(
@@ -215,9 +166,13 @@ def publish_all(
 __all__ = [
     "Ingested",
     "TonghopError",
+    "archive_of",
     "draw",
     "ingest",
     "publish_all",
+    "read_batch",
+    "read_waiting",
     "reconcile_all",
     "warehouse_of",
+    "workers_of",
 ]

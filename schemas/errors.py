@@ -207,6 +207,24 @@ class WarehouseError(TonghopError):
     next_step = "Chạy «tonghop doctor» hoặc xem docs/operations.md."
 
 
+class WarehouseUnavailable(WarehouseError):
+    code = "warehouse_unavailable"
+    says = "Không kết nối được kho dữ liệu, hoặc kho đang bị khoá."
+    next_step = "Kiểm tra máy chủ cơ sở dữ liệu rồi chạy lại; chưa có gì bị mất."
+
+
+class WarehouseFull(WarehouseError):
+    code = "warehouse_full"
+    says = "Kho dữ liệu hết chỗ."
+    next_step = "Dọn hoặc thêm chỗ trống rồi chạy lại; chưa có gì bị mất."
+
+
+class RunStillGoing(WarehouseError):
+    code = "run_still_going"
+    says = "Một lượt chạy khác còn đang làm việc."
+    next_step = "Chờ lượt ấy xong; nếu nó treo, xem «tonghop doctor»."
+
+
 class ArchiveUnreachable(WarehouseError):
     code = "archive_unreachable"
     says = "Không ghi hoặc không đọc được kho lưu tệp gốc."

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -25,7 +25,35 @@ class SourceSettings(BaseModel):
     url: str
     stable_seconds: float = 2.0
     move_taken_to: str | None = None
-    options: dict[str, Any] = Field(default_factory=dict)
+    options: dict[str, Any] = Field(default_factory=dict, repr=False)
+    """For the client: host_key, key_filename, mark_seen …; ``password_env`` and ``password_file``
+    name where a secret lies."""
+    reply: bool = False
+    """Whether a sender is told what became of the mail."""
+
+
+class MailSettings(BaseModel):
+    """The server that sends digests and answers; ``to`` are the officers who get the digest."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    host: str
+    port: int = 25
+    security: Literal["none", "starttls", "tls"] = "none"
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    sender: str
+    to: tuple[str, ...] = ()
+
+
+class RetentionSettings(BaseModel):
+    """Days that what is no record is kept; 0 = for ever. Originals and decisions always stay."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    runs_days: int = Field(default=730, ge=0)
+    mail_details_days: int = Field(default=365, ge=0)
+    uploads_days: int = Field(default=30, ge=0)
 
 
 class SignOnSettings(BaseModel):
@@ -77,6 +105,16 @@ class Settings(BaseSettings):
     pictures: bool = True
     """Whether page pictures are drawn after loading, for the review site."""
     sources: tuple[SourceSettings, ...] = ()
+    schedule: str = "0 1 * * *"
+    """When the nightly run starts, as cron, by the clock of ``timezone``."""
+    timezone: str = "Asia/Ho_Chi_Minh"
+    max_attempts: int = Field(default=2, gt=0)
+    """How often a file may kill its reading process before it is set aside."""
+    mail: MailSettings | None = None
+    retention: RetentionSettings = RetentionSettings()
+    metrics_file: Path | None = None
+    """Where Prometheus' node exporter picks up a text file (``*.prom``)."""
+    log_format: Literal["text", "json"] = "text"
     review: ReviewSettings = ReviewSettings()
 
     @classmethod

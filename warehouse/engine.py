@@ -2,28 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 
-from schemas.errors import ConfigurationError, WarehouseError
+from schemas.errors import ConfigurationError, WarehouseError, WarehouseFull, WarehouseUnavailable
 from warehouse.schema import is_current, migrate
+
+T = TypeVar("T")
+PATIENCE = 120.0
+"""Seconds a run waits for a database that is stopped, restarted or locked."""
+_FULL = ("53100", "53200", "SQLITE_FULL", "SQLITE_IOERR_WRITE")
 
 
 class Warehouse:
-    """An engine with two ways in: ``read`` and ``write``."""
+    """An engine with two ways in: ``read`` and ``write``.
+
+    Both raise WarehouseUnavailable where the database is gone or locked, WarehouseFull where it
+    has no room; what was begun is then undone.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
+    def patiently(self, work: Callable[[Connection], T], seconds: float = PATIENCE) -> T:
+        """``work`` in one write transaction, again and again while the database is away.
+
+        ``work`` must be such that doing it twice changes nothing more: a connection may break
+        after the commit and before its answer.
+        """
+        until = time.monotonic() + seconds
+        pause = 0.2
+        while True:
+            try:
+                with self.write() as connection:
+                    return work(connection)
+            except WarehouseUnavailable:
+                if time.monotonic() > until:
+                    raise
+            time.sleep(pause)
+            pause = min(pause * 2, 5.0)
+
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that changes nothing."""
-        with self.engine.connect() as connection:
+        with _named(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -32,6 +60,7 @@ class Warehouse:
         of decisions, depend on what the others wrote. SQLite takes its write lock at once, so that
         none fails later; PostgreSQL takes a lock that ends with the transaction."""
         with (
+            _named(),
             self.engine.connect().execution_options(tonghop_write=True) as connection,
             connection.begin(),
         ):
@@ -41,6 +70,25 @@ class Warehouse:
 
     def dispose(self) -> None:
         self.engine.dispose()
+
+
+@contextmanager
+def _named() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise _failure(error) from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            raise _failure(error) from error
+        raise
+
+
+def _failure(error: DBAPIError) -> WarehouseError:
+    raw: Any = error.orig
+    code = getattr(raw, "sqlstate", None) or getattr(raw, "sqlite_errorname", "")
+    kind = WarehouseFull if code in _FULL else WarehouseUnavailable
+    return kind(detail=str(raw).splitlines()[0][:200] if str(raw) else str(code))
 
 
 def open_warehouse(url: str) -> Warehouse:
@@ -55,15 +103,15 @@ def open_warehouse(url: str) -> Warehouse:
     sqlite = address.get_backend_name() == "sqlite"
     if sqlite and address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address)
+    engine = create_engine(address, pool_pre_ping=not sqlite)
     if sqlite:
         _tune_sqlite(engine)
     warehouse = Warehouse(engine)
     try:
         _migrate(warehouse)
-    except OperationalError as error:
-        raise WarehouseError(
-            name=address.render_as_string(hide_password=True), detail=str(error.orig)
+    except WarehouseUnavailable as error:
+        raise WarehouseUnavailable(
+            name=address.render_as_string(hide_password=True), detail=error.detail
         ) from error
     return warehouse
 
@@ -89,8 +137,9 @@ def _tune_sqlite(engine: Engine) -> None:
 
 
 def _migrate(warehouse: Warehouse) -> None:
-    if is_current(warehouse.engine):
-        return
+    with _named():
+        if is_current(warehouse.engine):
+            return
     with warehouse.write() as connection:
         # Another process may have migrated while this one waited for the lock: then nothing changes.
         migrate(connection)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
 from collections.abc import Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from pipelines.containers import Found, opened, wanted
-from schemas.errors import SourceError
+from schemas.errors import SourceError, TonghopError
+from schemas.settings import SourceSettings
 
 
 def collect(inputs: Sequence[str], work: Path) -> Iterator[Found]:
@@ -33,20 +32,17 @@ def collect(inputs: Sequence[str], work: Path) -> Iterator[Found]:
 
 
 def _remote(address: str, work: Path) -> Iterator[Found]:
-    import fsspec  # noqa: PLC0415
+    from pipelines.sources.address import Address  # noqa: PLC0415
 
     try:
-        system, root = fsspec.core.url_to_fs(address)
-        names = sorted(system.find(root)) or [root]
-        for name in names:
-            if not wanted(Path(PurePosixPath(name).name)):
-                continue
-            target = (
-                work / hashlib.sha256(name.encode()).hexdigest()[:16] / PurePosixPath(name).name
-            )
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with system.open(name, "rb") as there, target.open("wb") as here:
-                shutil.copyfileobj(there, here)
-            yield from opened(target, target.name, address, work)
-    except (OSError, ValueError, ImportError) as error:
+        there = Address(SourceSettings(name=address[:120], url=address), {})
+        for number, item in enumerate(there.items()):
+            folder = work / f"remote-{number}"
+            folder.mkdir()
+            for piece in there.fetch(item, folder).pieces:
+                yield from opened(piece.path, piece.name, address, folder)
+    except TonghopError:
+        raise
+    except Exception as error:
+        # Every client has its own classes for an address that does not answer.
         raise SourceError(name=address, detail=str(error)[:200]) from error
