@@ -68,7 +68,9 @@ def create_app(settings: Settings) -> FastAPI:
         dependencies=[Depends(security.need_session)],
     )
     app.state.site = Site(
-        settings, open_warehouse(settings.warehouse_url), Archive(settings.archive_root)
+        settings,
+        open_warehouse(settings.warehouse_url),
+        Archive(settings.archive_root, settings.archive_options),
     )
     app.add_middleware(security.Guard, settings=settings.review)
     app.mount("/static", _Static(directory=Path(__file__).parent / "static"))

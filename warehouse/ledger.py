@@ -11,7 +11,8 @@ from sqlalchemy import Connection, func, select, update
 
 from warehouse import tables as t
 from warehouse import tables_intake as ti
-from warehouse.load import Receipt, record_receipt, upsert
+from warehouse.load import Receipt, record_receipt
+from warehouse.upsert import upsert
 
 WAITING, TAKEN, REFUSED, FAILED = "waiting", "taken", "refused", "failed"
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from schemas.errors import RunStillGoing
 from warehouse import tables_intake as ti
-from warehouse.load import upsert
+from warehouse.upsert import upsert
 
 RUNNING, DONE, FAILED, ABANDONED = "running", "done", "failed", "abandoned"
 LEASE_SECONDS = 120
