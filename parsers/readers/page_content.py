@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 
 from parsers.readers.lines import CLOSED, is_item
 from schemas.document import (
@@ -26,16 +27,26 @@ from schemas.text import words as folded_words
 _FIGURE = re.compile(r"[\d.,\s%–-]+")
 
 
+Edges = dict[int, float]
+"""Where each column of a table begins, in points from the left of the page held upright."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """``starts_inside``: the first paragraph may continue the last one of the page before;
-    ``ends_inside``: the last one's final line was full."""
+    ``ends_inside``: the last one's final line was full.
+
+    A page that lay askew gives the ``edges`` of its tables, in order, as they are on the page held
+    straight; and ``open_table``, likewise straight: the borderless table that ends it.
+    """
 
     page: Page
     blocks: tuple[Block, ...]
     aside: tuple[Paragraph, ...] = ()
     starts_inside: bool = False
     ends_inside: bool = False
+    edges: tuple[Edges, ...] = ()
+    open_table: Table | None = None
 
 
 def assemble(
@@ -44,14 +55,16 @@ def assemble(
     """Joins what page breaks cut and numbers tables and paragraphs in document order."""
     blocks: list[Block] = []
     inside = False
+    below: Edges | None = None
     for content in pages:
+        edges = _edges_of_page(content)
         for position, block in enumerate(content.blocks):
             last = blocks[-1] if blocks else None
             if (
                 position == 0
                 and isinstance(last, Table)
                 and isinstance(block, Table)
-                and continues(last, block)
+                and continues(last, block, below, edges[0], _slack(content.page))
             ):
                 blocks[-1] = join_tables(last, block)
             elif (
@@ -66,6 +79,7 @@ def assemble(
             else:
                 blocks.append(block)
         inside = content.ends_inside if content.blocks else inside
+        below = edges[-1] if edges else None
     readings = {content.page.reading for content in pages}
     reading = readings.pop() if len(readings) == 1 else Reading.MIXED
     return Document(
@@ -100,6 +114,8 @@ def _runs_over(last: Paragraph, block: Paragraph) -> bool:
     """Whether the words themselves allow that ``block`` goes on from ``last``."""
     if is_item(block.text) or last.bold != block.bold:
         return False
+    if block.text.isupper() != last.text.isupper():
+        return False  # a title never goes on from a signature, nor a sentence from a title
     return block.text[:1].islower() or not CLOSED.search(last.text)
 
 
@@ -119,17 +135,42 @@ def join_paragraphs(first: Paragraph, second: Paragraph) -> Paragraph:
     )
 
 
-def continues(first: Table, second: Table) -> bool:
-    """Whether ``second``, on top of a page, goes on from ``first``: same columns, same edges."""
+def continues(
+    first: Table,
+    second: Table,
+    below: Edges | None = None,
+    above: Edges | None = None,
+    slack: float = 0.0,
+) -> bool:
+    """Whether ``second``, on top of a page, goes on from ``first``: same columns, same edges.
+
+    ``below`` and ``above`` are their edges where the tables' own frames are not upright;
+    ``slack`` is how far, in points, a page may lie beside the one before.
+    """
     if first.columns != second.columns or first.kind != second.kind:
         return False
-    left, right = _edges(first), _edges(second)
-    shared = [abs(left[c] - right[c]) for c in left.keys() & right.keys()]
-    return not shared or max(shared) < 12
+    left = edges_of(first) if below is None else below
+    right = edges_of(second) if above is None else above
+    shared = [right[c] - left[c] for c in left.keys() & right.keys()]
+    if not shared:
+        return True
+    beside = min(max(median(shared), -slack), slack)
+    return max(abs(shift - beside) for shift in shared) < 12
 
 
-def _edges(table: Table) -> dict[int, float]:
+def edges_of(table: Table) -> Edges:
+    """The left edges of the columns, from the cells' frames."""
     return {c.column: c.frame[0] for c in table.cells if c.frame is not None}
+
+
+def _edges_of_page(content: PageContent) -> tuple[Edges, ...]:
+    tables = (b for b in content.blocks if isinstance(b, Table))
+    return content.edges or tuple(edges_of(table) for table in tables)
+
+
+def _slack(page: Page) -> float:
+    """Sheets of paper lie on the glass as they fall."""
+    return 0.0 if page.reading is Reading.TEXT else 0.08 * page.width
 
 
 def _row_texts(table: Table) -> list[tuple[str, ...]]:

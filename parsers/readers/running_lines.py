@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from parsers.readers.page_content import PageContent
 from schemas.document import Alignment, Block, Page, Paragraph, Table, TableKind
@@ -31,7 +32,9 @@ def without_running_lines(pages: Sequence[PageContent]) -> list[PageContent]:
         gone = {
             id(p)
             for p in _margin(content)
-            if _is_page_number(p) or (len(pages) > 2 and repeated[_running_key(p)] >= often)
+            if _is_page_number(p)
+            or _is_smudge(p)
+            or (len(pages) > 2 and repeated[_running_key(p)] >= often)
         }
         blocks = tuple(b for b in content.blocks if id(b) not in gone)
         aside = tuple(b for b in content.blocks if id(b) in gone and isinstance(b, Paragraph))
@@ -39,7 +42,8 @@ def without_running_lines(pages: Sequence[PageContent]) -> list[PageContent]:
         starts = _starts_inside(blocks) if first_gone else content.starts_inside
         last_gone = bool(content.blocks) and id(content.blocks[-1]) in gone
         ends = _runs_on(blocks, content.page) if last_gone else content.ends_inside
-        out.append(PageContent(content.page, blocks, aside, starts, ends))
+        kept = replace(content, blocks=blocks, aside=aside, starts_inside=starts, ends_inside=ends)
+        out.append(kept)
     return out
 
 
@@ -76,6 +80,12 @@ def _is_page_number(paragraph: Paragraph) -> bool:
     return bool(
         re.fullmatch(r"[-–\s]*(trang\s*)?\d{1,3}(\s*/\s*\d{1,3})?[-–\s]*", fold(paragraph.text))
     )
+
+
+def _is_smudge(paragraph: Paragraph) -> bool:
+    """The edge of the sheet or a fold, read as a few letters that nothing vouches for."""
+    worst = max((span.confidence for span in paragraph.spans), default=1.0)
+    return worst < 0.5 and len(paragraph.text) <= 12
 
 
 def _running_key(paragraph: Paragraph) -> str:

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-
 from parsers.readers import ocr, photo, scan_clean, scan_source, scan_text
-from parsers.readers.borderless import borderless_tables
+from parsers.readers.borderless import borderless_tables, continued_table
 from parsers.readers.grid import Grid, find_grids, find_rules
 from parsers.readers.grid_cut import Rules
 from parsers.readers.grid_read import erase_rules, read_grid
 from parsers.readers.lines import Word, paragraphs_of
-from parsers.readers.page_content import PageContent, assemble
+from parsers.readers.page_content import PageContent, assemble, edges_of
+from parsers.readers.running_lines import open_table_of, without_running_lines
 from parsers.readers.scan_borderless import reread
 from parsers.readers.scan_clean import CleanPage
 from parsers.readers.scan_source import Bitmap
+from parsers.readers.scan_turn import held_upright, upside_down
 from schemas.document import (
     Anchor,
     Block,
@@ -51,14 +51,15 @@ def read_scanned_pages(path: Path, numbers: Sequence[int], source: Source) -> li
     except pdfium.PdfiumError as error:
         raise DamagedFile(name=source.name, detail=str(error)) from error
     try:
-        out = []
+        out: list[PageContent] = []
         for number in numbers:
             page = opened[number - 1]
             try:
                 bitmap = scan_source.pdf_bitmap(page)
             finally:
                 page.close()
-            out.append(read_bitmap(bitmap, number))
+            last = out[-1] if out and out[-1].page.number == number - 1 else None
+            out.append(read_bitmap(bitmap, number, last.open_table if last else None))
         return out
     finally:
         opened.close()
@@ -68,47 +69,31 @@ def read_image_pages(path: Path) -> Iterator[PageContent]:
     """The pages of a TIFF, JPEG or PNG file, one at a time. Raises ReadError children."""
     ocr.data_path("vie")
     ocr.data_path("eng")
+    before = None
     for number, bitmap in enumerate(scan_source.file_bitmaps(path), 1):
-        yield read_bitmap(bitmap, number)
+        content = read_bitmap(bitmap, number, before)
+        before = content.open_table
+        yield content
 
 
 def read_image_file(path: Path, source: Source) -> Document:
     """A TIFF, JPEG or PNG file as a Document."""
-    return assemble(list(read_image_pages(path)), source)
+    return assemble(without_running_lines(list(read_image_pages(path))), source)
 
 
-def read_bitmap(bitmap: Bitmap, number: int) -> PageContent:
-    """One page, whichever way up it lies; boxes in points of the page as it is shown."""
-    page = scan_clean.clean(photo.flatten(bitmap))
-    sideways = scan_clean.lies_sideways(page.gray, page.dpi)
-    if sideways:
-        page = scan_clean.turned_page(page, 1)
-    page = scan_clean.straighten(page)
-    if sideways and _upside_down(page):
-        page = scan_clean.turned_page(page, 2)
-    content, trust = _read(page, number)
-    if trust < _TRUSTED and not sideways and _upside_down(page):
-        content, _ = _read(scan_clean.turned_page(page, 2), number)
+def read_bitmap(bitmap: Bitmap, number: int, before: Table | None = None) -> PageContent:
+    """One page, whichever way up it lies; boxes in points of the page as it is shown.
+
+    ``before`` is the borderless table that ended the page before, held straight.
+    """
+    page, sure = held_upright(scan_clean.clean(photo.flatten(bitmap)))
+    content, trust = _read(page, number, before)
+    if trust < _TRUSTED and not sure and upside_down(page):
+        content, _ = _read(scan_clean.turned_page(page, 2), number, before)
     return content
 
 
-def _upside_down(page: CleanPage) -> bool:
-    """Reads the strip with the most ink both ways up."""
-    tall = int(1.3 * page.dpi)
-    rows = (page.gray < 128).sum(axis=1).astype(np.float64)
-    rows = np.minimum(rows, 0.35 * page.gray.shape[1])
-    sums = np.convolve(rows, np.ones(tall), mode="valid") if len(rows) > tall else np.zeros(1)
-    top = int(sums.argmax())
-    strip = page.gray[top : top + tall]
-
-    def letters(picture: ocr.Gray) -> float:
-        words = ocr.read_words(np.ascontiguousarray(picture), page.dpi, ocr.BLOCK)
-        return sum(len(w.text) * w.confidence**2 for w in words if w.text.isalpha())
-
-    return letters(np.rot90(strip, 2)) > 1.3 * letters(strip)
-
-
-def _read(page: CleanPage, number: int) -> tuple[PageContent, float]:
+def _read(page: CleanPage, number: int, before: Table | None) -> tuple[PageContent, float]:
     """The content, and how far its words can be trusted, 0 to 1 (1 where there are none)."""
     rules = find_rules(page.gray, page.dpi)
     grids = find_grids(page.dpi, rules)
@@ -122,19 +107,21 @@ def _read(page: CleanPage, number: int) -> tuple[PageContent, float]:
     found = _ruled(page, rules, grids, number)
     trust += [(len(c.text), c.confidence) for table, _ in found for c in table.cells if c.text]
     placed = scan_text.place_words(page, words)
-    if not found and scan_text.has_table_head(words):
-        placed, found = _borderless(page, placed, number)
-    blocks, starts, ends = _compose(page, placed, found, number)
-    shown = Page(number, page.bitmap.width, page.bitmap.height, Reading.OCR)
+    if not found and (before is not None or scan_text.has_columns(words)):
+        placed, found = _borderless(page, placed, number, before)
     letters = sum(n for n, _ in trust)
     sure = sum(n * c for n, c in trust) / letters if letters else 1.0
-    return PageContent(shown, blocks, (), starts, ends), sure
+    return _compose(page, placed, found, number), sure
 
 
-def _borderless(page: CleanPage, placed: list[Word], number: int) -> tuple[list[Word], _Found]:
+def _borderless(
+    page: CleanPage, placed: list[Word], number: int, before: Table | None
+) -> tuple[list[Word], _Found]:
     """A table without rules, from words read as one block: layout analysis drops lone digits."""
     block = scan_text.place_words(page, scan_text.read_text(page, (), ocr.BLOCK))
     found = borderless_tables(block, number)
+    if not found and before is not None:
+        found = continued_table(block, number, before)
     if not found:
         return placed, []
     return block, [(reread(page, table), box) for table, box in found]
@@ -147,9 +134,7 @@ def _ruled(page: CleanPage, rules: Rules, grids: Sequence[Grid], number: int) ->
     return [read_grid(page, grid, erased, number) for grid in grids]
 
 
-def _compose(
-    page: CleanPage, words: list[Word], found: _Found, number: int
-) -> tuple[tuple[Block, ...], bool, bool]:
+def _compose(page: CleanPage, words: list[Word], found: _Found, number: int) -> PageContent:
     """Paragraphs between tables, top to bottom, with every box lifted to the shown page."""
     width = page.gray.shape[1] * 72.0 / page.dpi
     height = page.gray.shape[0] * 72.0 / page.dpi
@@ -165,7 +150,16 @@ def _compose(
         if table is not None:
             blocks.append(table)
             above = box[3]
-    return tuple(_lifted(page, block) for block in blocks), starts, ends
+    shown = Page(number, page.bitmap.width, page.bitmap.height, Reading.OCR)
+    straight = PageContent(shown, tuple(blocks))
+    return PageContent(
+        shown,
+        tuple(_lifted(page, block) for block in blocks),
+        starts_inside=starts,
+        ends_inside=ends,
+        edges=tuple(edges_of(table) for table, _ in ordered),
+        open_table=open_table_of(straight),
+    )
 
 
 def _lifted(page: CleanPage, block: Block) -> Block:

@@ -24,6 +24,7 @@ _HEAD = re.compile(r"^so\s*[:.;]|ngay.{0,12}thang.{0,12}nam")
 _DISTRUST = 0.45
 _CLEAR = 0.8
 _BOLD = 1.18
+_FIGURES = 4
 
 
 def read_text(page: CleanPage, grids: Sequence[Grid], mode: int = ocr.AUTO) -> list[Word]:
@@ -68,6 +69,15 @@ def _is_noise(word: Word, dpi: float) -> bool:
 def has_table_head(words: Sequence[Word]) -> bool:
     """Whether an ordinal column's title stands among the words."""
     return any(fold(word.text).strip(".|") in {"tt", "stt"} for word in words)
+
+
+def has_columns(words: Sequence[Word]) -> bool:
+    """Whether figures stand alone on lines of their own, as they do under one another in a table."""
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    alone = [w for w in lines.values() if len(w) == 1 and ocr_number.integer(w[0].text) is not None]
+    return has_table_head(words) or len(alone) >= _FIGURES
 
 
 def outside(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
