@@ -18,6 +18,7 @@ _COMMANDS = {
     "reconcile": "pipelines.commands.load:reconcile",
     "publish": "pipelines.commands.load:publish",
     "status": "pipelines.commands.load:status",
+    "show": "pipelines.commands.show:show",
     "pictures": "pipelines.commands.pictures:pictures",
     "evaluate": "pipelines.commands.check:evaluate",
     "forms": "pipelines.commands.check:forms",

@@ -7,21 +7,14 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pipelines.confinement import Limits
 from pipelines.sandbox import run_all
-from schemas.errors import MissingProgram, ReadError, UnsupportedFormat
+from schemas.errors import MissingProgram, ReadError
 from warehouse.archive import Archive
-
-if TYPE_CHECKING:
-    from parsers.readers.docx_places import Place
 
 PAGES = "pages.json"
 LIMITS = Limits(wall=240.0, cpu=180)
-_PDF = "application/pdf"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_OFFICE = ("application/msword", "application/rtf", "application/vnd.oasis.opendocument.text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,21 +28,10 @@ class PictureTask:
 
     def run(self) -> bytes:
         from parsers.read import sniff  # noqa: PLC0415
-        from parsers.readers import page_pictures as draw  # noqa: PLC0415
+        from parsers.readers.page_pictures import draw_any, places_json  # noqa: PLC0415
 
-        kind = sniff(self.path)
-        places: list[Place] = []
-        if kind == _PDF:
-            pages = draw.draw_pdf(self.path, self.folder, self.name)
-        elif kind == _DOCX:
-            pages, places = draw.draw_docx(self.path, self.folder, self.name)
-        elif kind in _OFFICE:
-            pages, places = draw.draw_office(self.path, self.folder, self.name)
-        elif kind.startswith("image/"):
-            pages = draw.draw_images(self.path, self.folder, self.name)
-        else:
-            raise UnsupportedFormat(name=self.name, detail=kind)
-        made = {"pages": [asdict(page) for page in pages], **draw.places_json(places)}
+        pages, places = draw_any(self.path, sniff(self.path), self.folder, self.name)
+        made = {"pages": [asdict(page) for page in pages], **places_json(places)}
         return json.dumps(made, ensure_ascii=False).encode()
 
 

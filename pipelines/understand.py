@@ -9,7 +9,7 @@ from parsers.extract import extract
 from parsers.read import read, sha256_of, sniff
 from reconcile.rules import judge_report
 from schemas.catalog import forms
-from schemas.document import Source
+from schemas.document import Document, Source
 from schemas.errors import DamagedFile, ReadError
 from schemas.registry_index import admin_units
 from schemas.report import ErrorNote, Report, Status
@@ -21,8 +21,7 @@ PARSER_VERSION = "1"
 def understand(path: Path, name: str, province: str, campaign: str | None = None) -> Report:
     """Never raises for what a file holds; a ReadError becomes a failed Report."""
     try:
-        document = read(path, name=name)
-        report = extract(document, forms(), admin_units(), province=province, campaign=campaign)
+        return understand_document(read(path, name=name), province, campaign)
     except ReadError as error:
         return failed(path, name, error)
     except (
@@ -38,6 +37,11 @@ def understand(path: Path, name: str, province: str, campaign: str | None = None
         return failed(
             path, name, DamagedFile(name=name, detail=f"{type(error).__name__}: {error}"[:200])
         )
+
+
+def understand_document(document: Document, province: str, campaign: str | None = None) -> Report:
+    """What a document says, and what its form's rules find in it. Raises NotAReport, UnknownForm."""
+    report = extract(document, forms(), admin_units(), province=province, campaign=campaign)
     form = forms().get(report.campaign or "")
     if form is None:
         return report

@@ -15,6 +15,7 @@ from schemas.document import Document, Source
 from schemas.errors import DamagedFile, MissingProgram, ReadingTimedOut
 
 SECONDS = 60
+KINDS = ("application/msword", "application/rtf", "application/vnd.oasis.opendocument.text")
 DOCX_FILTER = "docx:MS Word 2007 XML"
 PDF_FILTER = (
     'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'

@@ -1,26 +1,41 @@
-"""What was read, drawn over the page: grid, claims, confidence, and what nothing claimed."""
+"""Marks drawn over a page's picture, with notes in the margin and a legend, for a person's glance."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from parsers.readers import scan_source
-from schemas.document import Box, Document, Paragraph, Table
-from schemas.errors import DamagedFile
-from schemas.report import Observation, Report
+from parsers.seen import Mark, Seen
+from schemas.document import Box
 
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
     from PIL.Image import Image
 
-_DPI = 130.0
-_SURE = (0, 120, 60)
-_CHECK = (200, 30, 30)
-_GRID = (150, 170, 210)
-_UNCLAIMED = (225, 130, 0)
+_Colour = tuple[int, int, int]
+_COLOURS: dict[Seen, _Colour] = {
+    Seen.GRID: (150, 170, 210),
+    Seen.SURE: (0, 120, 60),
+    Seen.CHECK: (200, 30, 30),
+    Seen.UNCLAIMED: (205, 110, 0),
+}
+# What a mark means is told twice, by colour and by the line: (drawn, left out) in pixels.
+_DASHES: dict[Seen, tuple[int, int]] = {
+    Seen.GRID: (1, 0),
+    Seen.SURE: (1, 0),
+    Seen.CHECK: (9, 5),
+    Seen.UNCLAIMED: (2, 4),
+}
+_LEGEND = {
+    Seen.SURE: "đã đọc, tin được",
+    Seen.CHECK: "đã đọc, cần xem lại",
+    Seen.UNCLAIMED: "chưa dùng đến",
+    Seen.GRID: "khung bảng",
+}
+_MARGIN = 0.55
 _FONTS = (
     "LiberationSans-Regular.ttf",
     "/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf",
@@ -35,152 +50,138 @@ class _Canvas:
     pen: ImageDraw.ImageDraw
     scale: float
     font: ImageFont.FreeTypeFont | ImageFont.ImageFont
+    line: int
 
-    def box(self, box: Box, colour: tuple[int, int, int], *, dashed: bool, width: int = 2) -> None:
-        """Confidence is told twice, by colour and by the line: dashed needs a look."""
-        left, top, right, bottom = (value * self.scale for value in box)
-        if not dashed:
-            self.pen.rectangle((left, top, right, bottom), outline=colour, width=width)
+    def frame(self, box: Box, kind: Seen, width: int) -> None:
+        left, top, right, bottom = box
+        for start, end in (
+            ((left, top), (right, top)),
+            ((left, bottom), (right, bottom)),
+            ((left, top), (left, bottom)),
+            ((right, top), (right, bottom)),
+        ):
+            self.stroke(start, end, kind, width)
+
+    def stroke(
+        self, start: tuple[float, float], end: tuple[float, float], kind: Seen, width: int
+    ) -> None:
+        """A line along one axis, in the kind's colour and dashes."""
+        colour = _COLOURS[kind]
+        drawn, gap = (value * width / 2 for value in _DASHES[kind])
+        length = max(abs(end[0] - start[0]), abs(end[1] - start[1]))
+        if not gap or length < 1:
+            self.pen.line((*start, *end), fill=colour, width=width)
             return
-        for start in _steps(left, right):
-            end = min(start + 6, right)
-            self.pen.line((start, top, end, top), fill=colour, width=width)
-            self.pen.line((start, bottom, end, bottom), fill=colour, width=width)
-        for start in _steps(top, bottom):
-            end = min(start + 6, bottom)
-            self.pen.line((left, start, left, end), fill=colour, width=width)
-            self.pen.line((right, start, right, end), fill=colour, width=width)
-
-    def note(self, x: float, y: float, text: str, colour: tuple[int, int, int]) -> None:
-        at = (x * self.scale, y * self.scale)
-        area = self.pen.textbbox(at, text, font=self.font)
-        self.pen.rectangle(area, fill=(255, 255, 255))
-        self.pen.text(at, text, fill=colour, font=self.font)
+        along_x, along_y = (end[0] - start[0]) / length, (end[1] - start[1]) / length
+        for at, stop in _dashes(length, drawn, gap):
+            self.pen.line(
+                (
+                    start[0] + at * along_x, start[1] + at * along_y,
+                    start[0] + stop * along_x, start[1] + stop * along_y,
+                ),
+                fill=colour, width=width,
+            )  # fmt: skip
 
 
-def _steps(start: float, end: float) -> Iterator[float]:
-    while start < end:
-        yield start
-        start += 10
+def _dashes(length: float, drawn: float, gap: float) -> Iterator[tuple[float, float]]:
+    at = 0.0
+    while at < length:
+        yield at, min(at + drawn, length)
+        at += drawn + gap
 
 
-def draw(path: Path, report: Report, document: Document, page: int, out: Path) -> None:
-    """Writes page ``page`` (from 1) of the file at ``path``, marked, as the PNG ``out``.
+def draw_marks(picture: Path, width: float, marks: Sequence[Mark], title: str, out: Path) -> None:
+    """Writes ``picture`` (of a page ``width`` points wide) with the page's ``marks`` as PNG ``out``.
 
-    Solid green: read and sure; dashed red: to be checked; dashed orange: text nothing claimed.
-    Raises DamagedFile if the file has no such page picture (a DOCX has none).
+    Notes stand to the right of the page at the height of what they tell of, a line leads to it.
     """
+    from PIL import Image as Images  # noqa: PLC0415
     from PIL import ImageDraw  # noqa: PLC0415
 
-    image, scale = _picture(path, page)
-    canvas = _Canvas(ImageDraw.Draw(image), scale, _font(max(int(8 * scale), 10)))
-    for block in document.blocks:
-        if isinstance(block, Table):
-            _draw_table(canvas, block, report, page)
-    claimed = list(_claimed(report, page))
-    for block in document.blocks:
-        if isinstance(block, Paragraph) and _stands(block, page) and not _touched(block, claimed):
-            _mark_unclaimed(canvas, block, page)
-    for observation in (*report.observations, *report.mentions):
-        _draw_claim(canvas, observation, page)
-    for place in report.located:
-        if place.where.page == page and place.where.box is not None:
-            colour = _CHECK if place.needs_review else _SURE
-            canvas.box(place.where.box, colour, dashed=place.needs_review)
-            canvas.note(place.where.box[0], place.where.box[1] - 9, place.field, colour)
+    with Images.open(picture) as opened:
+        page = opened.convert("RGB")
+    scale = page.width / width
+    size = max(round(9.5 * scale), 12)
+    line = round(size * 1.25)
+    canvas_size = (round(page.width * (1 + _MARGIN)), page.height + 2 * line)
+    image: Image = Images.new("RGB", canvas_size, (255, 255, 255))
+    image.paste(page, (0, 0))
+    canvas = _Canvas(ImageDraw.Draw(image), scale, _font(size), line)
+    thick = max(round(scale), 2)
+    for mark in sorted(marks, key=lambda m: list(Seen).index(m.kind)):
+        box = _pixels(mark.box, scale, 0.0 if mark.kind is Seen.GRID else 1.0)
+        canvas.frame(box, mark.kind, 1 if mark.kind is Seen.GRID else thick)
+    canvas.pen.line((page.width, 0, page.width, page.height), fill=(210, 210, 210))
+    _notes(canvas, [m for m in marks if m.note], page.width, canvas_size)
+    _legend(canvas, title, page.height + line // 2, thick)
     out.parent.mkdir(parents=True, exist_ok=True)
     image.save(out)
 
 
-def _draw_table(canvas: _Canvas, table: Table, report: Report, page: int) -> None:
-    claims = {
-        (o.where.row, o.where.column)
-        for o in report.observations
-        if o.where.table == table.index
-    }  # fmt: skip
-    for cell in table.cells:
-        if cell.frame is None or cell.anchor.page != page:
-            continue
-        canvas.box(cell.frame, _GRID, dashed=False, width=1)
-        numeric = any(ch.isdigit() for ch in cell.text) and cell.column > 0
-        if (numeric or cell.doubts) and (cell.row, cell.column) not in claims:
-            canvas.box(cell.anchor.box or cell.frame, _UNCLAIMED, dashed=True)
+def _pixels(box: Box, scale: float, grow: float) -> Box:
+    left, top, right, bottom = box
+    return (
+        (left - grow) * scale,
+        (top - grow) * scale,
+        (right + grow) * scale,
+        (bottom + grow) * scale,
+    )
 
 
-def _draw_claim(canvas: _Canvas, one: Observation, page: int) -> None:
-    if one.where.page != page or one.where.box is None:
-        return
-    colour = _CHECK if one.needs_review else _SURE
-    canvas.box(one.where.box, colour, dashed=one.needs_review)
-    text = f"{one.indicator}.{one.measure} = {one.value} ({one.confidence:.2f})"
-    canvas.note(one.where.box[0], one.where.box[3] + 1, text, colour)
+def _notes(canvas: _Canvas, marks: list[Mark], left: int, size: tuple[int, int]) -> None:
+    """One under the other, each as near to the height of its mark as those above it allow."""
+    column = left + canvas.line
+    room = size[0] - column - 4
+    below = 2.0
+    for mark in _by_line(marks):
+        right, middle = mark.box[2] * canvas.scale, (mark.box[1] + mark.box[3]) / 2 * canvas.scale
+        colour = _COLOURS[mark.kind]
+        lines = list(_wrapped(canvas, mark.note, room))
+        top = max(middle - canvas.line / 2, below)
+        top = min(top, size[1] - canvas.line * (len(lines) + 2))
+        canvas.pen.line((right + 2, middle, left, middle), fill=_faint(colour), width=1)
+        canvas.pen.line(
+            (left, middle, column - 3, top + canvas.line / 2), fill=_faint(colour), width=1
+        )
+        for number, text in enumerate(lines):
+            canvas.pen.text(
+                (column, top + number * canvas.line), text, fill=colour, font=canvas.font
+            )
+        below = top + len(lines) * canvas.line
 
 
-def _claimed(report: Report, page: int) -> Iterator[Box]:
-    """Boxes of everything the report took from ``page``."""
-    places = [
-        *(o.where for o in (*report.observations, *report.mentions)),
-        *(located.where for located in report.located),
-        *(reference.where for reference in report.references),
-        *(narrative.where for narrative in report.narrative),
-        *(commended.where for commended in report.commended),
-    ]
-    for place in places:
-        if place.page == page and place.box is not None:
-            yield place.box
+def _by_line(marks: list[Mark]) -> Iterator[Mark]:
+    """Top to bottom; what stands on one line of the page and is equally sure has one note."""
+    ordered = sorted(marks, key=lambda m: (round((m.box[1] + m.box[3]) / 6), m.kind, m.box[0]))
+    for _, group in groupby(ordered, lambda m: (round((m.box[1] + m.box[3]) / 6), m.kind)):
+        first, *rest = group
+        yield replace(first, note=" · ".join([first.note, *(m.note for m in rest)]))
 
 
-def _stands(block: Paragraph, page: int) -> bool:
-    return block.anchor.page == page or any(span.page == page for span in block.spans)
+def _wrapped(canvas: _Canvas, text: str, room: float) -> Iterator[str]:
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}".strip()
+        if line and canvas.pen.textlength(longer, font=canvas.font) > room:
+            yield line
+            line = word
+        else:
+            line = longer
+    yield line
 
 
-def _touched(block: Paragraph, claimed: list[Box]) -> bool:
-    return any(
-        span.box[0] < box[2] and span.box[2] > box[0]
-        and span.box[1] < box[3] and span.box[3] > box[1]
-        for span in block.spans for box in claimed
-    )  # fmt: skip
+def _faint(colour: _Colour) -> _Colour:
+    return tuple(255 - (255 - value) // 3 for value in colour)  # type: ignore[return-value]
 
 
-def _mark_unclaimed(canvas: _Canvas, block: Paragraph, page: int) -> None:
-    boxes = [span.box for span in block.spans if span.page == page]
-    if not boxes and block.anchor.box is not None:
-        boxes = [block.anchor.box]
-    for box in boxes:
-        left, _, right, bottom = (value * canvas.scale for value in box)
-        canvas.pen.line((left, bottom + 1, right, bottom + 1), fill=_UNCLAIMED, width=1)
-
-
-def _picture(path: Path, page: int) -> tuple[Image, float]:
-    """The page as it is shown, and pixels a point."""
-    if path.read_bytes()[:1024].find(b"%PDF-") >= 0:
-        return _pdf_picture(path, page)
-    from PIL import Image  # noqa: PLC0415
-
-    for number, bitmap in enumerate(scan_source.file_bitmaps(path), 1):
-        if number == page:
-            pixels = bitmap.picture if bitmap.picture.ndim == 2 else bitmap.picture[:, :, ::-1]
-            return Image.fromarray(pixels).convert("RGB"), pixels.shape[1] / bitmap.width
-    raise DamagedFile(name=path.name, place=f"trang {page}")
-
-
-def _pdf_picture(path: Path, page: int) -> tuple[Image, float]:
-    import pypdfium2 as pdfium  # noqa: PLC0415
-
-    try:
-        opened = pdfium.PdfDocument(str(path))
-    except pdfium.PdfiumError as error:
-        raise DamagedFile(name=path.name) from error
-    try:
-        if not 1 <= page <= len(opened):
-            raise DamagedFile(name=path.name, place=f"trang {page}")
-        shown = opened[page - 1]
-        width, height = shown.get_size()
-        scale = min(_DPI / 72.0, (scan_source.MAX_PIXELS / (width * height)) ** 0.5)
-        image: Image = shown.render(scale=scale).to_pil().convert("RGB")
-        return image, scale
-    finally:
-        opened.close()
+def _legend(canvas: _Canvas, title: str, top: float, thick: int) -> None:
+    x = float(canvas.line)
+    for kind, text in _LEGEND.items():
+        canvas.frame((x, top, x + 2 * canvas.line, top + 0.8 * canvas.line), kind, thick)
+        x += 2.3 * canvas.line
+        canvas.pen.text((x, top - 2), text, fill=(40, 40, 40), font=canvas.font)
+        x += canvas.pen.textlength(text, font=canvas.font) + 1.5 * canvas.line
+    canvas.pen.text((x, top - 2), title, fill=(110, 110, 110), font=canvas.font)
 
 
 def _font(size: int) -> Any:

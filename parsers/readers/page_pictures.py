@@ -10,15 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from parsers.readers import scan_source
+from parsers.readers import office, scan_source
+from parsers.readers.docx_marks import mark
 from parsers.readers.docx_places import Place, find_places
 from schemas.document import Anchor
-from schemas.errors import DamagedFile, ImageTooLarge, PageTooLarge, TooManyPages
+from schemas.errors import (
+    DamagedFile,
+    ImageTooLarge,
+    PageTooLarge,
+    TooManyPages,
+    UnsupportedFormat,
+)
 from schemas.text import nfc
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SMALL_DPI = 110.0
 LARGE_DPI = 220.0
 MAX_PIXELS = 12_000_000
@@ -74,34 +83,41 @@ def draw_images(path: Path, folder: Path, name: str) -> list[PagePicture]:
     return made
 
 
-def draw_docx(path: Path, folder: Path, name: str) -> tuple[list[PagePicture], list[Place]]:
-    """Pictures of a DOCX as LibreOffice lays it out, and where its cells and paragraphs stand.
+def draw_any(
+    path: Path, kind: str, folder: Path, name: str
+) -> tuple[list[PagePicture], list[Place]]:
+    """Pictures of the pages of a file of media type ``kind`` in ``folder``.
 
-    Raises MissingProgram, ReadingTimedOut, and what reading raises.
+    With the places of cells and paragraphs where the file has no pages of its own: Word files are
+    laid out by LibreOffice. Raises UnsupportedFormat, MissingProgram, ReadingTimedOut, and what
+    reading raises.
     """
+    if kind == PDF:
+        return draw_pdf(path, folder, name), []
+    if kind.startswith("image/"):
+        return draw_images(path, folder, name), []
+    if kind != DOCX and kind not in office.KINDS:
+        raise UnsupportedFormat(name=name, detail=kind)
+    with tempfile.TemporaryDirectory(prefix="tonghop-layout-") as work:
+        if kind != DOCX:
+            path = office.convert(path, office.DOCX_FILTER, Path(work), name)
+        return _draw_docx(path, folder, Path(work), name)
+
+
+def _draw_docx(
+    path: Path, folder: Path, work: Path, name: str
+) -> tuple[list[PagePicture], list[Place]]:
     import pypdfium2 as pdfium  # noqa: PLC0415
 
-    from parsers.readers.docx_marks import mark  # noqa: PLC0415
-    from parsers.readers.office import PDF_FILTER, convert  # noqa: PLC0415
-
-    with tempfile.TemporaryDirectory(prefix="tonghop-layout-") as work:
-        copy = Path(work) / "marked.docx"
-        marked = mark(path, name, copy)
-        laid_out = convert(copy, PDF_FILTER, Path(work), name)
-        pages = draw_pdf(laid_out, folder, name)
-        opened = pdfium.PdfDocument(str(laid_out))
-        try:
-            return pages, find_places(opened, marked)
-        finally:
-            opened.close()
-
-
-def draw_office(path: Path, folder: Path, name: str) -> tuple[list[PagePicture], list[Place]]:
-    """The same for DOC, RTF and ODT, by way of the DOCX that reading makes of them too."""
-    from parsers.readers.office import DOCX_FILTER, convert  # noqa: PLC0415
-
-    with tempfile.TemporaryDirectory(prefix="tonghop-layout-") as work:
-        return draw_docx(convert(path, DOCX_FILTER, Path(work), name), folder, name)
+    copy = work / "marked.docx"
+    marked = mark(path, name, copy)
+    laid_out = office.convert(copy, office.PDF_FILTER, work, name)
+    pages = draw_pdf(laid_out, folder, name)
+    opened = pdfium.PdfDocument(str(laid_out))
+    try:
+        return pages, find_places(opened, marked)
+    finally:
+        opened.close()
 
 
 def _pdf_page(page: Any, number: int, folder: Path, name: str) -> PagePicture:

@@ -15,7 +15,7 @@ from parsers.read import read
 from parsers.readers import office
 from parsers.readers.docx_marks import mark
 from parsers.readers.docx_places import Place, find_places
-from parsers.readers.page_pictures import draw_docx, draw_images, draw_pdf
+from parsers.readers.page_pictures import DOCX, draw_any, draw_images, draw_pdf
 from schemas.document import Anchor, Document, Paragraph
 from schemas.text import fold
 
@@ -166,6 +166,6 @@ def test_each_frame_of_a_tiff_is_a_page(tmp_path: Path) -> None:
 
 
 def test_page_pictures_of_the_sample_word_file(tmp_path: Path) -> None:
-    pages, places = draw_docx(SAMPLE, tmp_path, SAMPLE.name)
+    pages, places = draw_any(SAMPLE, DOCX, tmp_path, SAMPLE.name)
     assert {p.page for p in places} <= {p.number for p in pages}
     assert "BÁO CÁO" in pages[0].text
