@@ -96,8 +96,9 @@ def _claim_row(
     if not label and not _numbers(texts, columns):
         return section
     bare, embedded = split_label(label)
-    match = match_row(state.form, bare, section, ordinal) or match_row(
-        state.form, label, section, ordinal
+    filled = bool(_numbers(texts, columns))
+    match = match_row(state.form, bare, section, ordinal, filled=filled) or match_row(
+        state.form, label, section, ordinal, filled=filled
     )
     if match is None:
         _unclaimed(label, texts, cells, columns, state)

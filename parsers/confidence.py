@@ -14,6 +14,7 @@ WEIGHTS = {
     "row:exact": 1.0,
     "row:alias": 0.99,
     "row:fuzzy": 0.92,
+    "row:section": 0.85,
     "row:loose": 0.75,
     "label:embedded": 0.75,
     "column:shared": 0.6,

@@ -15,8 +15,10 @@ _NATION = re.compile(
 )
 _NUMBER_LINE = re.compile(r"^\W*s[o0]\s*(?:[:;.,]+|(?=[\s\d…_]*[\d…_\s]/)|(?=\d))\s*")
 _DATE_LINE = re.compile(
-    r"(?:ngay\s*)?(?:[\d.…_oil|\]\s]{0,8})\s*thang\s*[\d.…_oil|\]\s]{0,6}\s*,?\s*nam"
+    r"(?:ngay\s*)?(?:[\d.…_oil|\]\s]{0,8})\s*thang\s*[\d.…_oil|\]\s]{0,6}\s*,?\s*nam|"
+    r"(?<=[a-z],)\s*(?:ngay\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d\s*$"
 )
+_CUT_DATE = re.compile(r"(?:^|\W)ngay\s*[\d.…_\s]{0,6}(?:thang\s*[\d.…_\s]{0,5}(?:,?\s*nam\s*)?)?$")
 _SUBJECT = re.compile(r"^\W*(?:v\s*/\s*v|ve viec)\b\s*[:.]?\s*")
 _NOISE = re.compile(
     r"^\W*(?:(?:chu |nghia |chu nghia )?(?:viet )?nam|(?:hanh )?phuc|hoa toc|thuong khan|khan|mat|tuyet mat|toi mat|den|chuyen|luu ho so.*|cong van den|"
@@ -54,8 +56,26 @@ def _segments(lines: list[Line]) -> list[Line]:
     out: list[Line] = []
     for line in lines:
         for column in columns(line):
-            out.extend(_without_nation(column))
+            for piece in _without_nation(column):
+                if out and _ends_date(out[-1], piece):
+                    out[-1] = _joined(out[-1], piece)
+                else:
+                    out.append(piece)
     return out
+
+
+def _ends_date(line: Line, rest: Line) -> bool:
+    """Whether ``rest`` is the end of a date that its cell's edge has cut: "tháng 10 năm | 2021"."""
+    return (
+        line.home is rest.home
+        and bool(_CUT_DATE.search(line.folded))
+        and bool(re.fullmatch(r"(?:thang\s*[\d.…_\s]*)?(?:nam\s*)?(?:20\d\d)?", rest.folded))
+    )
+
+
+def _joined(line: Line, rest: Line) -> Line:
+    text = line.home.text[line.start : rest.start + len(rest.text)].replace("\n", " ")
+    return Line(text, line.home, line.start, line.block, line.side)
 
 
 def _without_nation(line: Line) -> list[Line]:
@@ -98,7 +118,7 @@ def _take(top: Top, line: Line, state: str) -> str:
         return state
     if _NOISE.match(folded) or not re.search(r"[^\W\d_]{2}", line.text):
         return state
-    if state == "symbol" and _continues_symbol(line):
+    if state in ("symbol", "wrapped") and _continues_symbol(line, state):
         top.number = tidy(f"{top.number}{line.text}") if top.number else None
         top.symbol = tidy(f"{top.symbol}{line.text}")
         return ""
@@ -162,8 +182,11 @@ def _take_bare(top: Top, line: Line, rest: str) -> str:
     return ""
 
 
-def _continues_symbol(line: Line) -> bool:
-    return bool(re.fullmatch(r"[^\W\d_][^\s]{0,14}", line.text)) and line.side != "right"
+def _continues_symbol(line: Line, state: str) -> bool:
+    """One word on the next line of the left column; without an open dash it must be capitals."""
+    if line.side == "right" or not re.fullmatch(r"[^\W\d_][^\s]{0,14}", line.text):
+        return False
+    return state == "symbol" or (line.text.isalpha() and line.text.isupper())
 
 
 def _take_date(top: Top, line: Line) -> None:

@@ -69,7 +69,7 @@ def identify(facts: Facts, forms: Mapping[str, Form], campaign: str | None, name
         return Identity(form) if form else Identity(None, UnknownForm(name=name, detail=campaign))
     about = [t for t in (facts.title, *facts.annex_titles) if t]
     family = [f for f in forms.values() if any(_speaks_of(f, text) for text in about)]
-    if not family and facts.document_type in (None, "BC") and facts.has_annex_table:
+    if not family and _opening_tells(facts):
         family = [f for f in forms.values() if _speaks_of(f, facts.opening)]
     if not family or not _reports(facts):
         return Identity(None, NotAReport(name=name))
@@ -80,6 +80,21 @@ def identify(facts: Facts, forms: Mapping[str, Form], campaign: str | None, name
     if chosen is None:
         return Identity(None, UnknownForm(name=name, detail=str(year)))
     return Identity(chosen)
+
+
+_VAGUE = re.compile(
+    r"tuan le|suot doi|(?:ke hoach|cong van|van ban|huong dan|chi dao)\s+(?:so\s+)?\d"
+)
+
+
+def _opening_tells(facts: Facts) -> bool:
+    """Whether the opening may say what a report is about: its subject is missing, or only cites.
+
+    A report on another matter may well mention the Week in passing.
+    """
+    if facts.document_type not in (None, "BC") or not facts.has_annex_table:
+        return False
+    return facts.title is None or bool(_VAGUE.search(flat(facts.title)))
 
 
 def _speaks_of(form: Form, text: str) -> bool:

@@ -5,86 +5,35 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from schemas.form import Form, Indicator
-from schemas.text import fold, words
+from parsers.labels import BENIGN, STOP, Labels, labels_of, likeness, weighty
+from schemas.form import Form
+from schemas.text import fold
 
 ACCEPT = 82.0
 MARGIN = 6.0
+WIDE = 15.0
 NEAR = 93.0
 """From here on what differs is a letter or two, as a scan spoils them; no other word fits in."""
 FAR = 85.0
-"""Below it the label shares words with a row but may count another thing: it is looked at."""
-_ABBREVIATIONS = {
-    "cbql": "can bo quan ly", "gv": "giao vien", "hs": "hoc sinh", "tthtcd": "trung tam hoc tap cong dong",
-    "thhtcd": "trung tam hoc tap cong dong", "htcd": "hoc tap cong dong", "htsd": "hoc tap suot doi",
-    "xhht": "xa hoi hoc tap", "gd": "giao duc", "csgd": "co so giao duc", "nld": "nguoi lao dong",
-    "khkt": "khoa hoc ky thuat", "kh": "khoa hoc", "pl": "phap luat", "sl": "so luong", "tl": "tuan le",
-    "bcv": "bao cao vien", "bd": "boi duong", "ld": "lao dong", "zon": "ron", "tx": "thi xa",
-    "tp": "thanh pho", "th": "thuc hien", "cb": "can bo", "sh": "sinh hoat", "cd": "chuyen de",
-}  # fmt: skip
-_PREFIX = re.compile(
-    r"^\s*(?:[-–+•*]\s*|\(?[ivxIVX]{1,4}[.)]\s+|\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\(?[a-zđA-Z][.)]\s+|\d+(?:\.\d+)+[.)]?\s*)+"
-)
-_STOP = frozenset(
-    ["cac", "so", "to", "chuc", "ve", "cho", "va", "tai", "cua", "trong", "nhung", "duoc"]
-)
-
-_BENIGN = _STOP | frozenset(
-    [
-        "tong",
-        "luong",
-        "viec",
-        "cong",
-        "tac",
-        "hoat",
-        "dong",
-        "thuc",
-        "hien",
-        "trien",
-        "khai",
-        "ket",
-        "qua",
-        "da",
-        "hinh",
-        "thuc",
-        "truc",
-        "tuyen",
-        "tiep",
-        "toan",
-        "tren",
-        "dia",
-        "ban",
-        "nam",
-        "tuan",
-        "le",
-        "huong",
-        "ung",
-        "hoc",
-        "tap",
-        "suot",
-        "doi",
-        "mot",
-        "nguoi",
-        "tham",
-        "gia",
-        "voi",
-        "bang",
-        "qua",
-    ]
-)
+"""Below it the label shares words with a row but may count another thing: it is looked at, unless
+every word is the row's own and no other row is anywhere near."""
 _QUALIFIED = re.compile(
     r"\b(?:chua|khong|ke hoach|du kien|chi tieu|phan dau|nam truoc|cung ky|rieng)\b|trong do"
 )
 """Words that turn a row into another one: what was not held, was planned, was only a part."""
 
+_LEVEL = frozenset(["cap"])
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """``score`` 0 to 100; ``how`` is ``exact``, ``alias``, ``fuzzy`` or ``loose``
-    (words the row does not know); ``margin`` to the next."""
+    """``score`` 0 to 100; ``how`` is ``exact``, ``alias``, ``fuzzy``, ``section`` (only with the
+    words of the row it stands under) or ``loose`` (words the row does not know); ``margin`` to the
+    next."""
 
     code: str
     score: float
@@ -92,65 +41,11 @@ class Match:
     how: str
 
 
-def label_key(label: str) -> str:
-    """A row label as compared: no number in front, no brackets, abbreviations spelled out."""
-    bare = _PREFIX.sub("", re.sub(r"\([^)]*\)", " ", label))
-    bare = bare or label
-    return " ".join(_ABBREVIATIONS.get(w, w) for w in words(bare).split())
-
-
-def full_key(label: str) -> str:
-    """Like ``label_key`` with what brackets hold."""
-    return " ".join(_ABBREVIATIONS.get(w, w) for w in words(_PREFIX.sub("", label)).split())
-
-
-class _ByForm:
-    """What is worked out once for a form: hashing a whole form at each call costs more than it saves."""
-
-    def __init__(self, form: Form) -> None:
-        self.form = form
-        self.keys = _keys(form)
-        self.never = _never(form)
-        self.scores: dict[str, list[tuple[str, float, str]]] = {}
-
-
-_FORMS: dict[int, _ByForm] = {}
-
-
-def _of(form: Form) -> _ByForm:
-    known = _FORMS.get(id(form))
-    if known is None or known.form is not form:
-        known = _FORMS[id(form)] = _ByForm(form)
-    return known
-
-
-def _keys(form: Form) -> tuple[tuple[Indicator, tuple[str, ...]], ...]:
-    rows = (*form.indicators, *form.section_rows)
-    return tuple(
-        (
-            row,
-            tuple(
-                dict.fromkeys(
-                    k for t in (row.label, *row.aliases) for k in (label_key(t), full_key(t))
-                )
-            ),
-        )
-        for row in rows
-    )
-
-
-def _never(form: Form) -> dict[str, frozenset[str]]:
-    return {
-        r.code: frozenset(label_key(t) for t in r.never)
-        for r in (*form.indicators, *form.section_rows)
-    }
-
-
 def scores(form: Form, label: str) -> list[tuple[str, float, str]]:
     """``(code, score, how)`` of every row of the form, best first."""
-    known = _of(form)
+    known = labels_of(form)
     if label not in known.scores:
-        short, long = label_key(label), full_key(label)
+        short, long = known.short(label), known.full(label)
         out = [
             (row.code, *_best(short, long, keys))
             for row, keys in known.keys
@@ -165,64 +60,108 @@ def _best(short: str, long: str, keys: Sequence[str]) -> tuple[float, str]:
         return 100.0, "exact"
     if short in keys or long in keys:
         return 99.0, "alias"
-    return max(_similar(mine, key) for mine in {short, long} for key in keys), "fuzzy"
+    return max(likeness(mine, key) for mine in {short, long} for key in keys), "fuzzy"
 
 
-def _weighty(key: str) -> str:
-    return " ".join(w for w in key.split() if w not in _STOP) or key
-
-
-def _similar(left: str, right: str) -> float:
-    """Mean of order-free and order-bound likeness, on words that carry meaning."""
-    a, b = _weighty(left), _weighty(right)
-    return 0.6 * fuzz.token_sort_ratio(a, b) + 0.4 * max(
-        fuzz.ratio(a, b), fuzz.token_set_ratio(a, b) - 5
-    )
-
-
-def match_row(form: Form, label: str, section: str | None, ordinal: str = "") -> Match | None:
+def match_row(
+    form: Form, label: str, section: str | None, ordinal: str = "", *, filled: bool = False
+) -> Match | None:
     """The row ``label`` names, or None where no row is near or two are. ``section`` is the code of
-    the row it stands under: it lifts that row's children and lowers other rows' ones."""
-    parents = {r.code: r.parent for r in form.indicators}
-    ordinals = {r.code: r.ordinal for r in (*form.indicators, *form.section_rows)}
+    the row it stands under: it lifts that row's children and lowers other rows' ones. ``filled``
+    says that the row holds numbers, which a row that only heads others does not."""
+    known = labels_of(form)
     weighed = []
     for code, score, how in scores(form, label):
-        parent = parents.get(code)
+        parent = known.parents.get(code)
         lift = 0.0
         if section is not None and parent is not None:
             lift = 6.0 if parent == section else -6.0
-        if ordinal and ordinals.get(code) == ordinal:
+        if ordinal and known.ordinals.get(code) == ordinal:
             lift += 3.0
+        if filled and how == "fuzzy" and code in known.heads:
+            lift -= 8.0
         weighed.append((code, score + lift, score, how))
     weighed.sort(key=lambda w: -w[1])
     if not weighed or weighed[0][2] < ACCEPT:
-        return None
+        return _under_section(known, label, section)
     best, second = weighed[0], weighed[1][1] if len(weighed) > 1 else 0.0
     margin = best[1] - second
     if margin < MARGIN and best[3] == "fuzzy":
         return None
-    return Match(best[0], best[2], margin, _how(form, best[0], label, best[3]))
+    return Match(best[0], best[2], margin, _how(known, best, label, margin))
 
 
-def _how(form: Form, code: str, label: str, how: str) -> str:
+def _under_section(known: Labels, label: str, section: str | None) -> Match | None:
+    """A label that leaves out what the row above it says: "Cấp huyện" under "Lễ khai mạc"."""
+    children = [(row, keys) for row, keys in known.keys if row.parent == section]
+    heads = next((keys for row, keys in known.keys if row.code == section), ())
+    mine = known.short(label)
+    if section is None or not children or len(mine.split()) > 8:
+        return None
+    spelled = [f"{a} {b}" for head in heads for a, b in ((mine, head), (head, mine))]
+    found = sorted(
+        (
+            (max(likeness(one, key) for one in spelled for key in keys), row.code)
+            for row, keys in children
+            if mine not in known.never[row.code] and _own_words(known, mine, row.code)
+        ),
+        reverse=True,
+    )
+    if not found or found[0][0] < ACCEPT:
+        return None
+    margin = found[0][0] - (found[1][0] if len(found) > 1 else 0.0)
+    return Match(found[0][1], found[0][0], margin, "section") if margin >= MARGIN else None
+
+
+def _own_words(known: Labels, mine: str, code: str) -> bool:
+    """Whether the label has a word that tells this row from those beside it, and no strange one."""
+    siblings = [row.code for row, _ in known.keys if row.parent == known.parents.get(code)]
+    others = set().union(*(known.vocabulary[c] for c in siblings if c != code))
+    said = set(weighty(mine).split())
+    return bool(said & (known.vocabulary[code] - others)) and not _strange(known, code, mine)
+
+
+def _strange(known: Labels, code: str, key: str) -> list[str]:
+    """Words of ``key`` that no wording of the row has, letters a scan confuses apart."""
+    familiar = known.vocabulary[code] | _LEVEL
+    return [
+        word
+        for word in key.split()
+        if not word.isdigit() and max(fuzz.ratio(word, one) for one in familiar) < 75
+    ]
+
+
+def _says_same(known: Labels, code: str, label: str) -> bool:
+    """Whether the label counts what the row counts, in the row's own turns of phrase.
+
+    "Số thư viện được tặng sách" counts libraries, "Tập huấn cho học viên TTHTCĐ" trains others,
+    though every word stands in one of the row's wordings.
+    """
+    keys = next(keys for row, keys in known.keys if row.code == code)
+    mine = known.short(label).split()
+    begins = weighty(" ".join(mine)).split()[:1]
+    turns = {pair for key in keys for pair in pairwise(key.split())}
+    told = all(b in BENIGN or a in STOP or (a, b) in turns for a, b in pairwise(mine))
+    return told and begins in [weighty(key).split()[:1] for key in keys]
+
+
+def _how(known: Labels, best: tuple[str, float, float, str], label: str, margin: float) -> str:
     """``loose`` where the label has a word that may make it another row."""
-    keys = next(keys for row, keys in _of(form).keys if row.code == code)
-    known = " ".join(keys)
-    if any(found not in known for found in _QUALIFIED.findall(fold(label))):
+    code, how = best[0], best[3]
+    keys = next(keys for row, keys in known.keys if row.code == code)
+    spelled = " ".join(keys)
+    if any(found not in spelled for found in _QUALIFIED.findall(fold(label))):
         return "loose"
     if how != "fuzzy":
         return how
-    mine = {_weighty(label_key(label)), _weighty(full_key(label))}
-    likeness = max(fuzz.token_sort_ratio(one, _weighty(key)) for one in mine for key in keys)
-    if likeness >= NEAR or likeness < FAR:
-        return "fuzzy" if likeness >= NEAR else "loose"
-    vocabulary = set(known.split()) | _BENIGN
-    strange = [
-        word
-        for word in label_key(label).split()
-        if not word.isdigit() and max(fuzz.ratio(word, one) for one in vocabulary) < 75
-    ]
-    return "loose" if strange else how
+    mine = {weighty(known.short(label)), weighty(known.full(label))}
+    near = max(fuzz.token_sort_ratio(one, weighty(key)) for one in mine for key in keys)
+    if near >= NEAR:
+        return how
+    if _strange(known, code, known.short(label)):
+        return "loose"
+    sure = near >= FAR or (margin >= WIDE and _says_same(known, code, label))
+    return how if sure else "loose"
 
 
 def is_ignored(form: Form, label: str) -> bool:

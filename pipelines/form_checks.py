@@ -7,7 +7,8 @@ from pathlib import Path
 
 import yaml
 
-from parsers.matcher import label_key, match_row
+from parsers.labels import labels_of
+from parsers.matcher import match_row
 from pipelines.understand import understand
 from schemas.catalog import forms
 from schemas.finding import RuleCode
@@ -41,7 +42,7 @@ def check_form(form: Form) -> list[str]:
             if match is not None and match.code == row.code:
                 problems.append(f"{row.code}: «{label}» lẽ ra không khớp")
         for alias in (row.label, *row.aliases):
-            other = owners.setdefault(label_key(alias), row.code)
+            other = owners.setdefault(labels_of(form).short(alias), row.code)
             if other != row.code:
                 problems.append(f"«{alias}» có ở cả {other} và {row.code}")
         if row.parent is not None and row.parent not in codes:

@@ -78,7 +78,8 @@ class Form(_Model):
 
     ``titles`` are phrases one of which the subject (or the annex title) must hold, ``{year}``
     being the campaign's year; ``section_rows`` are rows that only head others; ``ignored_rows``
-    are rows known by name that hold nothing of their own (totals, signatures).
+    are rows known by name that hold nothing of their own (totals, signatures). ``synonyms`` maps
+    a word of row labels to others that say the same ("tập huấn": "bồi dưỡng").
     """
 
     campaign: str
@@ -94,6 +95,7 @@ class Form(_Model):
     indicators: tuple[Indicator, ...]
     section_rows: tuple[Indicator, ...] = ()
     ignored_rows: tuple[str, ...] = ()
+    synonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     headings: tuple[Heading, ...]
     reporters: Reporters
     rules: tuple[Rule, ...] = Field(default=())

@@ -1,0 +1,141 @@
+"""Row labels as they are compared: folded, unnumbered, abbreviations spelled out, one word per thing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from rapidfuzz import fuzz
+
+from schemas.form import Form, Indicator
+from schemas.text import words
+
+_ABBREVIATIONS = {
+    "cbql": "can bo quan ly", "gv": "giao vien", "hs": "hoc sinh", "tthtcd": "trung tam hoc tap cong dong",
+    "thhtcd": "trung tam hoc tap cong dong", "htcd": "hoc tap cong dong", "htsd": "hoc tap suot doi",
+    "xhht": "xa hoi hoc tap", "gd": "giao duc", "csgd": "co so giao duc", "nld": "nguoi lao dong",
+    "khkt": "khoa hoc ky thuat", "kh": "khoa hoc", "pl": "phap luat", "sl": "so luong", "tl": "tuan le",
+    "bcv": "bao cao vien", "bd": "boi duong", "ld": "lao dong", "zon": "ron", "tx": "thi xa",
+    "tp": "thanh pho", "th": "thuc hien", "cb": "can bo", "sh": "sinh hoat", "cd": "chuyen de",
+}  # fmt: skip
+_PREFIX = re.compile(
+    r"^\s*(?:[-–+•*]\s*|\(?[ivxIVX]{1,4}[.)]\s+|\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\(?[a-zđA-Z][.)]\s+|\d+(?:\.\d+)+[.)]?\s*)+"
+)
+STOP = frozenset(
+    ["cac", "so", "to", "chuc", "ve", "cho", "va", "tai", "cua", "trong", "nhung", "duoc"]
+)
+"""Words that carry no meaning of their own."""
+
+BENIGN = STOP | frozenset(
+    [
+        "tong",
+        "luong",
+        "viec",
+        "cong",
+        "tac",
+        "hoat",
+        "dong",
+        "thuc",
+        "hien",
+        "trien",
+        "khai",
+        "ket",
+        "qua",
+        "da",
+        "hinh",
+        "truc",
+        "tuyen",
+        "tiep",
+        "toan",
+        "tren",
+        "dia",
+        "ban",
+        "nam",
+        "tuan",
+        "le",
+        "huong",
+        "ung",
+        "hoc",
+        "tap",
+        "suot",
+        "doi",
+        "mot",
+        "nguoi",
+        "tham",
+        "gia",
+        "voi",
+        "bang",
+        "qua",
+    ]
+)
+"""Words that any row of such an annex may carry without becoming another row."""
+
+
+def weighty(key: str) -> str:
+    """``key`` without the words that carry no meaning of their own."""
+    return " ".join(w for w in key.split() if w not in STOP) or key
+
+
+def likeness(left: str, right: str) -> float:
+    """Mean of order-free and order-bound likeness, 0 to 100, on words that carry meaning."""
+    a, b = weighty(left), weighty(right)
+    return 0.6 * fuzz.token_sort_ratio(a, b) + 0.4 * max(
+        fuzz.ratio(a, b), fuzz.token_set_ratio(a, b) - 5
+    )
+
+
+class Labels:
+    """The labels of one form, ready to be compared; worked out once for each form object."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        rows = (*form.indicators, *form.section_rows)
+        self._synonyms = _pattern(form.synonyms)
+        self._own = {words(s): words(k) for k, several in form.synonyms.items() for s in several}
+        self.keys: tuple[tuple[Indicator, tuple[str, ...]], ...] = tuple(
+            (row, self._all((row.label, *row.aliases))) for row in rows
+        )
+        self.never = {r.code: frozenset(self.short(t) for t in r.never) for r in rows}
+        self.vocabulary = {
+            row.code: frozenset(" ".join(keys).split()) | BENIGN for row, keys in self.keys
+        }
+        self.parents = {r.code: r.parent for r in form.indicators}
+        self.ordinals = {r.code: r.ordinal for r in rows}
+        self.heads = frozenset(r.code for r in form.section_rows)
+        self.scores: dict[str, list[tuple[str, float, str]]] = {}
+
+    def short(self, label: str) -> str:
+        """``label`` without the number in front and without what brackets hold."""
+        bare = _PREFIX.sub("", re.sub(r"\([^)]*\)", " ", label))
+        return self._canonical(words(bare or label))
+
+    def full(self, label: str) -> str:
+        """``label`` without the number in front, brackets' words kept."""
+        return self._canonical(words(_PREFIX.sub("", label)))
+
+    def _all(self, texts: Sequence[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(k for t in texts for k in (self.short(t), self.full(t))))
+
+    def _canonical(self, key: str) -> str:
+        spelled = " ".join(_ABBREVIATIONS.get(w, w) for w in key.split())
+        if self._synonyms is None:
+            return spelled
+        one = self._synonyms.sub(lambda m: self._own[m[0]], spelled)
+        # "bồi dưỡng, tập huấn" is one word said twice.
+        return re.sub(r"\b(\w+ \w+|\w+)(?: \1)+\b", r"\1", one)
+
+
+def _pattern(synonyms: Mapping[str, Sequence[str]]) -> re.Pattern[str] | None:
+    spelled = sorted((words(s) for many in synonyms.values() for s in many), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(spelled)})\b") if spelled else None
+
+
+_made: dict[int, Labels] = {}
+
+
+def labels_of(form: Form) -> Labels:
+    """The labels of ``form``: hashing a whole form at each call costs more than it saves."""
+    known = _made.get(id(form))
+    if known is None or known.form is not form:
+        known = _made[id(form)] = Labels(form)
+    return known
