@@ -20,6 +20,74 @@ _WEEK = re.compile(
     r" (?:cua |trong |ve |huong ung )*tuan le(?: huong ung)?"
     r"(?: hoc tap suot doi)?(?: nam \d{4})?.*$"
 )
+_SPECIFIC = ("launch", "budget", "difficulties", "recommendations")
+_BENIGN = frozenset(
+    [
+        "cong",
+        "tac",
+        "ve",
+        "viec",
+        "mot",
+        "so",
+        "nhung",
+        "cac",
+        "tinh",
+        "hinh",
+        "thuc",
+        "hien",
+        "to",
+        "chuc",
+        "trong",
+        "tuan",
+        "le",
+        "huong",
+        "ung",
+        "hoc",
+        "tap",
+        "suot",
+        "doi",
+        "nam",
+        "cua",
+        "va",
+        "tren",
+        "dia",
+        "ban",
+        "tai",
+        "huyen",
+        "tinh",
+        "xa",
+        "truong",
+        "cap",
+        "don",
+        "vi",
+        "da",
+        "duoc",
+        "cu",
+        "the",
+        "chung",
+        "noi",
+        "bat",
+        "chinh",
+        "mat",
+        "y",
+        "kien",
+        "doi",
+        "voi",
+        "nguyen",
+        "nhan",
+        "dat",
+        "duoc",
+        "phan",
+        "noi",
+        "dung",
+        "hinh",
+        "thuc",
+        "qua",
+        "trinh",
+        "danh",
+        "gia",
+    ]
+)
 _LEAD = re.compile(r"^(?:ve |cong tac |mot so |nhung |cac |danh gia |tinh hinh |noi dung )+")
 
 
@@ -48,9 +116,13 @@ class Headings:
             (h.field, _plain_all((*h.aliases, *h.examples)), _plain_all(h.never))
             for h in form.headings
         ]
+        self._keywords = {h.field: _plain_all(h.keywords) for h in form.headings}
 
     def claim(self, title: str) -> Claim | None:
-        """What ``title`` (without its number) opens; None where nothing is near enough."""
+        """What ``title`` (without its number) opens; None where nothing is near enough.
+
+        One that ends a sentence is known by its aliases only, not by single words.
+        """
         words = plain(title)
         if not words or len(words.split()) > 24:
             return None
@@ -60,7 +132,7 @@ class Headings:
         )
         best, name = scores[0]
         if best < _CLOSE:
-            return None
+            return self._by_keywords(title, words, 0.6, 14)
         joined = self._joined(words)
         if len(joined) > 1:
             return Claim(joined, best)
@@ -80,9 +152,32 @@ class Headings:
             default=(0.0, ""),
         )
         joined = self._joined(words)
+        if best[0] < _EXACT and len(joined) > 1 and len(words.split()) < 9:
+            return Claim(joined, 90.0)
         if best[0] < _EXACT:
-            return Claim(joined, 90.0) if len(joined) > 1 and len(words.split()) < 9 else None
+            return self._by_keywords(title, words, 1.0, 6)
         return Claim((best[1],), best[0])
+
+    def _by_keywords(self, title: str, words: str, share: float, most: int) -> Claim | None:
+        """The field whose words a heading consists of, ``share`` of it at least, in ``most`` words."""
+        if title.rstrip().endswith((".", ";")):
+            return None
+        if any(fuzz.ratio(words, one) >= 92 for _, _, never in self._groups for one in never):
+            return None
+        said = words.split()
+        padded = f" {words} "
+        found = {
+            name: padded.index(f" {one} ")
+            for name, keywords in self._keywords.items()
+            for one in keywords
+            if f" {one} " in padded
+        }
+        if not found or len(said) > most:
+            return None
+        known = {w for name in found for one in self._keywords[name] for w in one.split()} | _BENIGN
+        if sum(w in known or w.isdigit() for w in said) < share * len(said):
+            return None
+        return Claim(_chosen(found), 85.0)
 
     def _joined(self, words: str) -> tuple[str, ...]:
         """Fields joined by one heading: "Khó khăn, kiến nghị"."""
@@ -113,6 +208,21 @@ class Headings:
                 score = max(score, 86.0 + min(len(alias) / max(len(words), 1), 1) * 6)
             best = max(best, score)
         return best
+
+
+def _chosen(found: dict[str, int]) -> tuple[str, ...]:
+    """Of the fields whose words a heading has, in order of place: the more telling ones."""
+    order = sorted(found, key=lambda name: found[name])
+    specific = tuple(n for n in order if n in _SPECIFIC)
+    ends = tuple(n for n in order if n in ("results", "difficulties", "recommendations"))
+    if len(ends) > 1:
+        return ends
+    if specific:
+        return specific[:1]
+    for name in ("activities", "direction", "results"):
+        if name in found:
+            return (name,)
+    return (order[0],)
 
 
 def _plain_all(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -110,10 +110,11 @@ class _Walk:
             return exact, run_in["rest"]
         whole = title.rstrip(" :.")
         if len(whole.split()) <= 24 and not title.endswith(_NOT_HEADING_END):
-            sentence = title.endswith(".") and len(whole.split()) > 5
-            if sentence and not (paragraph.bold or whole.isupper()):
-                return self._headings.exact(whole), ""
-            return self._heading_claim(paragraph, mark, whole), ""
+            styled = paragraph.bold or whole.isupper()
+            shown = whole if styled else title.rstrip(" :")
+            if title.endswith(".") and len(whole.split()) > 5 and not styled:
+                return self._headings.exact(shown), ""
+            return self._heading_claim(paragraph, mark, shown), ""
         return None, ""
 
     def _heading_claim(self, paragraph: Paragraph, mark: Mark, whole: str) -> Claim | None:

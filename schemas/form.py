@@ -46,10 +46,14 @@ class Indicator(_Model):
 
 
 class Heading(_Model):
-    """Headings that open a narrative field, with headings seen in documents as examples."""
+    """Headings that open a narrative field, with headings seen in documents as examples.
+
+    ``keywords`` are the words by which a heading of another wording is still known.
+    """
 
     field: str
     aliases: tuple[str, ...]
+    keywords: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 

@@ -39,7 +39,7 @@ def borderless_tables(words: Sequence[Word], page: int) -> list[tuple[Table, Box
     """The table that starts at a header line with an ordinal column, with its box; or none."""
     if not any(w.text.strip(".:").casefold() in ("tt", "stt") for w in words):
         return []
-    rows = [segments(row) for row in rows_of(words)]
+    rows = [_chunks(segments(row)) for row in rows_of(words)]
     head = next((i for i, row in enumerate(rows) if _is_head(row, rows[i : i + 3])), None)
     if head is None:
         return []

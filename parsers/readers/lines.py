@@ -211,7 +211,7 @@ def _opens(line: Line, frame: _Frame, before: Line | None) -> bool:
         (indented and not (centred and after_centred))
         or line.box[1] - before.box[3] > 1.1 * frame.leading
         or (short and not indented and not small)
-        or (is_item(line.text) and (short or indented))
+        or (is_item(line.text) and (short or indented or line.bold != before.bold))
         or (centred != after_centred)
         or (line.bold != before.bold and (short or centred))
         or (bool(CLOSED.search(before.text)) and _set_apart(line, before, frame))
