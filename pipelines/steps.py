@@ -17,7 +17,7 @@ from schemas.catalog import form
 from schemas.errors import TonghopError, UnknownDocument
 from schemas.registry_index import admin_units
 from schemas.settings import Settings
-from warehouse import queries
+from warehouse import publications, queries
 from warehouse.archive import Archive
 from warehouse.attempts import Unread, unread
 from warehouse.engine import Warehouse, open_warehouse
@@ -152,14 +152,20 @@ def publish_all(
     """The analysts' files, and each campaign's documents of the province."""
     from pipelines.province.write import write_province  # noqa: PLC0415
 
-    with warehouse.read() as connection:
-        published = publish(connection, campaign, out)
-        progress(f"{out / 'tonghop.duckdb'}: {sum(published.rows.values())} dòng")
-        for one in [campaign] if campaign else queries.campaigns(connection):
-            for path in write_province(
-                connection, form(one), settings.province, admin_units(), out
-            ):
-                progress(str(path))
+    with warehouse.snapshot() as connection:
+        chosen = [campaign] if campaign else queries.campaigns(connection)
+
+        def documents(folder: Path) -> None:
+            for one in chosen:
+                for path in write_province(
+                    connection, form(one), settings.province, admin_units(), folder
+                ):
+                    progress(str(out / path.name))
+
+        published = publish(connection, campaign, out, also=documents, progress=progress)
+    with warehouse.write() as connection:
+        publications.record(connection, published)
+    progress(f"{out / 'tonghop.duckdb'}: {sum(published.rows.values())} dòng")
     return published
 
 

@@ -239,6 +239,12 @@ class ArchiveDamaged(WarehouseError):
     next_step = "Lấy lại tệp này từ bản sao lưu (docs/operations.md), không sửa tay."
 
 
+class PublishingFailed(WarehouseError):
+    code = "publishing_failed"
+    says = "Không ghi được bản phát hành; bản trước vẫn nguyên vẹn."
+    next_step = "Kiểm tra chỗ trống và quyền ghi của thư mục rồi chạy lại «tonghop publish»."
+
+
 class DecisionConflict(WarehouseError):
     code = "decision_conflict"
     says = "Ô này vừa được người khác sửa."

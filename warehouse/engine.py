@@ -55,6 +55,15 @@ class Warehouse:
             yield connection
 
     @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """A connection that sees one moment however long it reads."""
+        options: dict[str, Any] = {}
+        if self.engine.dialect.name == "postgresql":
+            options["isolation_level"] = "REPEATABLE READ"
+        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+            yield connection
+
+    @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction. Writers follow one another: which report of a unit counts, and the chain
         of decisions, depend on what the others wrote. SQLite takes its write lock at once, so that

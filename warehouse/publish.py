@@ -1,144 +1,191 @@
-"""What analysts open: a DuckDB file, Parquet and XLSX under the same names, written atomically."""
+"""What analysts open: DuckDB, Parquet and XLSX under the same names, and files for other systems.
+
+All of it is one edition (``warehouse.edition``): it appears whole or not at all.
+"""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
+import datetime as dt
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
-from schemas.errors import WarehouseError
-from warehouse import dictionary, queries
+from schemas.errors import PublishingFailed
+from warehouse import dictionary, exchange
+from warehouse.edition import MANIFEST, edition, file_hashes, hash_of
+from warehouse.publish_xlsx import write_workbook
+from warehouse.staging import stage
 from warehouse.views import PUBLISHED
+
+Progress = Callable[[str], None]
+_BUDGET = {"memory_limit": "400MB", "threads": 2, "autoinstall_known_extensions": False}
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """Where the files lie, and how many rows each table has."""
+    """Where the files lie, how many rows each table has, and what the edition is known by."""
 
     out: Path
     rows: dict[str, int]
+    content_hash: str = ""
+    campaign: str | None = None
+    as_of: dt.datetime | None = None
+    files: dict[str, str] | None = None
+    parser_versions: tuple[str, ...] = ()
 
 
-def publish(connection: Connection, campaign: str | None, out: Path) -> Published:
-    """Writes everything beside its place and then renames; a failure leaves the old files whole."""
+def publish(
+    connection: Connection,
+    campaign: str | None,
+    out: Path,
+    *,
+    also: Callable[[Path], None] | None = None,
+    progress: Progress = lambda _: None,
+    keep: int = 30,
+) -> Published:
+    """Writes one edition into ``out``; ``also`` adds files to the same edition.
+
+    ``connection`` should be a snapshot (``Warehouse.snapshot``), so that all tables are of one
+    moment. The same warehouse gives the same bytes, the DuckDB file's identity apart. Raises
+    PublishingFailed where it cannot be written; the edition before then stands untouched.
+    """
     import duckdb  # noqa: PLC0415
-    import pandas as pd  # noqa: PLC0415
     from xlsxwriter.exceptions import XlsxWriterException  # noqa: PLC0415
 
-    frames: dict[str, Any] = {}
-    for name in PUBLISHED:
-        frames[name] = pd.DataFrame(
-            queries.view(connection, name, campaign), columns=_columns(connection, name)
-        )
-    frames["data_dictionary"] = pd.DataFrame(
-        dictionary.rows({n: list(f.columns) for n, f in frames.items()})
-    )
-    for frame in frames.values():
-        _settle_types(frame)
     out.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(dir=out, prefix=".publish-"))
+    at = as_of(connection)
     try:
-        _duckdb(frames, work)
-        _xlsx(frames, work / "tonghop.xlsx")
-        _rename(work, out)
+        with edition(out, keep=keep) as folder:
+            rows = _tables(connection, campaign, folder, at, progress)
+            if also is not None:
+                also(folder)
+            made = _signed(connection, campaign, out, folder, at, rows)
     except (OSError, duckdb.Error, XlsxWriterException) as error:
-        raise WarehouseError(name=str(out), detail=str(error)) from error
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    return Published(out, {name: len(frame) for name, frame in frames.items()})
+        raise PublishingFailed(name=str(out), detail=str(error)) from error
+    return made
 
 
-def _columns(connection: Connection, name: str) -> list[str]:
-    return list(connection.exec_driver_sql(f"select * from {name} where 1 = 0").keys())
+def as_of(connection: Connection) -> dt.datetime | None:
+    """The newest event that the warehouse knows, UTC: an arrival, a reading or a decision."""
+    events = (("receipt", "received_at"), ("extraction", "read_at"), ("decision", "decided_at"))
+    found = [
+        connection.execute(text(f"select max({column}) from {table}")).scalar()
+        for table, column in events
+    ]
+    return max((_utc(value) for value in found if value is not None), default=None)
 
 
-_INTEGERS = {"value", "reports", "page", "table_index", "row_index", "column_index"}
-_FLOATS = {"confidence", "x0", "top", "x1", "bottom"}
-_FLAGS = {"provisional", "needs_review"}
+def _utc(value: Any) -> dt.datetime:
+    at = dt.datetime.fromisoformat(value) if isinstance(value, str) else value
+    return at.replace(tzinfo=dt.UTC) if at.tzinfo is None else at.astimezone(dt.UTC)
 
 
-def _settle_types(frame: Any) -> None:
-    """Gives every column one type on every engine, also where it is empty."""
-    import pandas as pd  # noqa: PLC0415
-
-    for column in frame.columns:
-        if column in _INTEGERS and "rule" not in frame.columns:
-            frame[column] = pd.to_numeric(frame[column]).astype("Int64")
-        elif column in _FLOATS:
-            frame[column] = pd.to_numeric(frame[column]).astype("Float64")
-        elif column in _FLAGS:
-            frame[column] = frame[column].astype("boolean")
-        elif column == "issued_on":
-            frame[column] = (
-                frame[column].map(lambda v: None if pd.isna(v) else str(v)[:10]).astype("string")
-            )
-        elif column in {"received_at", "decided_at", "opened_at"}:
-            frame[column] = pd.to_datetime(frame[column], utc=True).astype("datetime64[us, UTC]")
-        else:
-            frame[column] = frame[column].astype("string")
-
-
-def _duckdb(frames: dict[str, Any], work: Path) -> None:
+def _tables(
+    connection: Connection,
+    campaign: str | None,
+    folder: Path,
+    at: dt.datetime | None,
+    progress: Progress,
+) -> dict[str, int]:
     import duckdb  # noqa: PLC0415
 
-    (work / "parquet").mkdir()
-    base = duckdb.connect(str(work / "tonghop.duckdb"))
-    try:
+    work = folder / "work.duckdb"
+    options = _BUDGET | {"temp_directory": str(folder / "spill")}
+    with duckdb.connect(str(work), config=options) as base:
         base.execute("set timezone = 'UTC'")
-        for name, frame in frames.items():
-            base.register("incoming", frame)
-            base.execute(f"create table {name} as select * from incoming")
-            base.unregister("incoming")
-            if name in dictionary.TABLES:
-                base.execute(
-                    f"comment on table {name} is '{dictionary.TABLES[name].replace(chr(39), chr(39) * 2)}'"
-                )
-            base.execute(
-                f"copy {name} to '{work / 'parquet' / (name + '.parquet')}' (format parquet, compression zstd)"
-            )
-    finally:
-        base.close()
+        progress("đọc kho dữ liệu …")
+        stage(connection, base)
+        base.execute(f"attach '{_path(folder / 'tonghop.duckdb')}' as published")
+        (folder / "parquet").mkdir()
+        rows = {}
+        for name in (*PUBLISHED, "data_dictionary"):
+            rows[name] = _table(base, name, campaign, folder)
+            progress(f"{name}: {rows[name]} dòng")
+        exchange.write(base, folder)
+        write_workbook(base, rows, folder / "tonghop.xlsx", at)
+        base.execute("detach published")
+    work.unlink()
+    (folder / "work.duckdb.wal").unlink(missing_ok=True)
+    return rows
 
 
-def _xlsx(frames: dict[str, Any], path: Path) -> None:
-    import xlsxwriter  # noqa: PLC0415
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        bold = book.add_format({"bold": True, "bg_color": "#E8EEF7"})
-        for name, frame in frames.items():
-            sheet = book.add_worksheet(name)
-            sheet.freeze_panes(1, 0)
-            for column, title in enumerate(frame.columns):
-                sheet.write_string(0, column, title, bold)
-                sheet.set_column(column, column, 18)
-            for row, record in enumerate(frame.itertuples(index=False), 1):
-                for column, value in enumerate(record):
-                    _cell(sheet, row, column, value)
-
-
-def _cell(sheet: Any, row: int, column: int, value: Any) -> None:
-    if value is None or str(value) in {"<NA>", "NaT", "nan"}:
-        return
-    if isinstance(value, bool):
-        sheet.write_boolean(row, column, value)
-    elif hasattr(value, "isoformat"):
-        sheet.write_string(row, column, value.isoformat())
-    elif isinstance(value, str):
-        sheet.write_string(row, column, value[:32000])
+def _table(base: Any, name: str, campaign: str | None, folder: Path) -> int:
+    """One table into the published file and into Parquet, each with its dictionary."""
+    if name == "data_dictionary":
+        _dictionary(base)
+        chosen = "select * from dictionary"
     else:
-        sheet.write_number(row, column, float(value))
+        chosen = f"select * from {name}"
+        if campaign is not None and "campaign" in _columns(base, name):
+            chosen += f" where campaign = {_literal(campaign)}"
+        chosen += " order by all"
+    base.execute(f"create table published.{name} as {chosen}")
+    columns = _columns(base, f"published.{name}")
+    meaning = dictionary.TABLES.get(name, ("", ""))[0]
+    base.execute(f"comment on table published.{name} is {_literal(meaning)}")
+    meanings = {column: dictionary.describe(name, column).meaning for column in columns}
+    for column, words in meanings.items():
+        base.execute(f'comment on column published.{name}."{column}" is {_literal(words)}')
+    notes = f"{{description: {_literal(meaning)}, columns: {_literal(json.dumps(meanings, ensure_ascii=False))}}}"
+    base.execute(
+        f"copy published.{name} to '{_path(folder / 'parquet' / (name + '.parquet'))}'"
+        f" (format parquet, compression zstd, kv_metadata {notes})"
+    )
+    return int(base.execute(f"select count(*) from published.{name}").fetchone()[0])
 
 
-def _rename(work: Path, out: Path) -> None:
-    (out / "parquet").mkdir(exist_ok=True)
-    for path in sorted(work.rglob("*")):
-        if path.is_file():
-            with path.open("rb") as stream:
-                os.fsync(stream.fileno())
-            path.replace(out / path.relative_to(work))
+def _dictionary(base: Any) -> None:
+    tables = {name: _columns(base, f"published.{name}") for name in PUBLISHED}
+    names = list(dictionary.Entry.__dataclass_fields__)
+    tables["data_dictionary"] = names
+    base.execute(f"create table dictionary ({', '.join(f'{n} varchar' for n in names)})")
+    marks = ", ".join("?" * len(names))
+    base.executemany(
+        f"insert into dictionary values ({marks})",
+        [[row[n] for n in names] for row in dictionary.rows(tables)],
+    )
+
+
+def _columns(base: Any, name: str) -> list[str]:
+    return [row[0] for row in base.execute(f"describe {name}").fetchall()]
+
+
+def _signed(
+    connection: Connection,
+    campaign: str | None,
+    out: Path,
+    folder: Path,
+    at: dt.datetime | None,
+    rows: dict[str, int],
+) -> Published:
+    versions = tuple(
+        row[0]
+        for row in connection.execute(
+            text("select distinct parser_version from extraction order by parser_version")
+        )
+    )
+    files = file_hashes(folder)
+    made = Published(out, rows, hash_of(files), campaign, at, files, versions)
+    manifest = {
+        "content_hash": made.content_hash,
+        "campaign": campaign,
+        "as_of": at.isoformat() if at else None,
+        "rows": rows,
+        "files": files,
+        "parser_versions": versions,
+    }
+    text_ = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text_, encoding="utf-8")
+    return made
+
+
+def _literal(words: str) -> str:
+    return "'" + words.replace("'", "''") + "'"
+
+
+def _path(path: Path) -> str:
+    return str(path).replace("'", "''")

@@ -14,6 +14,8 @@ from sqlalchemy import Connection, Engine, inspect, text
 from schemas.catalog import fingerprint
 from schemas.errors import WarehouseError
 from warehouse import (  # noqa: F401  completes the metadata
+    comments,
+    dictionary,
     dimensions,
     rollup,
     tables_access,
@@ -50,6 +52,7 @@ def migrate(connection: Connection) -> None:
     connection.execute(t.schema_state.delete().where(t.schema_state.c.key == _VIEWS))
     connection.execute(t.schema_state.insert().values(key=_VIEWS, value=_shape()))
     dimensions.register(connection)
+    comments.describe(connection)
     rollup.rebuild(connection)
 
 
@@ -59,7 +62,7 @@ def _cascade(connection: Connection) -> str:
 
 def _shape() -> str:
     """Texts of the views and the packaged registry and forms: a change of either is brought in."""
-    return hashlib.sha256((_TEXTS + fingerprint()).encode()).hexdigest()
+    return hashlib.sha256((_TEXTS + dictionary.fingerprint() + fingerprint()).encode()).hexdigest()
 
 
 def _stored_shape(connection: Connection) -> str | None:

@@ -1,0 +1,100 @@
+"""The warehouse's tables copied into DuckDB in chunks, and the views made over them.
+
+Only the tables and columns that published views name are copied; never users, never originals.
+The views run from the same texts as in the database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Float,
+    Integer,
+    Table,
+)
+
+from warehouse.tables import metadata
+from warehouse.views import ALL, PUBLISHED
+
+_CHUNK = 20_000
+_NAME = re.compile(r"create view (\w+) as")
+_WORD = re.compile(r"\w+")
+
+
+def views_needed(published: Sequence[str] = PUBLISHED) -> list[str]:
+    """Texts of the published views and of those they stand on, in order."""
+    texts = {_named(text): text for text in ALL}
+    wanted, ahead = set(), list(published)
+    while ahead:
+        name = ahead.pop()
+        if name not in wanted:
+            wanted.add(name)
+            ahead += [w for w in _WORD.findall(texts[name]) if w in texts and w not in wanted]
+    return [text for name, text in texts.items() if name in wanted]
+
+
+def _named(text: str) -> str:
+    found = _NAME.search(text)
+    if found is None:
+        raise ValueError(text[:60])
+    return found.group(1)
+
+
+def stage(connection: Connection, base: Any) -> None:
+    """Fills ``base`` (a DuckDB connection) with the tables that the views need, and makes the views."""
+    texts = views_needed()
+    named = set(_WORD.findall(" ".join(texts)))
+    for table in metadata.sorted_tables:
+        if table.name in named:
+            _copy(connection, base, table, [c for c in table.columns if c.name in named])
+    for text in texts:
+        base.execute(text)
+
+
+def _copy(connection: Connection, base: Any, table: Table, columns: list[Column[Any]]) -> None:
+    typed = ", ".join(f'"{c.name}" {_type(c)}' for c in columns)
+    base.execute(f"create table {table.name} ({typed})")
+    casts = ", ".join(f'cast("{c.name}" as {_type(c)})' for c in columns)
+    names = ", ".join(f'"{c.name}"' for c in columns)
+    for chunk in _chunks(connection, f"select {names} from {table.name}", columns):
+        base.register("incoming", chunk)
+        base.execute(f"insert into {table.name} select {casts} from incoming")
+        base.unregister("incoming")
+
+
+def _chunks(connection: Connection, query: str, columns: list[Column[Any]]) -> Iterator[Any]:
+    """Arrow tables of up to 20,000 rows, so that the size of the warehouse does not matter."""
+    import pyarrow as pa  # noqa: PLC0415
+
+    streaming = connection.execution_options(stream_results=True, max_row_buffer=_CHUNK)
+    with streaming.exec_driver_sql(query) as result:
+        for rows in result.partitions(_CHUNK):
+            values = [_array(pa, v) for v in zip(*rows, strict=True)]
+            yield pa.table(dict(zip([c.name for c in columns], values, strict=True)))
+
+
+def _array(pa: Any, values: tuple[Any, ...]) -> Any:
+    """SQLite gives dates as text and truth as 0 or 1; the cast on the way in settles both."""
+    found = pa.array(values)
+    return found.cast(pa.string()) if pa.types.is_null(found.type) else found
+
+
+def _type(column: Column[Any]) -> str:
+    kinds: tuple[tuple[Any, str], ...] = (
+        (Boolean, "boolean"),
+        (DateTime, "timestamp with time zone"),
+        (Date, "date"),
+        (Float, "double"),
+        (BigInteger, "bigint"),
+        (Integer, "integer"),
+    )
+    return next((name for kind, name in kinds if isinstance(column.type, kind)), "varchar")
