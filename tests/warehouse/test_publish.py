@@ -22,7 +22,7 @@ from schemas.decision import Action, Decision
 from schemas.errors import PublishingFailed
 from schemas.registry_index import admin_units
 from tools import country, write_dictionary
-from warehouse import comments, decisions, dictionary, publications
+from warehouse import comments, decisions, dictionary, frames, publications
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.load import load_report
 from warehouse.publish import publish
@@ -187,7 +187,7 @@ from warehouse.engine import open_warehouse
 from warehouse.publish import publish
 {before}
 warehouse = open_warehouse(sys.argv[1])
-with embedded.snapshot() as connection:
+with warehouse.snapshot() as connection:
     publish(connection, None, Path(sys.argv[2]), also={also})
 """
 
@@ -280,3 +280,15 @@ def test_other_systems_get_every_value(embedded: Warehouse, tmp_path: Path) -> N
             "select count(*), count(distinct (STRUCTURE_ID, REF_AREA, INDICATOR, MEASURE, TIME_PERIOD)) from s"
         ).fetchone()
     assert keys == (made.rows["fact_observation"] + made.rows["province_annex"],) * 2
+
+
+def test_frames_keep_blanks_blank(embedded: Warehouse, tmp_path: Path) -> None:
+    fill(embedded, 3)
+    with embedded.snapshot() as connection:
+        publish(connection, None, tmp_path / "out")
+    long, wide = (
+        frames.table(tmp_path / "out", "fact_observation"),
+        frames.unit_table(tmp_path / "out", "llw-2021"),
+    )
+    assert int(wide.sum().sum()) == int(long["obs_value"].sum())
+    assert int(wide.notna().sum().sum()) == len(long) < wide.size
