@@ -22,7 +22,11 @@ from warehouse.staging import stage
 from warehouse.views import PUBLISHED
 
 Progress = Callable[[str], None]
-_BUDGET = {"memory_limit": "400MB", "threads": 2, "autoinstall_known_extensions": False}
+_BUDGET: dict[str, Any] = {
+    "memory_limit": "400MB",
+    "threads": 2,
+    "autoinstall_known_extensions": False,
+}
 
 
 @dataclass(frozen=True, slots=True)
