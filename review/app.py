@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -13,8 +15,10 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from review import security
+from review.intake import Intake
 from review.render import page
 from review.routes import (
+    audit,
     documents,
     downloads,
     findings,
@@ -24,9 +28,18 @@ from review.routes import (
     province,
     search,
     units,
+    upload,
+    users,
 )
 from review.site import Site
-from schemas.errors import LoginThrottled, NotAllowed, NotFound, NotLoggedIn, TonghopError
+from schemas.errors import (
+    LoginThrottled,
+    NotAllowed,
+    NotFound,
+    NotLoggedIn,
+    TonghopError,
+    UploadTooLarge,
+)
 from schemas.settings import Settings
 from warehouse.archive import Archive
 from warehouse.engine import open_warehouse
@@ -41,9 +54,17 @@ ROUTERS = (
     findings.router,
     search.router,
     downloads.router,
+    upload.router,
+    users.router,
+    audit.router,
 )
 """Every page family: one router a module under ``review/routes``."""
-_STATUS: dict[type[TonghopError], int] = {NotAllowed: 403, NotFound: 404, LoginThrottled: 429}
+_STATUS: dict[type[TonghopError], int] = {
+    NotAllowed: 403,
+    NotFound: 404,
+    LoginThrottled: 429,
+    UploadTooLarge: 413,
+}
 
 
 class _Static(StaticFiles):
@@ -58,10 +79,17 @@ class _Static(StaticFiles):
         return response
 
 
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.site.intake.close()
+
+
 def create_app(settings: Settings) -> FastAPI:
     """The application over the warehouse that ``settings`` name."""
     app = FastAPI(
         title="tonghop",
+        lifespan=_life,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
@@ -71,6 +99,7 @@ def create_app(settings: Settings) -> FastAPI:
         settings,
         open_warehouse(settings.warehouse_url),
         Archive(settings.archive_root, settings.archive_options),
+        Intake(settings),
     )
     app.add_middleware(security.Guard, settings=settings.review)
     app.mount("/static", _Static(directory=Path(__file__).parent / "static"))

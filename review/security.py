@@ -20,13 +20,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from review.site import Site, TheSite
 from schemas.account import Account, Role
-from schemas.errors import NotAllowed, NotLoggedIn
+from schemas.errors import NotAllowed, NotLoggedIn, UploadTooLarge
 from schemas.settings import ReviewSettings
 from warehouse import access
 from warehouse.audit import Actor
 
 PUBLIC = ("/login", "/healthz", "/language", "/sign-on")
 EVERYONE = tuple(Role)
+_FORM_BYTES = 1 << 20
+"""What a form without files may weigh."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 HEADERS = {
     "content-security-policy": (
@@ -48,6 +50,7 @@ class Guard:
     def __init__(self, app: ASGIApp, settings: ReviewSettings) -> None:
         self._app = app
         self._public_url = settings.public_url.rstrip("/")
+        self._most = {"/upload": settings.upload_megabytes * 1024 * 1024 + _FORM_BYTES}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -69,7 +72,26 @@ class Guard:
             refusal = PlainTextResponse("Yêu cầu đến từ trang khác nên bị từ chối.", 403)
             await refusal(scope, receive, guarded)
             return
-        await self._app(scope, receive, guarded)
+        most = self._most.get(scope["path"], _FORM_BYTES)
+        await self._app(scope, _limited(scope, receive, most), guarded)
+
+
+def _limited(scope: Scope, receive: Receive, most: int) -> Receive:
+    """``receive`` that gives up once more than ``most`` bytes were announced or have come."""
+    announced = Headers(scope=scope).get("content-length", "0")
+    came = 0
+
+    async def limited() -> Message:
+        nonlocal came
+        if not announced.isdecimal() or int(announced) > most:
+            raise UploadTooLarge
+        message = await receive()
+        came += len(message.get("body", b""))
+        if came > most:
+            raise UploadTooLarge
+        return message
+
+    return limited
 
 
 def own_origin(scope: Scope, public_url: str) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from review.intake import Intake
 from schemas.settings import Settings
 from warehouse.access import Lifetime
 from warehouse.archive import Archive
@@ -22,6 +23,7 @@ class Site:
     settings: Settings
     warehouse: Warehouse
     archive: Archive
+    intake: Intake
 
     @property
     def lifetime(self) -> Lifetime:

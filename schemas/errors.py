@@ -335,6 +335,11 @@ class UploadRefused(AccessError):
     next_step = "Gửi DOCX, DOC, PDF, ảnh quét hoặc ZIP trong giới hạn kích thước."
 
 
+class UploadTooLarge(UploadRefused):
+    code = "upload_too_large"
+    says = "Dữ liệu gửi lên quá lớn."
+
+
 class NotFound(AccessError):
     code = "not_found"
     exit_status = 1

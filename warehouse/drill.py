@@ -198,3 +198,22 @@ def unit_names(connection: Connection, codes: list[str]) -> dict[str, str]:
         " union select unit_code, unit_name from document where unit_code in :codes"
     ).bindparams(bindparam("codes", expanding=True))
     return {code: name for code, name in connection.execute(query, {"codes": codes}) if name}
+
+
+def arrived(connection: Connection, source: str) -> list[dict[str, Any]]:
+    """What came from one source, in the order it came: each document with the count of its values,
+    of those needing a look, and of its open findings."""
+    rows = connection.execute(
+        text(
+            "select r.name, d.sha256, d.number, d.campaign, d.unit_code, d.unit_name, d.status,"
+            " d.current, d.error_message,"
+            " (select count(*) from effective_value v where v.sha256 = d.sha256) as cells,"
+            " (select count(*) from effective_value v where v.sha256 = d.sha256"
+            "  and v.needs_review = (1 = 1)) as flagged,"
+            " (select count(*) from open_findings f where f.document_sha256 = d.sha256) as findings"
+            " from receipt r join document d on d.sha256 = r.sha256"
+            " where r.source = :s order by r.id"
+        ),
+        {"s": source},
+    )
+    return [dict(row._mapping) for row in rows]

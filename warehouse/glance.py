@@ -82,6 +82,38 @@ def units(connection: Connection, campaign: str) -> list[UnitStanding]:
     return sorted(made, key=lambda u: (u.channel != "district", u.unit_code, u.sha256 or ""))
 
 
+def unit(connection: Connection, campaign: str, unit_code: str) -> UnitStanding | None:
+    """One unit; the province itself too, which reports but is not expected to. None: unknown."""
+    known = next((u for u in units(connection, campaign) if u.unit_code == unit_code), None)
+    if known is not None:
+        return known
+    row = connection.execute(
+        text(
+            "select d.*, exists (select 1 from approval a where a.sha256 = d.sha256) as approved"
+            " from document d where d.campaign = :c and d.unit_code = :u"
+            " order by d.current desc, d.received_at desc limit 1"
+        ),
+        {"c": campaign, "u": unit_code},
+    ).first()
+    if row is None:
+        return None
+    return UnitStanding(
+        unit_code,
+        row.unit_name or unit_code,
+        row.channel or "",
+        "reported",
+        None,
+        row.sha256 if row.current else None,
+        row.number,
+        row.name,
+        day(row.issued_on),
+        moment(row.received_at),
+        bool(row.approved),
+        _flagged(connection, campaign).get(row.sha256, 0),
+        dict(_findings(connection, campaign).get(unit_code, {})),
+    )
+
+
 def _flagged(connection: Connection, campaign: str) -> dict[str, int]:
     rows = connection.execute(
         text(

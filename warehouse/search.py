@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,24 +48,37 @@ def _letterheads(connection: Connection, wanted: list[str]) -> list[Hit]:
     )
     found = []
     for row in rows:
-        letter = " · ".join(p for p in (row.unit_name, row.number, row.name) if p)
-        folded = fold(letter)
-        if all(word in folded for word in wanted):
+        letter = nfc(" · ".join(p for p in (row.unit_name, row.number, row.name) if p))
+        if _holds(fold_map(letter), wanted):
             found.append(_hit(row, None, marked(letter, wanted)))
     return found
 
 
 def _narratives(connection: Connection, wanted: list[str], limit: int) -> list[Hit]:
+    """Those that hold the words as one phrase come first."""
     clauses = " and ".join(f"n.folded like :w{i} escape '!'" for i in range(len(wanted)))
     rows = connection.execute(
         text(
             "select d.sha256, d.campaign, d.unit_code, d.unit_name, d.number, d.name, d.issued_on,"
-            " n.field, n.text from narrative n join document d on d.extraction_id = n.extraction_id"
+            " n.field, n.text, n.folded from narrative n"
+            " join document d on d.extraction_id = n.extraction_id"
             f" where d.current = (1 = 1) and {clauses} order by d.campaign desc, d.unit_code limit :n"
         ),
-        {**{f"w{i}": f"%{_escaped(w)}%" for i, w in enumerate(wanted)}, "n": limit},
+        {**{f"w{i}": f"%{_escaped(w)}%" for i, w in enumerate(wanted)}, "n": 10 * limit},
     )
-    return [_hit(row, row.field, _excerpt(row.text, wanted)) for row in rows]
+    phrase = " ".join(wanted)
+    kept = [row for row in rows if _holds(row.folded, wanted)]
+    kept.sort(key=lambda row: phrase not in row.folded)
+    return [_hit(row, row.field, _excerpt(row.text, wanted)) for row in kept[:limit]]
+
+
+def _holds(folded: str, wanted: list[str]) -> bool:
+    """Whether every word stands at the beginning of a word."""
+    return all(_begins(word).search(folded) for word in wanted)
+
+
+def _begins(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9]){re.escape(word)}")
 
 
 def _escaped(word: str) -> str:
@@ -86,26 +100,30 @@ def _hit(row: Any, field: str | None, pieces: Pieces) -> Hit:
 
 
 def _excerpt(whole: str, wanted: list[str]) -> Pieces:
-    """The text around the first word found."""
-    kept = nfc(whole)
-    at = max(fold_map(kept).find(wanted[0]), 0)
-    start, end = max(at - _AROUND, 0), min(at + 2 * _AROUND, len(kept))
-    cut = " ".join(kept[start:end].split())
-    return marked(("… " if start else "") + cut + (" …" if end < len(kept) else ""), wanted)
+    """The text around the phrase, else around the first word."""
+    kept = " ".join(nfc(whole).split())
+    folded = fold_map(kept)
+    at = folded.find(" ".join(wanted))
+    if at < 0:
+        first = _begins(wanted[0]).search(folded)
+        at = first.start() if first else 0
+    start = kept.rfind(" ", 0, at - _AROUND) + 1 if at > _AROUND else 0
+    end = kept.find(" ", at + 2 * _AROUND)
+    end = len(kept) if end < 0 else end
+    cut = ("… " if start else "") + kept[start:end] + (" …" if end < len(kept) else "")
+    return marked(cut, wanted)
 
 
 def marked(shown: str, wanted: list[str]) -> Pieces:
-    """``shown`` in pieces, the words found apart; letters stay as the document has them."""
-    kept = nfc(shown)
-    folded = fold_map(kept)
-    hit = [False] * len(kept)
-    for word in wanted:
-        at = folded.find(word)
-        while at >= 0:
-            hit[at : at + len(word)] = [True] * len(word)
-            at = folded.find(word, at + len(word))
+    """``shown`` (NFC) in pieces, what was searched for apart; its letters stay as they are."""
+    folded = fold_map(shown)
+    phrase = " ".join(wanted)
+    hit = [False] * len(shown)
+    for word in [phrase] if phrase in folded else wanted:
+        for match in _begins(word).finditer(folded):
+            hit[match.start() : match.end()] = [True] * len(word)
     pieces: list[tuple[str, bool]] = []
-    for char, is_hit in zip(kept, hit, strict=True):
+    for char, is_hit in zip(shown, hit, strict=True):
         if pieces and pieces[-1][1] == is_hit:
             pieces[-1] = (pieces[-1][0] + char, is_hit)
         else:

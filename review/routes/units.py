@@ -27,9 +27,7 @@ def unit(
     with site.warehouse.read() as connection:
         chosen = choose(queries.campaigns(connection), campaign)
         assert chosen.form is not None
-        standing = next(
-            (u for u in glance.units(connection, campaign) if u.unit_code == unit_code), None
-        )
+        standing = glance.unit(connection, campaign, unit_code)
         if standing is None:
             raise NotFound(name=unit_code)
         cells = drill.document_cells(connection, standing.sha256) if standing.sha256 else []
@@ -40,7 +38,7 @@ def unit(
                 f
                 for f in chosen.held
                 if f.campaign != campaign
-                and any(u.unit_code == unit_code for u in glance.units(connection, f.campaign))
+                and drill.unit_documents(connection, f.campaign, unit_code)
             ],
         }
     return page(
