@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -29,16 +29,8 @@ def users(request: Request, site: TheSite, account: security.Admin) -> Response:
 
 def _page(request: Request, site: Site, error: AccessError | None) -> Response:
     with site.warehouse.read() as connection:
-        everyone = accounts.everyone(connection)
-        form = choose(queries.campaigns(connection), None).form
-        units = glance.units(connection, form.campaign) if form else []
-    context = {
-        "people": everyone,
-        "units": units,
-        "roles": [r.value for r in Role],
-        "error": error,
-        "secure": security.is_secure(request),
-    }
+        context = {"people": accounts.everyone(connection), **_choices(connection)}
+    context |= {"error": error, "secure": security.is_secure(request)}
     return page(request, "users.html", context, 400 if error else 200)
 
 
@@ -71,6 +63,25 @@ def add(
     return RedirectResponse("/users", 303)
 
 
+@router.get("/users/{account_id}")
+def user(request: Request, site: TheSite, account: security.Admin, account_id: int) -> Response:  # noqa: ARG001
+    """One user's rights, and a form for a new password."""
+    return _one(request, site, account_id, None)
+
+
+def _one(request: Request, site: Site, account_id: int, error: AccessError | None) -> Response:
+    with site.warehouse.read() as connection:
+        context = {"person": accounts.get(connection, account_id), **_choices(connection)}
+    return page(request, "user.html", {**context, "error": error}, 400 if error else 200)
+
+
+def _choices(connection: Any) -> dict[str, Any]:
+    """Roles and units to choose from."""
+    form = choose(queries.campaigns(connection), None).form
+    units = glance.units(connection, form.campaign) if form else []
+    return {"roles": [r.value for r in Role], "units": units}
+
+
 @router.post("/users/{account_id}")
 def change(
     request: Request,
@@ -95,7 +106,7 @@ def change(
                 display_name=display_name or accounts.get(connection, account_id).name,
             )
     except AccessError as error:
-        return _page(request, site, error)
+        return _one(request, site, account_id, error)
     return RedirectResponse("/users", 303)
 
 
@@ -111,5 +122,5 @@ def set_password(
         with site.warehouse.write() as connection:
             accounts.set_password(connection, security.actor(request, account), account_id, kept)
     except AccessError as error:
-        return _page(request, site, error)
+        return _one(request, site, account_id, error)
     return RedirectResponse("/users", 303)
