@@ -178,6 +178,6 @@ def _document(connection: Any, row: queries.DocumentRow) -> tuple[Submitted, lis
         row.channel,
         row.current,
         row.superseded_by,
-        queries.report(connection, row.sha256),
+        queries.effective_report(connection, row.sha256),
     )
     return document, stored.values_of(connection, row.sha256)

@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from reconcile.campaign import Submitted, judge_campaign
+from reconcile.outlived import about_carried, about_readings, about_replacements
 from reconcile.standing import judged_document
 from schemas.effective import EffectiveValue
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
-from warehouse import findings, queries
+from warehouse import findings, outlived, queries
 from warehouse.engine import Warehouse
 
 
@@ -42,7 +43,7 @@ def reconcile(warehouse: Warehouse, form: Form, units: AdminUnits, province: str
                 d.channel,
                 d.current,
                 d.superseded_by,
-                queries.report(connection, d.sha256),
+                queries.effective_report(connection, d.sha256),
             )
             for d in queries.documents(connection, campaign)
         ]
@@ -59,6 +60,12 @@ def reconcile(warehouse: Warehouse, form: Form, units: AdminUnits, province: str
         raised += [
             findings.Raised(j.finding, j.sha256, j.unit_code)
             for j in judge_campaign(documents, effective, totals, status, form)
+        ]
+        units_of = {d.sha256: d.unit_code for d in documents}
+        raised += [
+            *about_readings(outlived.read_again(connection, campaign), form),
+            *about_replacements(outlived.inherited(connection, campaign), form),
+            *about_carried(outlived.carried(connection, campaign), units_of, form),
         ]
         change = findings.replace(connection, campaign, raised)
     counts = Counter(

@@ -54,6 +54,7 @@ class RuleCode(StrEnum):
     SUSPICIOUS_FIGURE = "suspicious_figure"
     READING_CHANGED = "reading_changed"
     DECISION_WITHOUT_SOURCE = "decision_without_source"
+    DECISION_CARRIED = "decision_carried"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 import json
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from schemas.decision import Action, Decision
 from schemas.effective import ValueStatus
 from schemas.errors import DecisionConflict, InvalidDecision, UnknownCell
 from schemas.fields import SUBJECTS, parsed, stated
 from schemas.report_json import anchor_json
-from warehouse import clock, queries, settle
+from warehouse import chain, queries, settle
 from warehouse import tables as t
+from warehouse.chain import broken_links
 from warehouse.decided import is_number
-
-_UNSIGNED = frozenset({"id", "hash", "decided_at", "recorded_at"})
-_LATER = frozenset({"place"})
-"""Columns younger than the chain: signed where they hold something."""
 
 
 def post(connection: Connection, decision: Decision, *, expected_base: str | None = None) -> int:
@@ -44,8 +39,6 @@ def post(connection: Connection, decision: Decision, *, expected_base: str | Non
     ):
         raise DecisionConflict(place=decision.subject)
     value = _checked(connection, decision)
-    now = clock.now(connection)
-    previous = connection.execute(select(d.hash).order_by(d.id.desc()).limit(1)).scalar() or ""
     place = json.dumps(anchor_json(decision.place)) if decision.place else None
     row = {
         "request_id": decision.request_id,
@@ -59,17 +52,13 @@ def post(connection: Connection, decision: Decision, *, expected_base: str | Non
         "reason": decision.reason,
         "note": decision.note,
         "actor": decision.actor,
-        "decided_at": (decision.decided_at or now).astimezone(dt.UTC),
+        "decided_at": decision.decided_at,
         "undoes": decision.undoes,
         "place": place,
-        "recorded_at": now,
-        "previous_hash": previous,
     }
-    made = connection.execute(
-        insert(t.decision).values(**row, hash=_signature(row)).returning(d.id)
-    ).scalar_one()
+    made = chain.append(connection, row)
     settle.after_decision(connection, decision.document_sha256)
-    return int(made)
+    return made
 
 
 def _exists(connection: Connection, decision: Decision) -> bool:
@@ -127,27 +116,6 @@ def _undoable(connection: Connection, decision: Decision) -> None:
         raise InvalidDecision(place=decision.subject, detail=str(decision.undoes))
 
 
-def _signature(row: dict[Any, Any]) -> str:
-    """SHA-256 over a decision and the one before it."""
-    utc = clock.utc(row["decided_at"])
-    signed = [
-        str(row[k])
-        for k in sorted(row)
-        if k not in _UNSIGNED and not (k in _LATER and row[k] is None)
-    ]
-    return hashlib.sha256("|".join([*signed, utc.isoformat()]).encode()).hexdigest()
-
-
-def broken_links(connection: Connection) -> list[int]:
-    """Ids of decisions that were changed, or before which one is missing; empty where all is well."""
-    previous, broken = "", []
-    for row in connection.execute(select(t.decision).order_by(t.decision.c.id)).mappings():
-        if row["previous_hash"] != previous or row["hash"] != _signature(dict(row)):
-            broken.append(int(row["id"]))
-        previous = row["hash"]
-    return broken
-
-
 def in_force(connection: Connection, sha256: str, subject: str) -> str | None:
     """What is in force for a cell or field, as text; None where it is blank or unknown."""
     if not is_number(subject):
@@ -176,3 +144,6 @@ def history(connection: Connection, sha256: str, subject: str) -> list[dict[str,
         select(t.decision).where(d.sha256 == sha256, d.subject == subject).order_by(d.id)
     )
     return [dict(row._mapping) for row in rows]
+
+
+__all__ = ["broken_links", "history", "in_force", "post"]

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select
 
-from schemas.document import Reading
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
 from schemas.report import Report, Status
-from schemas.report_json import to_json
-from warehouse import settle
+from warehouse import readings
 from warehouse import tables as t
-from warehouse.facts import write_facts
 from warehouse.obligations import register_form
-from warehouse.units import Reporter, reporter_of
 from warehouse.upsert import upsert
 
 
@@ -44,7 +38,10 @@ def known(connection: Connection, sha256: str, parser_version: str) -> bool:
     e = t.extraction.c
     return (
         connection.execute(
-            select(e.id).where(e.sha256 == sha256, e.parser_version == parser_version)
+            select(e.id).where(
+                e.sha256 == sha256,
+                (e.parser_version == parser_version) | e.parser_version.like(f"{parser_version}+%"),
+            )
         ).first()
         is not None
     )
@@ -95,83 +92,12 @@ def load_report(
     record_receipt(connection, sha256, report.source.size, report.source.media_type, receipt)
     if known(connection, sha256, parser_version):
         return LoadResult(sha256, False)
-    extraction_id = connection.execute(
-        insert(t.extraction)
-        .values(
-            sha256=sha256,
-            parser_version=parser_version,
-            read_at=dt.datetime.now(dt.UTC),
-            status=report.status.value,
-            report=json.dumps(to_json(report), ensure_ascii=False),
-        )
-        .returning(t.extraction.c.id)
-    ).scalar_one()
-    reporter = Reporter(None, None, None)
+    extraction_id = readings.write(connection, report, parser_version)
     if form is not None:
         register_form(connection, form, units, province)
-        reporter = reporter_of(report.header, form, units, province)
-    write_facts(connection, extraction_id, report)
-    before = _standing(connection, sha256)
+    before = readings.standing(connection, sha256)
     if before is not None and report.status is Status.FAILED and before.status != "failed":
         return LoadResult(sha256, True, before.unit_code)
-    _document(connection, extraction_id, report, receipt, reporter, province)
-    touched = {(report.campaign, reporter.code)}
-    if before is not None:
-        touched |= {(before.campaign, before.unit_code), *settle.restate(connection, sha256)}
-    settle.finish(connection, sha256, touched)
-    return LoadResult(sha256, True, reporter.code)
-
-
-def _standing(connection: Connection, sha256: str) -> Any:
-    """The document as it stood before this reading; None where it is new."""
-    d = t.document.c
-    return connection.execute(
-        select(d.status, d.campaign, d.unit_code).where(d.sha256 == sha256)
-    ).first()
-
-
-def _rank(report: Report) -> int:
-    if report.source.media_type == "application/pdf":
-        return 2 if report.reading is Reading.TEXT else 3
-    return 3 if report.source.media_type.startswith("image/") else 1
-
-
-def _document(
-    connection: Connection,
-    extraction_id: int,
-    report: Report,
-    receipt: Receipt,
-    reporter: Reporter,
-    province: str,
-) -> None:
-    values = {
-        "extraction_id": extraction_id,
-        "campaign": report.campaign,
-        "province_code": province,
-        "unit_code": reporter.code,
-        "unit_name": reporter.name,
-        "channel": reporter.channel if report.campaign else None,
-        "name": receipt.name,
-        "number": report.header.number,
-        "document_type": report.header.document_type,
-        "issued_on": report.header.issued_on,
-        "status": report.status.value,
-        "error_code": report.error.code if report.error else None,
-        "error_message": report.error.message if report.error else None,
-        "rendition_rank": _rank(report),
-        "current": False,
-        "superseded_by": None,
-    }
-    there = connection.execute(
-        select(t.document.c.sha256).where(t.document.c.sha256 == report.source.sha256)
-    ).first()
-    if there is None:
-        connection.execute(
-            insert(t.document).values(
-                sha256=report.source.sha256, received_at=receipt.received_at, **values
-            )
-        )
-    else:
-        connection.execute(
-            update(t.document).where(t.document.c.sha256 == report.source.sha256).values(**values)
-        )
+    arrival = readings.Arrival(receipt.name, receipt.received_at, province)
+    unit_code = readings.point(connection, extraction_id, report, arrival, form, units)
+    return LoadResult(sha256, True, unit_code)

@@ -13,6 +13,7 @@ from schemas.registry_index import admin_units
 from schemas.report import Status
 from warehouse import approvals, decided, journal, queries, rollup
 from warehouse import tables as t
+from warehouse.carry import carry_over
 from warehouse.current import settle_current
 from warehouse.obligations import register_form
 from warehouse.units import Reporter, reporter_of
@@ -34,9 +35,15 @@ def after_decision(connection: Connection, sha256: str) -> None:
 def finish(connection: Connection, sha256: str, units: Iterable[Unit]) -> None:
     """Settles which documents of ``units`` (campaign, unit code) count, and writes it down."""
     named = sorted((c, u) for c, u in set(units) if c and u)
+    bound = {sha256}
     for campaign, unit_code in named:
         settle_current(connection, campaign, unit_code)
-    approvals.refresh(connection, sha256)
+        carried = carry_over(connection, campaign, unit_code)
+        for one in carried:
+            rollup.refresh(connection, one)
+        bound.update(carried)
+    for one in sorted(bound):
+        approvals.refresh(connection, one)
     journal.record(connection, sha256, named)
 
 

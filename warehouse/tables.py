@@ -30,6 +30,7 @@ from warehouse.tables_judgement import (
     document_state,
     finding,
 )
+from warehouse.tables_runs import extraction_run, overridden_cell, reread_result
 
 _KEY = KEY
 
@@ -64,12 +65,18 @@ extraction = Table(
     metadata,
     Column("id", KEY, primary_key=True),
     Column("sha256", ForeignKey("blob.sha256"), nullable=False),
-    Column("parser_version", String(60), nullable=False),
+    Column(
+        "parser_version",
+        String(60),
+        nullable=False,
+        comment="of the program; after a plus the run that read the same bytes again",
+    ),
     Column("read_at", DateTime(timezone=True), nullable=False, comment="UTC"),
     Column("status", String(10), nullable=False, comment="ok, partial or failed"),
     Column(
         "report", Text, nullable=False, comment="what was understood, as extract --json prints it"
     ),
+    Column("run_id", BigInteger, comment="the run that read it again; empty for the first reading"),
     UniqueConstraint("sha256", "parser_version"),
     comment="One reading of one file by one version of the parser; never changed",
 )
@@ -100,6 +107,13 @@ document = Table(
         "current", Boolean, nullable=False, comment="whether it is the unit's report that counts"
     ),
     Column("superseded_by", String(64), comment="the document that took its place"),
+    Column(
+        "layer",
+        Integer,
+        comment="0: the report that counts, 1 and more: what supplements or corrects it; else empty",
+    ),
+    Column("revision", String(12), comment="replaces, supplements, corrects or withdraws"),
+    Column("revises", String(120), comment="number of the document it revises, as stated"),
     Column(
         "approved",
         Boolean,
@@ -201,6 +215,7 @@ __all__ = [
     "document",
     "document_state",
     "extraction",
+    "extraction_run",
     "finding",
     "form_cell",
     "form_part",
@@ -208,7 +223,9 @@ __all__ = [
     "narrative",
     "obligation",
     "observation",
+    "overridden_cell",
     "receipt",
     "reference",
+    "reread_result",
     "schema_state",
 ]

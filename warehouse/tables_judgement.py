@@ -37,6 +37,7 @@ decision = Table(
     Column("decided_at", DateTime(timezone=True), nullable=False),
     Column("undoes", String(80)),
     Column("place", Text, comment="where a person pointed: an anchor as JSON"),
+    Column("carried_from", String(80), comment="request of the decision on an earlier document"),
     Column(
         "recorded_at",
         DateTime(timezone=True),
@@ -151,6 +152,9 @@ document_state = Table(
     Column("status", String(10), nullable=False),
     Column("current", Boolean, nullable=False),
     Column("superseded_by", String(64)),
+    Column("layer", Integer),
+    Column("revision", String(12)),
+    Column("revises", String(120)),
     Column("approved", Boolean, nullable=False),
     Index("ix_document_state_sha256_id", "sha256", "id"),
     comment="What a document's row was from this moment on; never changed",
