@@ -22,6 +22,7 @@ _COMMANDS = {
     "pictures": "pipelines.commands.pictures:pictures",
     "evaluate": "pipelines.commands.check:evaluate",
     "forms": "pipelines.commands.check:forms",
+    "reread": "pipelines.commands.reread:reread",
     "serve": "pipelines.commands.schedule:serve",
     "review": "review.command:review",
     "user": "review.command:user",

@@ -357,3 +357,9 @@ class ApprovalRefused(WarehouseError):
     code = "approval_refused"
     says = "Không thể phê duyệt báo cáo này."
     next_step = "Nhờ một người chưa sửa số liệu của báo cáo phê duyệt."
+
+
+class UnknownRun(WarehouseError):
+    code = "unknown_run"
+    says = "Không có lượt đọc lại này."
+    next_step = "Xem số của lượt ở dòng cuối khi chạy «tonghop reread»."

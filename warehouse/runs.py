@@ -1,224 +1,158 @@
-"""One run at a time, and what each run did."""
+"""Runs that read archived originals again: what each found, and the way back."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import socket
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
-from schemas.errors import RunStillGoing
-from warehouse import tables_intake as ti
-from warehouse.upsert import upsert
-
-RUNNING, DONE, FAILED, ABANDONED = "running", "done", "failed", "abandoned"
-LEASE_SECONDS = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """Who holds a lease; ``expired`` by the database's clock, ``alive`` None on another machine."""
-
-    run_id: str
-    host: str
-    process: str
-    expired: bool
-    alive: bool | None
-
-    @property
-    def stands(self) -> bool:
-        """On this machine the process itself tells, whatever the clock says; elsewhere the beat."""
-        return self.alive if self.alive is not None else not self.expired
-
-
-def this_host() -> str:
-    """The machine, and its start: after a restart no process of before lives."""
-    try:
-        boot = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()[:8]
-    except OSError:
-        boot = ""
-    return f"{socket.gethostname()}/{boot}"[:120]
-
-
-def this_process(pid: int | None = None) -> str | None:
-    """Id and start of a process, so that an id used again is not taken for it; None if dead."""
-    pid = pid or os.getpid()
-    try:
-        stat = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
-    except OSError:
-        return None
-    state, *rest = stat.rpartition(")")[2].split()
-    return None if state == "Z" else f"{pid}:{rest[18]}"
-
-
-def _now(connection: Connection) -> dt.datetime:
-    moment = connection.execute(select(func.current_timestamp())).scalar_one()
-    if isinstance(moment, str):
-        moment = dt.datetime.fromisoformat(moment)
-    return moment.astimezone(dt.UTC) if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
-
-
-def holder(connection: Connection, name: str) -> Holder | None:
-    """Who holds the lease ``name``; None where nobody does."""
-    row = connection.execute(select(ti.lease).where(ti.lease.c.name == name)).first()
-    if row is None:
-        return None
-    beaten = row.beaten_at if row.beaten_at.tzinfo else row.beaten_at.replace(tzinfo=dt.UTC)
-    age = (_now(connection) - beaten).total_seconds()
-    alive = None
-    if row.host == this_host():
-        pid = int(row.process.partition(":")[0])
-        alive = this_process(pid) == row.process
-    return Holder(row.run_id, row.host, row.process, age > row.seconds, alive)
+from schemas.catalog import forms
+from schemas.errors import UnknownRun
+from schemas.registry_index import admin_units
+from schemas.report import Report, Status
+from schemas.report_json import from_json
+from warehouse import readings
+from warehouse import tables as t
+from warehouse.comparison import Difference, Outcome, compare
+from warehouse.decided import in_force
+from warehouse.obligations import register_form
 
 
 def start(
-    connection: Connection, run_id: str, kind: str, lease: str | None, now: dt.datetime
-) -> str | None:
-    """Begins a run and takes the lease; the run it was taken from, where that one died.
+    connection: Connection, campaign: str | None, version: str, settings: Mapping[str, Any]
+) -> int:
+    """Opens a run; its number."""
+    made = connection.execute(
+        insert(t.extraction_run)
+        .values(
+            campaign=campaign,
+            parser_version=version,
+            settings=json.dumps(dict(settings), sort_keys=True),
+            started_at=dt.datetime.now(dt.UTC),
+        )
+        .returning(t.extraction_run.c.id)
+    ).scalar_one()
+    return int(made)
 
-    Raises RunStillGoing where another run holds the lease.
+
+def finish(connection: Connection, run_id: int) -> None:
+    """Closes a run."""
+    r = t.extraction_run.c
+    connection.execute(
+        update(t.extraction_run).where(r.id == run_id).values(finished_at=dt.datetime.now(dt.UTC))
+    )
+
+
+def to_read(connection: Connection, campaign: str | None) -> list[tuple[str, str]]:
+    """SHA-256 and name of what a run over ``campaign`` reads: its documents, and those that belong
+    to no campaign yet, in the order they came."""
+    d = t.document.c
+    query = select(d.sha256, d.name).order_by(d.received_at, d.sha256)
+    if campaign is not None:
+        query = query.where((d.campaign == campaign) | d.campaign.is_(None))
+    return [(row.sha256, row.name) for row in connection.execute(query)]
+
+
+def take(connection: Connection, run_id: int, report: Report, version: str) -> Difference:
+    """Puts one new reading beside the one that counts, and in its place unless it failed.
+
+    A reading that says the same is not stored again. Done twice for a file changes nothing.
     """
-    before = holder(connection, lease) if lease else None
-    if before is not None and before.stands:
-        raise RunStillGoing(name=before.run_id, detail=f"{before.host}, {before.process}")
-    if before is not None:
-        _abandon(connection, before.run_id, now)
-    connection.execute(
-        insert(ti.run).values(
-            id=run_id,
-            kind=kind,
-            state=RUNNING,
-            started_at=now,
-            host=this_host(),
-            pid=os.getpid(),
-            counters="{}",
+    sha256 = report.source.sha256
+    row = readings.standing(connection, sha256)
+    e = t.extraction.c
+    before = from_json(
+        json.loads(
+            connection.execute(select(e.report).where(e.id == row.extraction_id)).scalar_one()
         )
     )
-    if lease:
-        connection.execute(ti.lease.delete().where(ti.lease.c.name == lease))
-        row = {
-            "name": lease,
-            "run_id": run_id,
-            "host": this_host(),
-            "process": this_process() or str(os.getpid()),
-            "beats": 0,
-            "seconds": LEASE_SECONDS,
-            "beaten_at": _now(connection),
-        }
-        connection.execute(insert(ti.lease).values(**row))
-    return before.run_id if before is not None else None
-
-
-def _abandon(connection: Connection, run_id: str, now: dt.datetime) -> None:
-    r, s = ti.run.c, ti.run_step.c
+    difference = compare(before, report, _decided(connection, sha256))
+    if _taken(connection, run_id, sha256):
+        return difference
+    after_id = row.extraction_id
+    if difference.outcome is not Outcome.SAME:
+        made = readings.write(connection, report, version, run_id)
+        if report.status is not Status.FAILED or before.status is Status.FAILED:
+            after_id = made
+            _point(connection, made, report, row)
     connection.execute(
-        update(ti.run)
-        .where(r.id == run_id, r.state == RUNNING)
-        .values(state=ABANDONED, ended_at=now)
-    )
-    connection.execute(
-        update(ti.run_step)
-        .where(s.run_id == run_id, s.state == RUNNING)
-        .values(state=ABANDONED, ended_at=now)
-    )
-
-
-def release_dead(connection: Connection, name: str) -> str | None:
-    """Frees the lease of a run that died; its id, or None where there was nothing to free."""
-    held = holder(connection, name)
-    if held is None or held.stands:
-        return None
-    _abandon(connection, held.run_id, dt.datetime.now(dt.UTC))
-    connection.execute(ti.lease.delete().where(ti.lease.c.name == name))
-    return held.run_id
-
-
-def beat(connection: Connection, name: str, run_id: str) -> bool:
-    """Says that the run lives; False where the lease is no longer its own."""
-    c = ti.lease.c
-    done = connection.execute(
-        update(ti.lease)
-        .where(c.name == name, c.run_id == run_id)
-        .values(beats=c.beats + 1, beaten_at=_now(connection))
-    )
-    return done.rowcount == 1
-
-
-def step(
-    connection: Connection,
-    run_id: str,
-    position: int,
-    name: str,
-    state: str,
-    counters: dict[str, Any] | None = None,
-    error: str | None = None,
-) -> None:
-    """Writes where a step of the run stands."""
-    now = dt.datetime.now(dt.UTC)
-    c = ti.run_step.c
-    row = {"run_id": run_id, "position": position, "step": name, "state": state}
-    upsert(connection, ti.run_step, row | {"started_at": now, "counters": "{}"})
-    connection.execute(
-        update(ti.run_step)
-        .where(c.run_id == run_id, c.position == position)
-        .values(
-            state=state,
-            counters=json.dumps(counters or {}, ensure_ascii=False),
-            error=error,
-            ended_at=None if state == RUNNING else now,
+        insert(t.reread_result).values(
+            run_id=run_id,
+            sha256=sha256,
+            outcome=difference.outcome.value,
+            before_id=row.extraction_id,
+            after_id=after_id,
+            details=json.dumps(difference.as_json(), ensure_ascii=False),
         )
     )
+    return difference
 
 
-def end(
-    connection: Connection,
-    run_id: str,
-    lease: str | None,
-    state: str,
-    exit_status: int,
-    counters: dict[str, Any],
-) -> None:
-    """Ends the run and gives the lease back."""
-    connection.execute(
-        update(ti.run)
-        .where(ti.run.c.id == run_id)
-        .values(
-            state=state,
-            ended_at=dt.datetime.now(dt.UTC),
-            exit_status=exit_status,
-            counters=json.dumps(counters, ensure_ascii=False),
-        )
+def _taken(connection: Connection, run_id: int, sha256: str) -> bool:
+    r = t.reread_result.c
+    query = select(r.run_id).where(r.run_id == run_id, r.sha256 == sha256)
+    return connection.execute(query).first() is not None
+
+
+def _decided(connection: Connection, sha256: str) -> dict[str, str | None]:
+    d = t.decision.c
+    rows = connection.execute(select(t.decision).where(d.sha256 == sha256).order_by(d.id)).all()
+    return {
+        subject: row.value if row.status == "reported" else None
+        for subject, row in in_force(rows).items()
+    }
+
+
+def _point(connection: Connection, extraction_id: int, report: Report, row: Any) -> None:
+    form, units = forms().get(report.campaign or ""), admin_units()
+    if form is not None:
+        register_form(connection, form, units, row.province_code)
+    arrival = readings.Arrival(row.name, row.received_at, row.province_code)
+    readings.point(connection, extraction_id, report, arrival, form, units)
+
+
+@dataclass(frozen=True, slots=True)
+class RolledBack:
+    """``kept`` are files that were read again by a later run: that reading stays."""
+
+    restored: int
+    kept: tuple[str, ...]
+    campaigns: tuple[str, ...]
+
+
+def roll_back(connection: Connection, run_id: int) -> RolledBack:
+    """Makes the readings from before the run count again. Its own readings are kept.
+
+    Raises UnknownRun for a run there is none of. Done twice changes nothing.
+    """
+    run = t.extraction_run.c
+    if connection.execute(select(run.id).where(run.id == run_id)).first() is None:
+        raise UnknownRun(name=str(run_id))
+    r, d, e = t.reread_result.c, t.document.c, t.extraction.c
+    rows = connection.execute(
+        select(r.sha256, r.before_id, r.after_id, e.report)
+        .join(t.extraction, e.id == r.before_id)
+        .where(r.run_id == run_id, r.before_id != r.after_id)
+        .order_by(r.sha256)
     )
-    if lease:
-        c = ti.lease.c
-        connection.execute(ti.lease.delete().where(c.name == lease, c.run_id == run_id))
-
-
-def last(connection: Connection, kind: str, state: str | None = None) -> dict[str, Any] | None:
-    """The newest run of ``kind``, with its counters; of one state where given."""
-    c = ti.run.c
-    query = select(ti.run).where(c.kind == kind).order_by(c.started_at.desc()).limit(1)
-    if state is not None:
-        query = query.where(c.state == state)
-    row = connection.execute(query).first()
-    if row is None:
-        return None
-    out = dict(row._mapping)
-    out["counters"] = json.loads(out["counters"])
-    for key in ("started_at", "ended_at"):
-        if out[key] is not None and out[key].tzinfo is None:
-            out[key] = out[key].replace(tzinfo=dt.UTC)
-    return out
-
-
-def steps(connection: Connection, run_id: str) -> list[dict[str, Any]]:
-    """The steps of one run, in order."""
-    c = ti.run_step.c
-    rows = connection.execute(select(ti.run_step).where(c.run_id == run_id).order_by(c.position))
-    return [dict(row._mapping) for row in rows]
+    restored, kept = 0, []
+    campaigns: set[str] = set()
+    for row in rows.all():
+        now = connection.execute(select(t.document).where(d.sha256 == row.sha256)).one()
+        if now.extraction_id not in {row.before_id, row.after_id}:
+            kept.append(row.sha256)
+        elif now.extraction_id == row.after_id:
+            report = from_json(json.loads(row.report))
+            _point(connection, row.before_id, report, now)
+            restored += 1
+            campaigns.update(c for c in (now.campaign, report.campaign) if c)
+    connection.execute(
+        update(t.extraction_run)
+        .where(run.id == run_id, run.rolled_back_at.is_(None))
+        .values(rolled_back_at=dt.datetime.now(dt.UTC))
+    )
+    return RolledBack(restored, tuple(kept), tuple(sorted(campaigns)))
