@@ -65,7 +65,9 @@ _UNIT_WORD = re.compile(
     r"^\s*(?:cac\s+)?(?P<w>huyen(?:/thi xa/thanh pho)?|thi xa|thanh pho|tp\.?|tx\.?|quan|xa|"
     r"phuong|thi tran|tt\.?|tinh)(?![a-z])"
 )
-_NAME = re.compile(rf"[{UPPER}][^\W_]*(?:[ \-]+(?:[{UPPER}][^\W_]*|\d+|số \d+))*")
+_NAME = re.compile(
+    rf"(?:(?:chuyên|năng khiếu|nội trú|bán trú|dân lập|tư thục)\s+)*[{UPPER}][^\W_]*(?:[ \-]+(?:[{UPPER}][^\W_]*|\d+|số \d+))*"
+)
 _LEADING = re.compile(
     r"^[\s\-+*•–]*(?:cac |mot so )?(?:phong (?:gd\s*[-&]?\s*dt|giao duc va dao tao) )?"
     r"(?:(?:cac )?(?:huyen|thi xa|thanh pho|tp\.?|tx\.?|xa|phuong|thi tran)|"
@@ -73,6 +75,7 @@ _LEADING = re.compile(
 )
 _VERB = re.compile(r"(?<![a-z])(?:duoc|co|la|da|thuc hien|to chuc|trien khai|lam|dan dau)(?![a-z])")
 _ITEM = re.compile(r"^(?:[\s\-+•*–▪●]+|\d{1,2}\s*[.)]\s*|[a-hđ]\)\s*)+")
+_HEADING = re.compile(r"^[IVX]{1,5}\s*[.)/:-]\s")
 _LEVELS = {
     CommendedKind.PROVINCE: UnitLevel.PROVINCE,
     CommendedKind.DISTRICT: UnitLevel.DISTRICT,
@@ -90,7 +93,7 @@ class _Context:
 
 
 class Registry:
-    """Units looked up on the letter's day, inside its province."""
+    """Units looked up on the letter's day, inside its province; the ministry's names are provinces'."""
 
     def __init__(self, units: Units, day: dt.date, province: AdminUnit | None) -> None:
         self._units, self._day = units, day
@@ -101,17 +104,28 @@ class Registry:
         level = _LEVELS.get(kind)
         if level is None:
             return None
-        found = resolve(
+        if self._within is None and kind is CommendedKind.PROVINCE:
+            found = self._units.find(name, level=level, day=self._day, within=None)
+            return found[0].code if len(found) == 1 else None
+        one = resolve(
             Place(name, word if word != "tt" else "thi tran"),
             self._units,
             self._day,
             self._within,
             level,
         )
-        return found.code if found is not None and found.level is level else None
+        return one.code if one is not None and one.level is level else None
+
+    def nationwide(self, name: str, word: str) -> CommendedKind | None:
+        """A province, or a city that the centre runs, where the letter speaks of provinces."""
+        plain = word in ("", "tinh", "thanh pho", "tp") and self._within is None
+        return self.guess(name) if plain else None
 
     def guess(self, name: str) -> CommendedKind | None:
         """The kind of a name with no type word: a district's or a commune's, if it is just one."""
+        if self._within is None:
+            known = self._units.find(name, level=UnitLevel.PROVINCE, day=self._day, within=None)
+            return CommendedKind.PROVINCE if known else None
         found = self._units.find(name, level=None, day=self._day, within=self._within)
         levels = {u.level for u in found}
         if UnitLevel.DISTRICT in levels:
@@ -187,6 +201,8 @@ def _following(body: Sequence[Line], index: int, context: _Context) -> list[tupl
     for line in body[index + 1 : index + 25]:
         mark = _ITEM.match(line.text)
         skip = mark.end() if mark else 0
+        if not mark and (line.upper or _HEADING.match(line.text)):
+            break
         if not _begins_list(line.text[skip:]) or len(line.text.split()) > 40:
             break
         out.append((line.part(skip, len(line.text)), context))
@@ -253,7 +269,7 @@ def _item(
     if context.kind is CommendedKind.OTHER:
         spelled = " ".join(text[at:].split()).strip(" .-")
         name = re.match(r".*", text[at:], re.DOTALL) or name
-    praised = context.kind or registry.guess(spelled)
+    praised = registry.nationwide(spelled, word) or context.kind or registry.guess(spelled)
     if praised is None:
         return None, True
     where = piece.where(begin + at, begin + at + len(spelled))

@@ -36,9 +36,7 @@ _OPENING = {
         r"\s*(?:truong|trung tam|co so)\b[^.;\d]{0,50}to chuc[^.;\d]{0,20}khai mac"
     ),
 }
-_DONORS = re.compile(
-    r"\s*tap the\s*(?:/|,|va|-)\s*ca nhan[^.;\d]{0,30}(?:tang|ung ho|quyen gop)[^.;\d]{0,12}sach"
-)
+_DONORS = re.compile(r"\s*(?:tap the|to chuc|don vi)\s*(?:/|,|va|-)\s*ca nhan")
 _PLANNED = re.compile(r"phan dau|du kien|chi tieu|ke hoach giao|muc tieu|toi thieu|it nhat")
 _SESSIONS = {"lop", "khoa"}
 _EVENTS = {"cuoc", "buoi", "hoi"}
@@ -184,7 +182,8 @@ def _opening(number: _Number, later: Sequence[_Number], folded: str, form: Form)
     """Districts or schools that held the opening; donors of books, counted together."""
     after = folded[number.end :]
     codes = [code for code, pattern in _OPENING.items() if pattern.match(after)]
-    if _DONORS.match(after):
+    gives = "sach" in folded and _BOOKS.search(folded) and not _PRAISE.search(folded)
+    if _DONORS.match(after) and gives:
         codes = ["book_drive.donors"]
     indicator = next((i for i in form.indicators if i.code in codes), None)
     if indicator is None:
@@ -206,7 +205,9 @@ def _single(number: _Number, folded: str, form: Form) -> Made:
         if code.startswith("awards") and not _PRAISE.search(before):
             return []
         if code == "book_drive.books" and not (
-            _BOOKS.search(folded) and "sach" in folded[number.start : number.end + 24]
+            _BOOKS.search(folded)
+            and "sach" in folded[max(0, number.start - 40) : number.end + 24]
+            and "vo" not in number.noun.split()
         ):
             return []
         if code == "awards.collectives" and "tang sach" in folded[number.start :]:

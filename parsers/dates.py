@@ -17,7 +17,9 @@ _LONG = re.compile(
 _SHORT = re.compile(
     r"(?<![\d/])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?![\d/])"
 )
-_DAY_MONTH = re.compile(r"ngay\s*(?P<d>\d{1,2})\s*(?:/|thang)\s*(?P<m>\d{1,2})(?!\s*[/\d])")
+_DAY_MONTH = re.compile(
+    r"(?:ngay|sang|chieu|toi|trua|vao|hom)\s*(?P<d>\d{1,2})\s*(?:/|thang)\s*(?P<m>\d{1,2})(?!\s*[/\d])"
+)
 _TIME = re.compile(
     r"(?<![\d/])(?P<h>\d{1,2})\s*(?:h|g|gio|:)\s*(?P<m>\d{2})?(?:\s*(?:phut|p\b|'))?"
     r"(?![\d/]|[a-z])\s*(?P<part>sang|chieu|toi)?"

@@ -23,7 +23,7 @@ from schemas.errors import TonghopError
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
-from schemas.report import ErrorNote, Located, Report, Status
+from schemas.report import ErrorNote, IssuerLevel, Located, Report, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +79,8 @@ def _understood(
         places = (*places, Located("theme", place, theme, theme_line.confidence(*span)))
     day = letter.front.header.issued_on or form.ends_on
     home = letter.front.province or units.get(province, day)
+    if letter.front.header.issuer_level is IssuerLevel.MINISTRY:
+        home = None
     # A report with a table says its counts there; loose ones in its prose are no news.
     findings = [*base.findings, *annex.findings, *differing, *(() if annex.tables else loose)]
     findings += header_findings(letter.front, base.located, form)

@@ -121,7 +121,7 @@ def _is_name(text: str) -> bool:
 def _signer(lines: list[Line]) -> tuple[Signer | None, Line | None]:
     authority: list[str] = []
     position: str | None = None
-    for line in lines:
+    for at, line in enumerate(lines):
         text = " ".join(line.text.split())
         if _SIGNED.search(line.folded) or re.fullmatch(r"[\W\d_]*", text):
             continue
@@ -135,6 +135,8 @@ def _signer(lines: list[Line]) -> tuple[Signer | None, Line | None]:
             if position is not None and not authority and _is_deputy(shown):
                 authority, position = [position], shown
             position = position or shown
+        elif position and _goes_on(position, text, lines[at + 1 :]):
+            position = f"{position} {text}"
         elif (position or authority) and _is_name(text):
             return _made(text, position, authority), line
         elif authority and not position and line.upper and len(text) > 3:
@@ -142,6 +144,14 @@ def _signer(lines: list[Line]) -> tuple[Signer | None, Line | None]:
         if rest and (position or authority) and _is_name(rest):
             return _made(rest, position, authority), line
     return (_made(None, position, authority), None) if position or authority else (None, None)
+
+
+def _goes_on(position: str, text: str, later: list[Line]) -> bool:
+    """Whether capitals under an office are the rest of its name, cut by the column's edge."""
+    if not (position.isupper() and text.isupper()):
+        return False
+    names = any(_is_name(one.text) and not one.upper for one in later)
+    return names or position.endswith((" VÀ", " CỦA", ",", " -"))
 
 
 def _is_position(text: str) -> bool:
@@ -167,6 +177,10 @@ def is_doubtful(signer: Signer) -> bool:
 
 
 def _made(name: str | None, position: str | None, authority: list[str]) -> Signer:
+    acting = re.fullmatch(r"Q\s*[./]\s*(\S.*)", authority[-1]) if authority else None
+    if position is None and acting and _POSITION.search(flat(acting[1])):
+        # "Q. GIÁM ĐỐC" alone names both: who acts, and the office.
+        position = acting[1]
     return Signer(name.strip(" .,") if name else None, position, " ".join(authority) or None)
 
 

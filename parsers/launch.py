@@ -37,6 +37,11 @@ _VENUES = re.compile(
     r"(?P<n>\d{1,4}|(?:muoi )?(?:mot|hai|ba|bon|nam|lam|sau|bay|tam|chin)|muoi)"
     r"\s*(?:\(\d+\)\s*)?(?:diem cau|diem ket noi|diem truc tuyen)(?! (?:chinh|trung tam))"
 )
+_LINKED = re.compile(
+    r"(?:ket noi|truc tuyen|truyen hinh)[^.;\d]{0,40}?(?:toi|den|voi)\s+(?:hon |tren )?"
+    r"(?P<n>\d{1,4})\s*(?:/\s*\d+\s*)?"
+    r"(?:xa|phuong|thi tran|huyen|thi xa|truong|co so|don vi|diem|dia phuong|trung tam)(?![a-z])"
+)
 _CITED = re.compile(r"/[^\W\d_][^\s]*\s*,?\s*(?:ngay\s*)?$")
 
 
@@ -156,7 +161,13 @@ def _means(one: _Sentence, found: _Found) -> None:
     platform = _PLATFORM.search(one.text)
     if platform:
         found.put("platform", platform[0], one, platform.span())
+    _venues(one, found)
+
+
+def _venues(one: _Sentence, found: _Found) -> None:
+    folded = one.folded
     counts = list(_VENUES.finditer(folded))
+    linked = _LINKED.search(folded)
     if counts:
         best = next(
             (m for m in counts if re.search(r"(?:va|cung)\s*$", folded[: m.start()])),
@@ -164,3 +175,6 @@ def _means(one: _Sentence, found: _Found) -> None:
         )
         total = re.search(r"trong do|bao gom|gom", folded[best.end() : best.end() + 25]) is not None
         found.put("venues", parse_count(best["n"]).value, one, best.span(), total)
+    elif linked is not None:
+        # "kết nối trực tuyến tới 17 xã": places, though nobody calls them điểm cầu.
+        found.put("venues", parse_count(linked["n"]).value, one, linked.span("n"), True)

@@ -79,7 +79,7 @@ def match_row(
         if ordinal and known.ordinals.get(code) == ordinal:
             lift += 3.0
         if filled and how == "fuzzy" and code in known.heads:
-            lift -= 8.0
+            lift -= 14.0
         weighed.append((code, score + lift, score, how))
     weighed.sort(key=lambda w: -w[1])
     if not weighed or weighed[0][2] < ACCEPT:

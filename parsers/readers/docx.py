@@ -13,7 +13,15 @@ from typing import Any, TypeVar
 
 from parsers.legacy_encodings import is_legacy_name, legacy_fonts, to_unicode
 from parsers.readers.docx_styles import Styles, toggled
-from parsers.readers.docx_xml import SKIP, below, cell_content, cell_shape, grid_offset, letters
+from parsers.readers.docx_xml import (
+    SKIP,
+    below,
+    cell_content,
+    cell_shape,
+    grid_offset,
+    letters,
+    texts_of,
+)
 from parsers.readers.numbering import Numbering, W
 from schemas.document import (
     Alignment,
@@ -259,19 +267,24 @@ class Walk:
     ) -> Cell:
         anchor = Anchor(table=table, row=row, column=column)
         lines: list[Paragraph] = []
+        held: list[str] = []
         for child in cell_content(node):
             if child.tag == f"{W}tbl":
                 nested.append(child)
+                held += texts_of(child)
             else:
                 lines.append(self.paragraph(child, anchor, BlockKind.BODY))
         text = "\n".join(line.full_text for line in lines).strip("\n ")
         inked = [line for line in lines if line.text]
+        # A figure set in a small table of its own is still the cell's; of several, which is?
+        several = not text and len(held) > 1
         return Cell(
-            text,
+            held[0] if not text and len(held) == 1 else text,
             row,
             column,
             anchor,
             column_span=span,
+            doubts=(Doubt("nested_table"),) if several else (),
             bold=bool(inked) and all(line.bold for line in inked),
             italic=bool(inked) and all(line.italic for line in inked),
         )

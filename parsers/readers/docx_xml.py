@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from parsers.readers.numbering import W
@@ -28,6 +29,19 @@ def letters(child: Any) -> str:
     return {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}.get(
         tag, ""
     )
+
+
+def texts_of(table: Any) -> list[str]:
+    """What the cells of a table inside a cell say, blank ones left out."""
+    cells = (cell for row in below(table, f"{W}tr") for cell in below(row, f"{W}tc"))
+    return [text for cell in cells if (text := "".join(_shown(cell)).strip())]
+
+
+def _shown(node: Any) -> Iterator[str]:
+    for child in node:
+        if child.tag not in SKIP:
+            yield letters(child)
+            yield from _shown(child)
 
 
 def below(node: Any, tag: str) -> list[Any]:

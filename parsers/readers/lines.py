@@ -123,7 +123,7 @@ def paragraphs_of(
     out: list[Paragraph] = []
     body: list[Line] = []
     position = 0
-    runs = _column_runs(rows, (frame.left + frame.right) / 2)
+    runs = _column_runs(rows, (frame.left + frame.right) / 2, letterhead=page == 1)
     first_plain = bool(rows) and (not runs or runs[0][0] > 0)
     while position < len(rows):
         run = next((r for r in runs if r[0] == position), None)
@@ -141,8 +141,13 @@ def paragraphs_of(
     return out, starts, ends
 
 
-def _column_runs(rows: Sequence[list[Line]], centre: float) -> list[tuple[int, int, float]]:
-    """``(first, last + 1, gutter x)`` of rows that stand side by side around one gutter."""
+def _column_runs(
+    rows: Sequence[list[Line]], centre: float, *, letterhead: bool
+) -> list[tuple[int, int, float]]:
+    """``(first, last + 1, gutter x)`` of rows that stand side by side around one gutter.
+
+    ``letterhead`` says that one may stand here: its first line may have a left side alone.
+    """
     out: list[tuple[int, int, float]] = []
     position = 0
     while position < len(rows):
@@ -151,8 +156,11 @@ def _column_runs(rows: Sequence[list[Line]], centre: float) -> list[tuple[int, i
             continue
         gutter = (rows[position][0].box[2] + rows[position][1].box[0]) / 2
         start, end = position, position + 1
-        # Only the very top of a page can begin with one side alone: a letterhead's first line.
-        if position <= 2 and all(_beside(row, gutter) for row in rows[:position]):
+        # Only the very top of a page can begin with one side alone.
+        above = rows[:position]
+        if position <= 2 and all(
+            _beside(row, gutter) and (letterhead or row[0].box[0] >= gutter - 6) for row in above
+        ):
             start = 0
         while (
             end < len(rows)
@@ -247,10 +255,16 @@ def _centred(line: Line, frame: _Frame) -> bool:
     return abs(middle - centre) < 12 and line.box[0] > frame.left + 22
 
 
+def _next_item(first: Line, line: Line) -> bool:
+    """Whether ``line`` has the same bullet as the paragraph it would go on."""
+    bullet = line.text[:2]
+    return bullet in ("- ", "+ ", "• ", "* ", "– ") and first.text.startswith(bullet)
+
+
 def _flow(lines: Sequence[Line], frame: _Frame, page: int) -> list[Paragraph]:
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not _opens(line, frame, groups[-1][-1]):
+        if groups and not (_opens(line, frame, groups[-1][-1]) or _next_item(groups[-1][0], line)):
             groups[-1].append(line)
         else:
             groups.append([line])
