@@ -158,7 +158,12 @@ def publish_all(
         def documents(folder: Path) -> None:
             for one in chosen:
                 for path in write_province(
-                    connection, form(one), settings.province, admin_units(), folder
+                    connection,
+                    form(one),
+                    settings.province,
+                    admin_units(),
+                    folder,
+                    settings.home / "templates",
                 ):
                     progress(str(out / path.name))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from pipelines.province.annex_xlsx import state_line
 from pipelines.province.data import ProvinceData
+from pipelines.province.settle import settle
+from pipelines.province.words import annex_title, shown, state_line
 
 _WIDTHS = (1.1, 7.0, 2.8, 2.2, 2.2, 1.7)
 
@@ -27,7 +28,7 @@ def write_annex_docx(data: ProvinceData, path: Path) -> None:
     _line(made, f"SỞ GIÁO DỤC VÀ ĐÀO TẠO {data.province.upper()}", bold=True)
     _line(
         made,
-        f"{data.form.annex_title.format(year=data.form.year)} TỈNH {data.province.upper()}",
+        annex_title(data),
         bold=True,
         middle=True,
     )
@@ -48,17 +49,16 @@ def write_annex_docx(data: ProvinceData, path: Path) -> None:
         count, people = (row.values.get(m) for m in ("count", "people"))
         _fill(
             table.add_row(),
-            [row.ordinal, row.label, row.unit, _shown(count), _shown(people), ""],
+            [row.ordinal, row.label, row.unit, shown(count), shown(people), ""],
             row.bold,
         )
     for row in table.rows[2:]:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = Cm(width)
+    for at, row in enumerate(table.rows):
+        _keep_whole(row, heading=at < 2)
     made.save(str(path))
-
-
-def _shown(value: int | None) -> str:
-    return "" if value is None else f"{value:,}".replace(",", ".")
+    settle(path, data.as_of)
 
 
 def _line(
@@ -83,6 +83,16 @@ def _head(table: Any) -> None:
 def _fill(row: Any, texts: list[str], bold: bool) -> None:
     for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
         _write(cell, text, bold and column < 2, column != 1)
+
+
+def _keep_whole(row: Any, *, heading: bool) -> None:
+    """No row is cut by a page; the heading stands on every page."""
+    from docx.oxml import OxmlElement  # noqa: PLC0415
+
+    properties = row._tr.get_or_add_trPr()
+    properties.append(OxmlElement("w:cantSplit"))
+    if heading:
+        properties.append(OxmlElement("w:tblHeader"))
 
 
 def _write(cell: Any, text: str, bold: bool, middle: bool) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from pipelines.province.annex_xlsx import state_line
 from pipelines.province.data import ProvinceData
+from pipelines.province.words import shown, state_line
 
 _STYLE = """
 body{font-family:"Noto Sans","Liberation Sans",sans-serif;margin:0 auto;max-width:1200px;padding:24px;color:#1b2430;background:#fff}
@@ -58,17 +58,13 @@ def _tiles(data: ProvinceData) -> str:
 def _totals(data: ProvinceData) -> str:
     rows = "".join(
         f'<tr class="{"head" if r.bold else ""}"><td>{escape(r.ordinal)}</td><td>{escape(r.label)}</td><td>{escape(r.unit)}</td>'
-        f'<td class="n">{_shown(r.values.get("count"))}</td><td class="n">{_shown(r.values.get("people"))}</td></tr>'
+        f'<td class="n">{shown(r.values.get("count"))}</td><td class="n">{shown(r.values.get("people"))}</td></tr>'
         for r in data.rows
     )
     return (
         "<h2>Số liệu toàn tỉnh</h2><table><thead><tr><th>TT</th><th>Các hoạt động</th><th>Đơn vị</th>"
         f"<th>Số lớp/số cuộc thi</th><th>Người</th></tr></thead><tbody>{rows}</tbody></table>"
     )
-
-
-def _shown(value: int | None) -> str:
-    return "" if value is None else f"{value:,}".replace(",", ".")
 
 
 def _findings(data: ProvinceData) -> str:

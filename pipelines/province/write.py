@@ -10,6 +10,7 @@ from pipelines.province.annex_docx import write_annex_docx
 from pipelines.province.annex_xlsx import write_annex_xlsx
 from pipelines.province.dashboard import write_dashboard
 from pipelines.province.data import ProvinceData, load_data
+from pipelines.province.report_docx import TEMPLATE, write_report_docx
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
 
@@ -21,9 +22,17 @@ _WRITERS: tuple[tuple[str, Callable[[ProvinceData, Path], None]], ...] = (
 
 
 def write_province(
-    connection: Any, form: Form, province: str, units: AdminUnits, out: Path
+    connection: Any,
+    form: Form,
+    province: str,
+    units: AdminUnits,
+    out: Path,
+    templates: Path | None = None,
 ) -> list[Path]:
-    """Annex as XLSX and DOCX, and the overview page; their paths."""
+    """Annex as XLSX and DOCX, the draft report, and the overview page; their paths.
+
+    A template of the same name under ``templates`` takes the place of the packaged one.
+    """
     data = load_data(connection, form, province, units)
     out.mkdir(parents=True, exist_ok=True)
     written = []
@@ -33,4 +42,7 @@ def write_province(
         write(data, part)
         part.replace(target)
         written.append(target)
-    return written
+    own = templates / TEMPLATE if templates is not None else None
+    draft = out / f"bao-cao-{form.campaign}-du-thao.docx"
+    write_report_docx(data, draft, own if own is not None and own.exists() else None)
+    return [*written, draft]
