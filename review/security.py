@@ -73,18 +73,20 @@ class Guard:
             await refusal(scope, receive, guarded)
             return
         most = self._most.get(scope["path"], _FORM_BYTES)
-        await self._app(scope, _limited(scope, receive, most), guarded)
+        announced = Headers(scope=scope).get("content-length", "0")
+        if not announced.isdecimal() or int(announced) > most:
+            refusal = PlainTextResponse(UploadTooLarge().message, 413)
+            await refusal(scope, receive, guarded)
+            return
+        await self._app(scope, _limited(receive, most), guarded)
 
 
-def _limited(scope: Scope, receive: Receive, most: int) -> Receive:
-    """``receive`` that gives up once more than ``most`` bytes were announced or have come."""
-    announced = Headers(scope=scope).get("content-length", "0")
+def _limited(receive: Receive, most: int) -> Receive:
+    """``receive`` that gives up once more than ``most`` bytes have come, whatever was announced."""
     came = 0
 
     async def limited() -> Message:
         nonlocal came
-        if not announced.isdecimal() or int(announced) > most:
-            raise UploadTooLarge
         message = await receive()
         came += len(message.get("body", b""))
         if came > most:

@@ -27,7 +27,7 @@ from review import passwords
 from review.app import create_app
 from schemas.account import Role
 from schemas.settings import Settings
-from warehouse import accounts
+from warehouse import accounts, queries
 from warehouse.audit import Actor
 from warehouse.engine import Warehouse, open_warehouse
 
@@ -148,6 +148,45 @@ class serving:  # noqa: N801  reads as a statement
         self._server.should_exit = True
         self._thread.join(10)
         self._warehouse.dispose()
+
+
+@pytest.fixture
+def client(settings: Settings) -> Iterator[Callable[..., Any]]:
+    """``client("admin")`` asks the application itself, logged in as that person; None: nobody."""
+    from starlette.testclient import TestClient
+
+    app = create_app(settings)
+    opened = []
+
+    def enter(name: str | None = "reviewer", password: str = PASSWORD) -> Any:
+        made = TestClient(app, headers={"origin": "http://testserver"}, follow_redirects=False)
+        opened.append(made)
+        if name is not None:
+            answer = made.post("/login", data={"name": name, "password": password})
+            assert answer.status_code == 303, answer.text
+        return made
+
+    enter.app = app  # type: ignore[attr-defined]
+    yield enter
+    for one in opened:
+        one.close()
+    app.state.site.intake.close()
+    app.state.site.warehouse.dispose()
+
+
+@pytest.fixture
+def sha256(settings: Settings) -> str:
+    """The report of Văn Lâm, a PDF."""
+    return document_of(settings, "02-325.pdf")
+
+
+def document_of(settings: Settings, name: str) -> str:
+    """The SHA-256 of a loaded report by its file name."""
+    warehouse = open_warehouse(settings.warehouse_url)
+    with warehouse.read() as connection:
+        found = {d.name: d.sha256 for d in queries.documents(connection)}
+    warehouse.dispose()
+    return found[name]
 
 
 @pytest.fixture(scope="session")
