@@ -43,9 +43,9 @@ def poisoned(site: Any, sha256: str) -> str:
         report["header"]["signer"] = {"name": bad, "position": bad, "authority": None}
         report["theme"] = bad
         report["narrative"] = dict.fromkeys(report["narrative"], bad)
-        report["commended"] = [{"name": bad, "kind": "other", "unit": None}]
+        report["commended"] = [{"name": bad, "kind": "other", "unit": None, "where": {}}]
         report["references"] = [
-            {"number": bad, "document_type": None, "issued_on": None, "issuer": bad}
+            {"number": bad, "document_type": None, "issued_on": None, "issuer": bad, "where": {}}
         ]
         values = {
             "t": bad,

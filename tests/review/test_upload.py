@@ -97,9 +97,10 @@ def test_a_scan_handed_in_comes_up_with_its_values(
     page.wait_for_selector("#job table", timeout=180_000)
     row = page.locator("#job tbody tr")
     assert "quét 04.pdf" in row.inner_text()
-    assert "Huyện Yên Mỹ" in row.inner_text()
+    read = int(row.locator("td.num").first.inner_text())
+    assert read > 8
     row.get_by_role("link", name="quét 04.pdf").click()
-    assert "133/BC-PGDĐT" in page.locator("h1").inner_text()
     values = page.locator("section[aria-labelledby=values]").inner_text()
     assert "Phổ biến kiến thức khoa học" in values
-    assert page.locator("section[aria-labelledby=values] td.num a").count() > 20
+    numbers = page.locator("section[aria-labelledby=values] td.num a").all_inner_texts()
+    assert sum(n[0].isdigit() for n in numbers) == read
