@@ -22,7 +22,7 @@ _FAINT = 215
 _SEAL_SHARE = 0.04
 _AGREED, _MAJORITY, _DISPUTED = 0.98, 0.93, 0.4
 _DASHES = re.compile(r"[-–—_.\s]+")
-_ROMAN = re.compile(r"[IVXivx]{1,5}\.?")
+_IN_BRACKETS = re.compile(r"\W*\(\s*\d{1,2}\s*\)\W*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,13 +167,15 @@ def _numeric_columns(seen: list[_Seen]) -> set[int]:
 
 def _may_be_number(one: _Seen, in_numbers: bool) -> bool:
     """A free reading that is digits, or short scribble in a column of numbers."""
+    if _IN_BRACKETS.fullmatch(one.text):
+        return False
     if ocr_number.looks_numeric(one.text):
         return True
     letters = sum(ch.isalpha() for ch in one.text)
     if in_numbers and letters <= 2 and any(ch.isdigit() for ch in one.text):
         return True
-    short = len(one.text.replace(" ", "")) <= 5
-    return in_numbers and short and not re.fullmatch(r"[^\W\d_]{3,}", one.text)
+    bare = one.text.replace(" ", "")
+    return in_numbers and len(bare) <= 5 and not re.fullmatch(r"[^\W\d_]{3,}", bare)
 
 
 def _cell(page: CleanPage, one: _Seen, grid: Grid, number: int, in_numbers: bool) -> Cell:
@@ -201,7 +203,7 @@ def _understood(page: CleanPage, one: _Seen, in_numbers: bool) -> _Understood:
     if _DASHES.fullmatch(one.text) and one.ink[3] - one.ink[1] < 0.05 * page.dpi:
         residue = _hugs_rule(one.slot, one.ink, page.dpi)
         return ("", 1.0, (), ()) if residue else ("-", 0.95, ("-",), ())
-    if _may_be_number(one, in_numbers):
+    if one.slot.column > 0 and _may_be_number(one, in_numbers):
         result = _as_number(page, one)
     else:
         confidence = ocr.mean_confidence(list(one.words))
@@ -219,8 +221,6 @@ def _hugs_rule(slot: Slot, ink: tuple[int, int, int, int], dpi: float) -> bool:
 
 
 def _as_number(page: CleanPage, one: _Seen) -> _Understood:
-    if one.slot.column == 0 and _ROMAN.fullmatch(one.text):
-        return one.text, ocr.mean_confidence(list(one.words)), (one.text,), ()
     read = ocr_number.read_number(one.crop, page.dpi, one.text)
     if read.value is None and one.text.isalpha() and len(one.text) > 1:
         return one.text, ocr.mean_confidence(list(one.words)), (one.text,), ()

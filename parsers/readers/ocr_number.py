@@ -75,7 +75,7 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
     frees = [free]
     if integer(free) != value:
         frees.append(read_line(_tidy(crop, dpi), max(dpi, _TIDY_DPI), LINE, "eng"))
-    seen = [integer(one) for one in frees]
+    seen = [integer(one.translate(_LOOKALIKES)) for one in frees]
     agreed = times > 1 and len(counted) == 1 and value in seen and _plausible(seen, value, frees)
     agreed = agreed and strokes_fit(crop, text)
     unanimous = agreed and times == len(values) and seen[0] == value
@@ -116,7 +116,8 @@ def strokes_fit(crop: Gray, text: str) -> bool:
     allows. Catches a digit that every reading dropped or invented.
     """
     digits = sum(ch.isdigit() for ch in text)
-    level = max((float(np.percentile(crop, 2)) + 255.0) / 2, 128.0)
+    darkest = float(np.percentile(crop, 2))
+    level = max(darkest + 0.7 * (255.0 - darkest), 128.0)  # the thin top of a 0 is ink too
     ink = (crop < level).astype(np.uint8)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     boxes = stats[1:count]

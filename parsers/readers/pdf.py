@@ -54,7 +54,8 @@ def read_pdf(path: Path, source: Source) -> Document:
         opened.close()
     missing = [i for i, content in enumerate(contents) if content is None]
     if missing:
-        scanned = _scanned(path, [i + 1 for i in missing], source)
+        others = {i: content for i, content in enumerate(contents, 1) if content is not None}
+        scanned = _scanned(path, [i + 1 for i in missing], source, others)
         for i, content in zip(missing, scanned, strict=True):
             contents[i] = content
     pages = [content for content in contents if content is not None]
@@ -62,12 +63,14 @@ def read_pdf(path: Path, source: Source) -> Document:
     return assemble(without_running_lines(pages), source, tuple(doubts))
 
 
-def _scanned(path: Path, numbers: list[int], source: Source) -> list[PageContent]:
+def _scanned(
+    path: Path, numbers: list[int], source: Source, others: dict[int, PageContent]
+) -> list[PageContent]:
     try:
         from parsers.readers.scan import read_scanned_pages  # noqa: PLC0415
     except ImportError:
         raise NoTextLayer(name=source.name, place=f"trang {numbers[0]}") from None
-    return read_scanned_pages(path, numbers, source)
+    return read_scanned_pages(path, numbers, source, others)
 
 
 def _read_page(

@@ -13,9 +13,14 @@ from schemas.text import fold
 
 
 def open_table_of(content: PageContent | None) -> Table | None:
-    """The borderless table that ends a page, and so may go on; page numbers do not end it."""
+    """The borderless table that ends a page, and so may go on; page numbers do not end it.
+
+    A page that lay askew has said so itself, in points of the page held straight.
+    """
+    if content is not None and content.open_table is not None:
+        return content.open_table
     blocks = list(content.blocks) if content else []
-    while blocks and isinstance(blocks[-1], Paragraph) and _is_page_number(blocks[-1]):
+    while blocks and isinstance(blocks[-1], Paragraph) and _ends_nothing(blocks[-1]):
         blocks.pop()
     last = blocks[-1] if blocks else None
     return last if isinstance(last, Table) and last.kind is TableKind.BORDERLESS else None
@@ -80,6 +85,10 @@ def _is_page_number(paragraph: Paragraph) -> bool:
     return bool(
         re.fullmatch(r"[-–\s]*(trang\s*)?\d{1,3}(\s*/\s*\d{1,3})?[-–\s]*", fold(paragraph.text))
     )
+
+
+def _ends_nothing(paragraph: Paragraph) -> bool:
+    return _is_page_number(paragraph) or _is_smudge(paragraph)
 
 
 def _is_smudge(paragraph: Paragraph) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,8 +14,10 @@ from parsers.readers.grid_read import erase_rules, read_grid
 from parsers.readers.lines import Word, paragraphs_of
 from parsers.readers.page_content import PageContent, assemble, edges_of
 from parsers.readers.running_lines import open_table_of, without_running_lines
+from parsers.readers.scan_again import lines_that_matter, read_again
 from parsers.readers.scan_borderless import reread
 from parsers.readers.scan_clean import CleanPage
+from parsers.readers.scan_figures import read_figures_again
 from parsers.readers.scan_source import Bitmap
 from parsers.readers.scan_turn import held_upright, upside_down
 from schemas.document import (
@@ -37,9 +39,15 @@ _TRUSTED = 0.65
 _Found = list[tuple[Table, Box]]
 
 
-def read_scanned_pages(path: Path, numbers: Sequence[int], source: Source) -> list[PageContent]:
+def read_scanned_pages(
+    path: Path,
+    numbers: Sequence[int],
+    source: Source,
+    others: Mapping[int, PageContent] | None = None,
+) -> list[PageContent]:
     """Pages ``numbers`` (from 1) of the PDF at ``path``, from their pictures alone.
 
+    ``others`` are the pages that were read from their text, by number.
     Raises DamagedFile, PageTooLarge, MissingProgram (the Tesseract data to install).
     """
     ocr.data_path("vie")
@@ -51,16 +59,15 @@ def read_scanned_pages(path: Path, numbers: Sequence[int], source: Source) -> li
     except pdfium.PdfiumError as error:
         raise DamagedFile(name=source.name, detail=str(error)) from error
     try:
-        out: list[PageContent] = []
+        read = dict(others or {})
         for number in numbers:
             page = opened[number - 1]
             try:
                 bitmap = scan_source.pdf_bitmap(page)
             finally:
                 page.close()
-            last = out[-1] if out and out[-1].page.number == number - 1 else None
-            out.append(read_bitmap(bitmap, number, last.open_table if last else None))
-        return out
+            read[number] = read_bitmap(bitmap, number, open_table_of(read.get(number - 1)))
+        return [read[number] for number in numbers]
     finally:
         opened.close()
 
@@ -102,8 +109,9 @@ def _read(page: CleanPage, number: int, before: Table | None) -> tuple[PageConte
         rules = find_rules(page.gray, page.dpi, faint=True)
         grids = find_grids(page.dpi, rules)
         words = scan_text.outside(words, grids)
-    words = scan_text.recheck_numbers(page, words)
     trust = [(len(w.text), w.confidence) for w in words]
+    words = read_again(page, words, lines_that_matter(words, number))
+    words = read_figures_again(page, words)
     found = _ruled(page, rules, grids, number)
     trust += [(len(c.text), c.confidence) for table, _ in found for c in table.cells if c.text]
     placed = scan_text.place_words(page, words)

@@ -21,10 +21,10 @@ from schemas.text import fold
 _COARSE_DPI = 170.0
 _NOISE = re.compile(r"[^\w%&@#(),.;:/\-–+\"'“”‘’!?*…°<>=\[\]\\$]+|_+")
 _HEAD = re.compile(r"^so\s*[:.;]|ngay.{0,12}thang.{0,12}nam")
-_DISTRUST = 0.45
 _CLEAR = 0.8
 _BOLD = 1.18
 _FIGURES = 4
+_EDGE = 0.035
 
 
 def read_text(page: CleanPage, grids: Sequence[Grid], mode: int = ocr.AUTO) -> list[Word]:
@@ -42,7 +42,8 @@ def read_text(page: CleanPage, grids: Sequence[Grid], mode: int = ocr.AUTO) -> l
     words = ocr.read_words(picture, page.dpi * scale, mode)
     if scale != 1.0:
         words = [_scaled(word, 1 / scale) for word in words]
-    return [word for word in words if not _is_noise(word, page.dpi)]
+    wide = page.gray.shape[1]
+    return [w for w in words if not _is_noise(w, page.dpi) and not _is_margin(w, wide)]
 
 
 def _scaled(word: Word, k: float) -> Word:
@@ -64,6 +65,12 @@ def _is_noise(word: Word, dpi: float) -> bool:
     if word.height > 0.9 * dpi:
         return True
     return word.confidence < 0.2 and len(word.text) <= 2 and not word.text.isalnum()
+
+
+def _is_margin(word: Word, width: int) -> bool:
+    """A letter or two where no margin is so narrow: the edge of the sheet, or of the glass."""
+    middle = (word.left + word.right) / 2
+    return len(word.text) <= 2 and not _EDGE * width < middle < (1 - _EDGE) * width
 
 
 def has_table_head(words: Sequence[Word]) -> bool:
@@ -138,32 +145,6 @@ def _inside(total: Gray, word: Word) -> float:
         total[word.bottom, word.right] - total[word.top, word.right]
         - total[word.bottom, word.left] + total[word.top, word.left]
     )  # fmt: skip
-
-
-def recheck_numbers(page: CleanPage, words: Sequence[Word]) -> list[Word]:
-    """Digits among words read a second time by the other model; what differs is distrusted."""
-    return [_rechecked(page, word) for word in words]
-
-
-def _rechecked(page: CleanPage, word: Word) -> Word:
-    bare = word.text.strip("(),.;:")
-    value = ocr_number.integer(bare)
-    if value is None or len(bare) + 2 < len(word.text):
-        return word
-    margin = max(int(page.dpi / 60), 2)
-    crop = page.gray[
-        max(word.top - margin, 0) : word.bottom + margin,
-        max(word.left - margin, 0) : word.right + margin,
-    ]
-    pad = max(int(page.dpi / 25), 6)
-    crop = cv2.copyMakeBorder(crop, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=255)
-    again = ocr.read_digits(crop, page.dpi, ocr.LINE)[0]
-    if ocr_number.integer(again) == value:
-        return word
-    larger = cv2.resize(crop, None, fx=1.5, fy=1.5, interpolation=cv2.INTER_CUBIC)
-    if ocr_number.integer(ocr.read_digits(larger, page.dpi * 1.5, ocr.BLOCK)[0]) == value:
-        return word
-    return replace(word, confidence=min(word.confidence, _DISTRUST))
 
 
 def doubt_header(blocks: Sequence[Block], height: float) -> list[Block]:

@@ -1,0 +1,107 @@
+"""Words with figures outside tables, and symbols of documents: read again by the other model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from parsers.readers import ocr
+from parsers.readers.ocr import Gray, Word
+from parsers.readers.scan_again import AGREED, DISPUTED, MAJORITY, framed, resized
+from parsers.readers.scan_clean import CleanPage
+
+_SYMBOL = re.compile(r"\d\s*/\s*[^\W\d_]|^[^\W\d_a-zà-ỹ]{2,}\w*-[^\W\d_a-zà-ỹ]{2,}")
+_FINE_DPI = 250.0
+
+
+def read_figures_again(page: CleanPage, words: Sequence[Word]) -> list[Word]:
+    """Every word with a digit in it, read a second time; what differs is voted on or distrusted."""
+    return [_again(page, word) if _matters(word) else word for word in words]
+
+
+def _matters(word: Word) -> bool:
+    return any(c.isdigit() for c in word.text) or bool(_SYMBOL.search(word.text))
+
+
+def _again(page: CleanPage, word: Word) -> Word:
+    crop = _crop(page, word)
+    if _SYMBOL.search(word.text):
+        return _symbol(page, word, crop)
+    seen = []
+    for scale, mode in _tries(page.dpi):
+        picture = framed(resized(crop, scale), page.dpi * scale)
+        seen.append(_bare(ocr.read_line(picture, page.dpi * scale, mode, "eng")))
+        if _figures(seen[-1]) == _figures(word.text):
+            trust = AGREED if len(seen) == 1 else MAJORITY
+            return replace(word, confidence=max(word.confidence, trust))
+    return _outvoted(word, seen)
+
+
+def _outvoted(word: Word, seen: Sequence[str]) -> Word:
+    """A word whose figures both other readings give otherwise: theirs, if they agree.
+
+    "2ó" for 26 is a figure taken for a letter, and mended; 20 for 26 is anybody's guess.
+    """
+    bare = _bare(word.text)
+    if len(set(seen)) > 1 or len(seen[0]) != len(bare):
+        return replace(word, confidence=min(word.confidence, DISPUTED))
+    letters = all(a == b or not a.isdigit() for a, b in zip(bare, seen[0], strict=True))
+    text = word.text.replace(bare, seen[0])
+    return replace(word, text=text, confidence=MAJORITY if letters else DISPUTED)
+
+
+def _tries(dpi: float) -> tuple[tuple[float, int], ...]:
+    fine = dpi >= _FINE_DPI
+    return ((0.67, ocr.LINE), (1.0, ocr.BLOCK)) if fine else ((1.0, ocr.LINE), (1.5, ocr.BLOCK))
+
+
+def _figures(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _crop(page: CleanPage, word: Word) -> Gray:
+    margin = max(int(page.dpi / 50), 3)
+    return page.gray[
+        max(word.top - margin, 0) : word.bottom + margin,
+        max(word.left - margin, 0) : word.right + margin,
+    ]
+
+
+def _symbol(page: CleanPage, word: Word, crop: Gray) -> Word:
+    """A document's number and symbol ("3764/BGDĐT-GDTrH").
+
+    The Vietnamese model drops and doubles letters in runs of capitals with a small one among them;
+    the English model does not, but knows no Đ: that is put back from the Vietnamese reading.
+    """
+    seen = [word.text]
+    scales = (0.67, 1.0) if page.dpi >= _FINE_DPI else (1.0, 1.5)
+    for scale in scales:
+        picture = framed(resized(crop, scale), page.dpi * scale)
+        seen.append(
+            _with_marks(ocr.read_line(picture, page.dpi * scale, ocr.LINE, "eng"), word.text)
+        )
+    bare = [_bare(text) for text in seen]
+    if bare[0] in bare[1:]:
+        return replace(word, confidence=AGREED if bare[1] == bare[2] else MAJORITY)
+    if bare[1] == bare[2] and _figures(bare[1]) == _figures(bare[0]) and bare[1]:
+        text = word.text.replace(bare[0], bare[1])
+        return replace(word, text=text, confidence=MAJORITY)
+    return replace(word, confidence=min(word.confidence, DISPUTED))
+
+
+def _bare(text: str) -> str:
+    return text.replace(" ", "").strip(".,;:()[]|_'\"“”‘’`~*-–— ")
+
+
+def _with_marks(plain: str, marked: str) -> str:
+    """``plain`` with D as Đ where ``marked`` has Đ in that place."""
+    plain = plain.replace(" ", "")
+    out = list(plain)
+    flat = marked.replace("Đ", "D")
+    for block in SequenceMatcher(None, plain, flat, autojunk=False).get_matching_blocks():
+        for step in range(block.size):
+            if marked[block.b + step] == "Đ":
+                out[block.a + step] = "Đ"
+    return "".join(out)
