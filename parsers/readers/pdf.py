@@ -12,6 +12,7 @@ from pypdfium2 import raw
 from parsers.readers.borderless import borderless_tables, continued_table
 from parsers.readers.lines import Word, paragraphs_of
 from parsers.readers.page_content import PageContent, assemble
+from parsers.readers.pdf_layer import is_hidden_layer
 from parsers.readers.pdf_rules import Rules, rules_of, struck
 from parsers.readers.pdf_tables import plumbed_rules, tables_in_rules
 from parsers.readers.pdf_words import page_words, upright
@@ -26,6 +27,9 @@ from schemas.document import (
     Table,
 )
 from schemas.errors import DamagedFile, EncryptedPdf, NoTextLayer, PageTooLarge, TooManyPages
+
+Layer = tuple[Word, ...]
+"""The words under a page's picture, empty where there are none worth asking."""
 
 MAX_PAGES = 300
 MAX_SIDE = 200 * 72
@@ -45,37 +49,41 @@ def read_pdf(path: Path, source: Source) -> Document:
             raise TooManyPages(name=source.name, detail=f"{len(opened)} trang")
         if len(opened) == 0:
             raise DamagedFile(name=source.name)
-        contents: list[PageContent | None] = []
+        contents: list[PageContent | Layer] = []
         for number in range(1, len(opened) + 1):
-            open_table = open_table_of(contents[-1] if contents else None)
+            last = contents[-1] if contents else None
+            open_table = open_table_of(last if isinstance(last, PageContent) else None)
             contents.append(_read_page(opened, number, plumber, source, open_table))
     finally:
         plumber.close()
         opened.close()
-    missing = [i for i, content in enumerate(contents) if content is None]
-    if missing:
-        others = {i: content for i, content in enumerate(contents, 1) if content is not None}
-        scanned = _scanned(path, [i + 1 for i in missing], source, others)
-        for i, content in zip(missing, scanned, strict=True):
-            contents[i] = content
-    pages = [content for content in contents if content is not None]
+    pages = _with_scanned(path, contents, source)
     doubts = dict.fromkeys(d for c in pages for d in c.page.doubts if d.code == "legacy_encoding")
     return assemble(without_running_lines(pages), source, tuple(doubts))
 
 
-def _scanned(
-    path: Path, numbers: list[int], source: Source, others: dict[int, PageContent]
+def _with_scanned(
+    path: Path, contents: Sequence[PageContent | Layer], source: Source
 ) -> list[PageContent]:
-    try:
-        from parsers.readers.scan import read_scanned_pages  # noqa: PLC0415
-    except ImportError:
-        raise NoTextLayer(name=source.name, place=f"trang {numbers[0]}") from None
-    return read_scanned_pages(path, numbers, source, others)
+    """The pages in order, those without text of their own read from their pictures."""
+    read = {i: one for i, one in enumerate(contents, 1) if isinstance(one, PageContent)}
+    layers = {i: one for i, one in enumerate(contents, 1) if not isinstance(one, PageContent)}
+    if layers:
+        try:
+            from parsers.readers.scan import read_scanned_pages  # noqa: PLC0415
+            from parsers.readers.scan_layer import contradicted  # noqa: PLC0415
+        except ImportError:
+            raise NoTextLayer(name=source.name, place=f"trang {min(layers)}") from None
+        scanned = read_scanned_pages(path, list(layers), source, read)
+        for number, content in zip(layers, scanned, strict=True):
+            read[number] = contradicted(content, layers[number])
+    return [read[number] for number in sorted(read)]
 
 
 def _read_page(
     opened: Any, number: int, plumber: _Plumber, source: Source, open_table: Table | None
-) -> PageContent | None:
+) -> PageContent | Layer:
+    """One page from its text; its hidden layer, if any, where the page must be read as a picture."""
     try:
         page = opened[number - 1]
     except pdfium.PdfiumError as error:
@@ -91,13 +99,15 @@ def _read_page(
     rules = rules_of(page) if ruled else None
     sparse = _sparse(words, page)
     blank = not words and number > 1 and not any(True for _ in page.get_objects(max_depth=2))
+    hidden = bool(words) and is_hidden_layer(page)
     text.close()
     page.close()
     if blank:
         return PageContent(Page(number, width, height), ())
     # Lines that run up the page are read from its picture, which can be turned.
-    if not upright(words) or not (sparse or usable(" ".join(w.text for w in words))):
-        return None
+    legible = sparse or usable(" ".join(w.text for w in words))
+    if hidden or not legible or not upright(words):
+        return tuple(words) if hidden and legible else ()
     if ruled:
         rules = rules or plumber.rules(number)
         words = struck(words, rules)

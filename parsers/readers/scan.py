@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from parsers.readers import ocr, photo, scan_clean, scan_source, scan_text
@@ -94,14 +94,37 @@ def read_bitmap(bitmap: Bitmap, number: int, before: Table | None = None) -> Pag
     ``before`` is the borderless table that ended the page before, held straight.
     """
     page, sure = held_upright(scan_clean.clean(photo.flatten(bitmap)))
-    content, trust = _read(page, number, before)
-    if trust < _TRUSTED and not sure and upside_down(page):
-        content, _ = _read(scan_clean.turned_page(page, 2), number, before)
+    seen = _see(page)
+    if not sure and seen.trust < _TRUSTED and upside_down(page):
+        page, sure = scan_clean.turned_page(page, 2), True
+        seen = _see(page)
+    content, trust = _read(page, seen, number, before)
+    if not sure and seen.trust >= _TRUSTED > trust and upside_down(page):
+        page = scan_clean.turned_page(page, 2)
+        content, _ = _read(page, _see(page), number, before)
     return content
 
 
-def _read(page: CleanPage, number: int, before: Table | None) -> tuple[PageContent, float]:
-    """The content, and how far its words can be trusted, 0 to 1 (1 where there are none)."""
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Rules, ruled tables, and the words around them at first sight."""
+
+    rules: Rules
+    grids: list[Grid]
+    words: list[ocr.Word]
+
+    @property
+    def trust(self) -> float:
+        """How far the words can be trusted, 0 to 1; 1 where there are none."""
+        return _trust([(len(w.text), w.confidence) for w in self.words])
+
+
+def _trust(weighed: Sequence[tuple[int, float]]) -> float:
+    letters = sum(n for n, _ in weighed)
+    return sum(n * c for n, c in weighed) / letters if letters else 1.0
+
+
+def _see(page: CleanPage) -> _Seen:
     rules = find_rules(page.gray, page.dpi)
     grids = find_grids(page.dpi, rules)
     words = scan_text.read_text(page, grids)
@@ -109,17 +132,22 @@ def _read(page: CleanPage, number: int, before: Table | None) -> tuple[PageConte
         rules = find_rules(page.gray, page.dpi, faint=True)
         grids = find_grids(page.dpi, rules)
         words = scan_text.outside(words, grids)
-    trust = [(len(w.text), w.confidence) for w in words]
-    words = read_again(page, words, lines_that_matter(words, number))
+    return _Seen(rules, grids, words)
+
+
+def _read(
+    page: CleanPage, seen: _Seen, number: int, before: Table | None
+) -> tuple[PageContent, float]:
+    """The content, and how far its words and cells can be trusted, 0 to 1."""
+    words = read_again(page, seen.words, lines_that_matter(seen.words, number))
     words = read_figures_again(page, words)
-    found = _ruled(page, rules, grids, number)
+    found = _ruled(page, seen.rules, seen.grids, number)
+    trust = [(len(w.text), w.confidence) for w in seen.words]
     trust += [(len(c.text), c.confidence) for table, _ in found for c in table.cells if c.text]
     placed = scan_text.place_words(page, words)
     if not found and (before is not None or scan_text.has_columns(words)):
         placed, found = _borderless(page, placed, number, before)
-    letters = sum(n for n, _ in trust)
-    sure = sum(n * c for n, c in trust) / letters if letters else 1.0
-    return _compose(page, placed, found, number), sure
+    return _compose(page, placed, found, number), _trust(trust)
 
 
 def _borderless(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
@@ -11,9 +12,18 @@ from parsers.readers import ocr
 from parsers.readers.ocr import Gray, Word
 from parsers.readers.scan_again import AGREED, DISPUTED, MAJORITY, framed, resized
 from parsers.readers.scan_clean import CleanPage
+from parsers.symbols import KNOWN_GROUPS
 
 _SYMBOL = re.compile(r"\d\s*/\s*[^\W\d_]|^[^\W\d_a-zà-ỹ]{2,}\w*-[^\W\d_a-zà-ỹ]{2,}")
 _FINE_DPI = 250.0
+_SYMBOL_SCALES = {True: (0.67, 1.0, 1.25), False: (1.0, 1.5, 1.25)}
+_QUORUM = 3
+_DOTTED = {
+    group.replace("Đ", "D"): group
+    for group in KNOWN_GROUPS
+    if group.replace("Đ", "D") not in KNOWN_GROUPS
+}
+"""Known parts of symbols by what is read of them where Đ is not known."""
 
 
 def read_figures_again(page: CleanPage, words: Sequence[Word]) -> list[Word]:
@@ -70,25 +80,45 @@ def _crop(page: CleanPage, word: Word) -> Gray:
 
 
 def _symbol(page: CleanPage, word: Word, crop: Gray) -> Word:
-    """A document's number and symbol ("3764/BGDĐT-GDTrH").
+    """A document's number and symbol ("3764/BGDĐT-GDTrH"), part by part.
 
     The Vietnamese model drops and doubles letters in runs of capitals with a small one among them;
     the English model does not, but knows no Đ: that is put back from the Vietnamese reading.
     """
-    seen = [word.text]
-    scales = (0.67, 1.0) if page.dpi >= _FINE_DPI else (1.0, 1.5)
-    for scale in scales:
+    bare = _bare(word.text)
+    seen = [bare]
+    for scale in _SYMBOL_SCALES[page.dpi >= _FINE_DPI]:
         picture = framed(resized(crop, scale), page.dpi * scale)
-        seen.append(
-            _with_marks(ocr.read_line(picture, page.dpi * scale, ocr.LINE, "eng"), word.text)
-        )
-    bare = [_bare(text) for text in seen]
-    if bare[0] in bare[1:]:
-        return replace(word, confidence=AGREED if bare[1] == bare[2] else MAJORITY)
-    if bare[1] == bare[2] and _figures(bare[1]) == _figures(bare[0]) and bare[1]:
-        text = word.text.replace(bare[0], bare[1])
-        return replace(word, text=text, confidence=MAJORITY)
-    return replace(word, confidence=min(word.confidence, DISPUTED))
+        read = ocr.read_line(picture, page.dpi * scale, ocr.LINE, "eng")
+        seen.append(_bare(_with_marks(_bare(read), bare)))
+        if len(seen) == 3 and seen[0] == seen[1] == seen[2]:
+            return replace(word, confidence=AGREED)
+    text, sure = _elected(seen)
+    trust = MAJORITY if sure else DISPUTED
+    return replace(
+        word, text=word.text.replace(bare, text) if bare else word.text, confidence=trust
+    )
+
+
+def _elected(seen: Sequence[str]) -> tuple[str, bool]:
+    """The likeliest whole of ``seen``, first reading first; and whether every part has a majority.
+
+    A known part of a symbol weighs more than a reading, and is then looked at, not trusted.
+    """
+    split = [[_DOTTED.get(part, part) for part in re.split(r"([-/])", text)] for text in seen]
+    lengths = Counter(len(parts) for parts in split)
+    length = max(lengths, key=lambda n: (lengths[n], -n))
+    fitting = [parts for parts in split if len(parts) == length]
+    out, sure = [], len(fitting) >= _QUORUM
+    for place in zip(*fitting, strict=True):
+        votes: dict[str, float] = {}
+        for part in place:
+            votes[part] = votes.get(part, 1.5 * (part in KNOWN_GROUPS)) + 1
+        best = max(votes, key=lambda part: votes[part])
+        rivals = [v for part, v in votes.items() if part != best]
+        sure = sure and votes[best] >= 2 and votes[best] > max(rivals, default=0.0) + 0.5
+        out.append(best)
+    return "".join(out), sure
 
 
 def _bare(text: str) -> str:

@@ -1,82 +1,87 @@
-"""Whether a text layer under a page's picture says what the picture shows."""
+"""A text layer that some recogniser left under a page's picture: a second witness, never the first."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
 
-import cv2
-import numpy as np
-from rapidfuzz import fuzz
-
-from parsers.readers import ocr, ocr_number, scan_source
+from parsers.readers import ocr_number
 from parsers.readers.lines import Word
-from parsers.readers.ocr import Gray
-from parsers.readers.scan_source import Bitmap
-from schemas.text import fold
+from parsers.readers.page_content import PageContent
+from schemas.document import Block, Box, Cell, Doubt, Paragraph, Span
 
-COVERING = 0.7
-"""The share of a page a picture covers from which its text layer is somebody's recognition."""
-
-_NUMBERS, _WORDS = 24, 12
-_ALIKE = 60.0
+_DISTRUST = 0.4
 
 
-def covered_by_picture(page: Any) -> bool:
-    """Whether a pypdfium2 page is a picture with a layer over it."""
-    return scan_source.image_share(page) >= COVERING
+def contradicted(content: PageContent, layer: Sequence[Word]) -> PageContent:
+    """``content``, read from the picture, with figures doubted that ``layer`` has otherwise.
 
-
-def layer_agrees(bitmap: Bitmap, words: Sequence[Word]) -> float:
-    """1 minus the share of sampled words that the picture contradicts, 0 to 1.
-
-    ``words`` have boxes in points of the shown page. Numbers are sampled first: a layer that is
-    right in its words and wrong in a figure is the dangerous one. A word that cannot be read
-    from the picture contradicts nothing; one where nothing stands does.
+    Boxes of both are points of the shown page. What the layer lacks contradicts nothing.
     """
-    numbers = [w for w in words if ocr_number.integer(w.text) is not None and len(w.text) > 1]
-    plain = [w for w in words if len(w.text) > 4 and w.text.isalpha()]
-    sample = [*_evenly(numbers, _NUMBERS), *_evenly(plain, _WORDS)]
-    if not sample:
-        return 1.0
-    gray = bitmap.picture
-    if gray.ndim == 3:
-        gray = cv2.cvtColor(gray, cv2.COLOR_BGR2GRAY)
-    against = sum(_contradicted(bitmap, gray, word) for word in sample)
-    return 1.0 - against / len(sample)
+    figures = [word for word in layer if any(c.isdigit() for c in word.text)]
+    if not figures:
+        return content
+    blocks = tuple(_block(block, figures, layer) for block in content.blocks)
+    return replace(content, blocks=blocks)
 
 
-def _evenly(words: Sequence[Word], most: int) -> list[Word]:
-    if len(words) <= most:
-        return list(words)
-    return [words[int(at)] for at in np.linspace(0, len(words) - 1, most)]
+def _block(block: Block, figures: Sequence[Word], layer: Sequence[Word]) -> Block:
+    if isinstance(block, Paragraph):
+        return _paragraph(block, figures)
+    return replace(block, cells=tuple(_cell(cell, figures, layer) for cell in block.cells))
 
 
-def _contradicted(bitmap: Bitmap, gray: Gray, word: Word) -> bool:
-    crop = _crop(bitmap, gray, word)
-    if crop.size == 0 or float(crop.min()) > 0.75 * float(np.percentile(gray[::7, ::7], 80)):
-        return True
-    value = ocr_number.integer(word.text)
-    if value is not None:
-        first = ocr_number.integer(ocr.read_digits(crop, bitmap.dpi)[0])
-        if first in {value, None}:
-            return False
-        larger = cv2.resize(crop, None, fx=1.5, fy=1.5, interpolation=cv2.INTER_CUBIC)
-        return ocr_number.integer(ocr.read_digits(larger, bitmap.dpi * 1.5)[0]) == first
-    seen = ocr.read_line(crop, bitmap.dpi, ocr.LINE, "vie")
-    return len(seen) > 2 and fuzz.ratio(fold(seen), fold(word.text)) < _ALIKE
+def _cell(cell: Cell, figures: Sequence[Word], layer: Sequence[Word]) -> Cell:
+    value = ocr_number.integer(cell.text)
+    if cell.frame is None or (value is None and cell.text.strip()):
+        return cell
+    if not any(_inside(word, cell.frame) for word in figures):
+        return cell
+    there = " ".join(word.text for word in layer if _inside(word, cell.frame))
+    if ocr_number.integer(there) in {None, value}:
+        return cell
+    doubt = Doubt("layer_contradicts_image", there)
+    readings = (*(cell.readings or (cell.text,)), there)
+    return replace(cell, doubts=(*cell.doubts, doubt), readings=readings)
 
 
-def _crop(bitmap: Bitmap, gray: Gray, word: Word) -> Gray:
-    k = bitmap.dpi / 72.0
-    reach = 1.5
-    left, top, right, bottom = word.box
-    part = gray[
-        max(int((top - reach) * k), 0) : int((bottom + reach) * k),
-        max(int((left - reach) * k), 0) : int((right + reach) * k),
+def _paragraph(paragraph: Paragraph, figures: Sequence[Word]) -> Paragraph:
+    against = [
+        (span, other)
+        for span in paragraph.spans
+        if (seen := _figures(paragraph.text[span.start : span.end]))
+        and (other := _over(span.box, figures)) is not None
+        and _figures(other.text) != seen
     ]
-    pad = max(int(bitmap.dpi / 20), 6)
-    if part.size == 0:
-        return part
-    paper = int(np.percentile(part, 90))
-    return cv2.copyMakeBorder(part, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=paper)
+    if not against:
+        return paragraph
+    wrong = {id(span) for span, _ in against}
+    spans = tuple(_distrusted(s) if id(s) in wrong else s for s in paragraph.spans)
+    detail = ", ".join(other.text for _, other in against)
+    doubts = (*paragraph.doubts, Doubt("layer_contradicts_image", detail))
+    return replace(paragraph, spans=spans, doubts=doubts)
+
+
+def _distrusted(span: Span) -> Span:
+    return replace(span, confidence=min(span.confidence, _DISTRUST))
+
+
+def _figures(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _inside(word: Word, frame: Box) -> bool:
+    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    return frame[0] <= x <= frame[2] and frame[1] <= y <= frame[3]
+
+
+def _over(box: Box, words: Sequence[Word]) -> Word | None:
+    """The layer's word in the place of ``box``: the same middle, about the same width."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    for word in words:
+        left, top, right, bottom = word.box
+        alike = 0.6 < (right - left) / max(box[2] - box[0], 1.0) < 1.7
+        if alike and left <= x <= right and top - 2 <= y <= bottom + 2:
+            return word
+    return None

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.readers.pdf_layer import is_unseen
 from schemas.document import Box
 from schemas.errors import DamagedFile, ImageTooLarge, PageTooLarge, TooManyPages
 
@@ -106,7 +107,7 @@ def _images(page: Any) -> tuple[list[Any], bool]:
     for count, item in enumerate(page.get_objects(max_depth=3)):
         if item.type == _IMAGE_OBJECT:
             images.append(item)
-        text = text or item.type == _TEXT_OBJECT
+        text = text or (item.type == _TEXT_OBJECT and not is_unseen(item))
         if count > 5000:
             break
     return images, text

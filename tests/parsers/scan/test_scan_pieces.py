@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from parsers.readers import grid, ocr, ocr_number, scan_clean, scan_layer, scan_source
 from parsers.readers.lines import Word
+from parsers.readers.page_content import PageContent
+from schemas.document import Anchor, Cell, Page, Paragraph, Reading, Span, Table
 from schemas.errors import DamagedFile, MissingProgram
 from tests.parsers.scan.conftest import DPI, EDGES, PITCH, TOP
 
@@ -92,14 +94,35 @@ def test_a_page_without_a_table_has_none(drawn_page: Any) -> None:
     assert grid.find_grids(DPI, grid.find_rules(page, DPI)) == []
 
 
-def test_a_layer_with_another_figure_is_found_out(drawn_page: Any) -> None:
-    bitmap = scan_source.Bitmap(drawn_page, scan_source.scaling(0.36, 0.36), 595.4, 842.0)
-    top = TOP + 4 * PITCH
-    box = tuple(v * 0.36 for v in (EDGES[4] + 10, top + 14, EDGES[4] + 140, top + 56))
-    assert scan_layer.layer_agrees(bitmap, [Word("165000", box)]) == 1.0
-    assert scan_layer.layer_agrees(bitmap, [Word("16500", box)]) == 0.0
-    nowhere = (10.0, 10.0, 60.0, 22.0)
-    assert scan_layer.layer_agrees(bitmap, [Word("165000", nowhere)]) == 0.0
+def _content(text: str, *, in_table: bool) -> PageContent:
+    box, page = (100.0, 200.0, 140.0, 214.0), Page(1, 595.0, 842.0, Reading.OCR)
+    anchor = Anchor(page=1, box=box)
+    if in_table:
+        cell = Cell(text, 0, 0, anchor, frame=(90.0, 190.0, 160.0, 220.0), readings=(text,))
+        return PageContent(page, (Table(0, 1, 1, (cell,), anchor),))
+    spans = (Span(0, len(text), 1, box, 0.95),)
+    return PageContent(page, (Paragraph(text, anchor, spans=spans),))
+
+
+def test_a_layer_that_says_another_figure_makes_it_doubtful() -> None:
+    layer = [Word("16500", (101.0, 201.0, 139.0, 213.0))]
+    table = scan_layer.contradicted(_content("165000", in_table=True), layer).blocks[0]
+    assert isinstance(table, Table)
+    assert [d.code for d in table.cells[0].doubts] == ["layer_contradicts_image"]
+    assert table.cells[0].text == "165000"
+    said = scan_layer.contradicted(_content("165000", in_table=False), layer).blocks[0]
+    assert isinstance(said, Paragraph)
+    assert said.spans[0].confidence < 0.5
+    empty = scan_layer.contradicted(_content("", in_table=True), layer).blocks[0]
+    assert isinstance(empty, Table)
+    assert empty.cells[0].doubts
+
+
+def test_a_layer_that_agrees_or_lacks_the_figure_changes_nothing() -> None:
+    for layer in ([Word("165.000", (101.0, 201.0, 139.0, 213.0))], [Word("học", (0, 0, 9, 9))]):
+        for in_table in (True, False):
+            content = _content("165000", in_table=in_table)
+            assert scan_layer.contradicted(content, layer) == content
 
 
 def test_a_broken_picture_is_refused_by_name(tmp_path: Any) -> None:
