@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+import numpy as np
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
 from parsers.letter import flat
 from schemas.form import Form
@@ -21,73 +23,13 @@ _WEEK = re.compile(
     r"(?: hoc tap suot doi)?(?: nam \d{4})?.*$"
 )
 _SPECIFIC = ("launch", "budget", "difficulties", "recommendations")
-_BENIGN = frozenset(
-    [
-        "cong",
-        "tac",
-        "ve",
-        "viec",
-        "mot",
-        "so",
-        "nhung",
-        "cac",
-        "tinh",
-        "hinh",
-        "thuc",
-        "hien",
-        "to",
-        "chuc",
-        "trong",
-        "tuan",
-        "le",
-        "huong",
-        "ung",
-        "hoc",
-        "tap",
-        "suot",
-        "doi",
-        "nam",
-        "cua",
-        "va",
-        "tren",
-        "dia",
-        "ban",
-        "tai",
-        "huyen",
-        "tinh",
-        "xa",
-        "truong",
-        "cap",
-        "don",
-        "vi",
-        "da",
-        "duoc",
-        "cu",
-        "the",
-        "chung",
-        "noi",
-        "bat",
-        "chinh",
-        "mat",
-        "y",
-        "kien",
-        "doi",
-        "voi",
-        "nguyen",
-        "nhan",
-        "dat",
-        "duoc",
-        "phan",
-        "noi",
-        "dung",
-        "hinh",
-        "thuc",
-        "qua",
-        "trinh",
-        "danh",
-        "gia",
-    ]
-)
+_BENIGN = frozenset((
+    "cong", "tac", "ve", "viec", "mot", "so", "nhung", "cac", "tinh", "hinh", "thuc", "hien",
+    "to", "chuc", "trong", "tuan", "le", "huong", "ung", "hoc", "tap", "suot", "doi", "nam",
+    "cua", "va", "tren", "dia", "ban", "tai", "huyen", "xa", "truong", "cap", "don", "vi", "da",
+    "duoc", "cu", "the", "chung", "noi", "bat", "chinh", "mat", "y", "kien", "voi", "nguyen",
+    "nhan", "dat", "phan", "dung", "qua", "trinh", "danh", "gia",
+))  # fmt: skip
 _LEAD = re.compile(r"^(?:ve |cong tac |mot so |nhung |cac |danh gia |tinh hinh |noi dung )+")
 
 
@@ -116,6 +58,7 @@ class Headings:
             (h.field, _plain_all((*h.aliases, *h.examples)), _plain_all(h.never))
             for h in form.headings
         ]
+        self._aliases = [alias for _, aliases, _ in self._groups for alias in aliases]
         self._keywords = {h.field: _plain_all(h.keywords) for h in form.headings}
 
     def claim(self, title: str) -> Claim | None:
@@ -126,10 +69,7 @@ class Headings:
         words = plain(title)
         if not words or len(words.split()) > 24:
             return None
-        scores = sorted(
-            ((self._score(words, aliases, never), name) for name, aliases, never in self._groups),
-            reverse=True,
-        )
+        scores = self._scores(words)
         best, name = scores[0]
         if best < _CLOSE:
             return self._by_keywords(title, words, 0.6, 14)
@@ -143,20 +83,15 @@ class Headings:
     def exact(self, title: str) -> Claim | None:
         """As ``claim``, but only for words that are all but an alias: for text run in."""
         words = plain(title)
-        best = max(
-            (
-                (fuzz.ratio(words, alias), name)
-                for name, aliases, _ in self._groups
-                for alias in aliases
-            ),
-            default=(0.0, ""),
-        )
+        near = cdist([words], self._aliases, scorer=fuzz.ratio)[0]
+        owners = [name for name, aliases, _ in self._groups for _ in aliases]
+        best = max(zip(near, owners, strict=True), default=(0.0, ""))
         joined = self._joined(words)
         if best[0] < _EXACT and len(joined) > 1 and len(words.split()) < 9:
             return Claim(joined, 90.0)
         if best[0] < _EXACT:
             return self._by_keywords(title, words, 1.0, 6)
-        return Claim((best[1],), best[0])
+        return Claim((best[1],), float(best[0]))
 
     def _by_keywords(self, title: str, words: str, share: float, most: int) -> Claim | None:
         """The field whose words a heading consists of, ``share`` of it at least, in ``most`` words."""
@@ -194,20 +129,28 @@ class Headings:
         names = tuple(name for _, name in sorted(found) if name in ends)
         return names if len(names) > 1 else ()
 
-    def _score(self, words: str, aliases: tuple[str, ...], never: tuple[str, ...]) -> float:
-        if any(fuzz.ratio(words, one) >= 92 for one in never):
-            return 0.0
+    def _scores(self, words: str) -> list[tuple[float, str]]:
+        """How near ``words`` come to each field's headings, best first."""
         bare = _LEAD.sub("", _WEEK.sub("", words)) or words
-        long = len(words.split()) > 6
-        best = 0.0
-        for alias in aliases:
-            score = max(fuzz.ratio(words, alias), fuzz.ratio(bare, alias) - 1)
-            if score < 97 and " " in alias and words.startswith(alias + " "):
-                score = max(score, 96.0)
-            elif score < 92 and len(alias) > (9 if long else 7) and f" {alias} " in f" {words} ":
-                score = max(score, 86.0 + min(len(alias) / max(len(words), 1), 1) * 6)
-            best = max(best, score)
-        return best
+        near = cdist([words, bare], self._aliases, scorer=fuzz.ratio)
+        ratios = iter(np.maximum(near[0], near[1] - 1).tolist())
+        out = []
+        for name, aliases, never in self._groups:
+            own = [
+                _score(words, alias, ratio) for alias, ratio in zip(aliases, ratios, strict=False)
+            ]
+            barred = any(fuzz.ratio(words, one) >= 92 for one in never)
+            out.append((0.0 if barred else max(own, default=0.0), name))
+        return sorted(out, reverse=True)
+
+
+def _score(words: str, alias: str, ratio: float) -> float:
+    if ratio < 97 and " " in alias and words.startswith(alias + " "):
+        return max(ratio, 96.0)
+    long = len(words.split()) > 6
+    if ratio < 92 and len(alias) > (9 if long else 7) and f" {alias} " in f" {words} ":
+        return max(ratio, 86.0 + min(len(alias) / max(len(words), 1), 1) * 6)
+    return ratio
 
 
 def _chosen(found: dict[str, int]) -> tuple[str, ...]:

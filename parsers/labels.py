@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from typing import Any
 
+import numpy as np
 from rapidfuzz import fuzz
+from rapidfuzz.process import cdist
 
 from schemas.form import Form, Indicator
 from schemas.text import words
@@ -26,48 +29,12 @@ STOP = frozenset(
 )
 """Words that carry no meaning of their own."""
 
-BENIGN = STOP | frozenset(
-    [
-        "tong",
-        "luong",
-        "viec",
-        "cong",
-        "tac",
-        "hoat",
-        "dong",
-        "thuc",
-        "hien",
-        "trien",
-        "khai",
-        "ket",
-        "qua",
-        "da",
-        "hinh",
-        "truc",
-        "tuyen",
-        "tiep",
-        "toan",
-        "tren",
-        "dia",
-        "ban",
-        "nam",
-        "tuan",
-        "le",
-        "huong",
-        "ung",
-        "hoc",
-        "tap",
-        "suot",
-        "doi",
-        "mot",
-        "nguoi",
-        "tham",
-        "gia",
-        "voi",
-        "bang",
-        "qua",
-    ]
-)
+BENIGN = STOP | frozenset((
+    "tong", "luong", "viec", "cong", "tac", "hoat", "dong", "thuc", "hien", "trien", "khai",
+    "ket", "qua", "da", "hinh", "truc", "tuyen", "tiep", "toan", "tren", "dia", "ban", "nam",
+    "tuan", "le", "huong", "ung", "hoc", "tap", "suot", "doi", "mot", "nguoi", "tham", "gia",
+    "voi", "bang",
+))  # fmt: skip
 """Words that any row of such an annex may carry without becoming another row."""
 
 
@@ -76,12 +43,15 @@ def weighty(key: str) -> str:
     return " ".join(w for w in key.split() if w not in STOP) or key
 
 
-def likeness(left: str, right: str) -> float:
-    """Mean of order-free and order-bound likeness, 0 to 100, on words that carry meaning."""
-    a, b = weighty(left), weighty(right)
-    return 0.6 * fuzz.token_sort_ratio(a, b) + 0.4 * max(
-        fuzz.ratio(a, b), fuzz.token_set_ratio(a, b) - 5
+def likeness(left: str, keys: Sequence[str]) -> Any:
+    """How like ``left`` each of ``keys`` is, 0 to 100: the mean of order-free and order-bound
+    likeness, on words that carry meaning (``keys`` already ``weighty``)."""
+    mine = [weighty(left)]
+    sort, set_, plain = (
+        cdist(mine, keys, scorer=scorer, dtype=np.float64)[0]
+        for scorer in (fuzz.token_sort_ratio, fuzz.token_set_ratio, fuzz.ratio)
     )
+    return 0.6 * sort + 0.4 * np.maximum(plain, set_ - 5)
 
 
 class Labels:
@@ -95,6 +65,9 @@ class Labels:
         self.keys: tuple[tuple[Indicator, tuple[str, ...]], ...] = tuple(
             (row, self._all((row.label, *row.aliases))) for row in rows
         )
+        self._told = [weighty(key) for _, keys in self.keys for key in keys]
+        counts = [len(keys) for _, keys in self.keys]
+        self._starts = np.cumsum([0, *counts[:-1]])
         self.never = {r.code: frozenset(self.short(t) for t in r.never) for r in rows}
         self.vocabulary = {
             row.code: frozenset(" ".join(keys).split()) | BENIGN for row, keys in self.keys
@@ -103,6 +76,14 @@ class Labels:
         self.ordinals = {r.code: r.ordinal for r in rows}
         self.heads = frozenset(r.code for r in form.section_rows)
         self.scores: dict[str, list[tuple[str, float, str]]] = {}
+        self.matches: dict[tuple[str, str | None, str, bool], Any] = {}
+
+    def nearness(self, label: str) -> list[float]:
+        """For each row, in order, how like its nearest wording ``label`` is."""
+        best = np.maximum.reduce(
+            [likeness(m, self._told) for m in {self.short(label), self.full(label)}]
+        )
+        return [float(v) for v in np.maximum.reduceat(best, self._starts)]
 
     def short(self, label: str) -> str:
         """``label`` without the number in front and without what brackets hold."""

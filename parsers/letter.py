@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from schemas.document import Anchor, BlockKind, Cell, Document, Paragraph, Reading, Table, union
@@ -30,6 +31,7 @@ UPPER = "A-Z" + "".join(chr(c) for c in range(0xC0, 0x1EFA) if chr(c).isupper())
 _FLAT = str.maketrans(_letters() | _QUOTES | _DASHES | _SPACES)
 
 
+@lru_cache(maxsize=16384)
 def flat(text: str) -> str:
     """``text`` folded letter by letter: positions stay those of ``text`` (which must be NFC)."""
     return text.translate(_FLAT)

@@ -47,20 +47,18 @@ def scores(form: Form, label: str) -> list[tuple[str, float, str]]:
     if label not in known.scores:
         short, long = known.short(label), known.full(label)
         out = [
-            (row.code, *_best(short, long, keys))
-            for row, keys in known.keys
+            (row.code, *_best(short, long, keys, near))
+            for (row, keys), near in zip(known.keys, known.nearness(label), strict=True)
             if short not in known.never[row.code]
         ]
         known.scores[label] = sorted(out, key=lambda s: -s[1])
     return known.scores[label]
 
 
-def _best(short: str, long: str, keys: Sequence[str]) -> tuple[float, str]:
+def _best(short: str, long: str, keys: Sequence[str], near: float) -> tuple[float, str]:
     if short == keys[0] or long == keys[0]:
         return 100.0, "exact"
-    if short in keys or long in keys:
-        return 99.0, "alias"
-    return max(likeness(mine, key) for mine in {short, long} for key in keys), "fuzzy"
+    return (99.0, "alias") if short in keys or long in keys else (near, "fuzzy")
 
 
 def match_row(
@@ -70,8 +68,18 @@ def match_row(
     the row it stands under: it lifts that row's children and lowers other rows' ones. ``filled``
     says that the row holds numbers, which a row that only heads others does not."""
     known = labels_of(form)
+    asked = (label, section, ordinal, filled)
+    if asked not in known.matches:
+        known.matches[asked] = _matched(known, *asked)
+    found: Match | None = known.matches[asked]
+    return found
+
+
+def _matched(
+    known: Labels, label: str, section: str | None, ordinal: str, filled: bool
+) -> Match | None:
     weighed = []
-    for code, score, how in scores(form, label):
+    for code, score, how in scores(known.form, label):
         parent = known.parents.get(code)
         lift = 0.0
         if section is not None and parent is not None:
@@ -101,7 +109,7 @@ def _under_section(known: Labels, label: str, section: str | None) -> Match | No
     spelled = [f"{a} {b}" for head in heads for a, b in ((mine, head), (head, mine))]
     found = sorted(
         (
-            (max(likeness(one, key) for one in spelled for key in keys), row.code)
+            (max(max(likeness(one, [weighty(k) for k in keys])) for one in spelled), row.code)
             for row, keys in children
             if mine not in known.never[row.code] and _own_words(known, mine, row.code)
         ),

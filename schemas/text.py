@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LOOK_ALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "Ƣ": "Ư", "ƣ": "ư"})
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
@@ -29,6 +30,7 @@ def nfc(text: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The text as it is matched: lower case, no marks, đ as d, one space, plain dashes."""
     lowered = nfc(text).translate(_QUOTES).casefold().replace("đ", "d")
@@ -38,13 +40,24 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", _DASHES.sub("-", stripped)).strip()
 
 
+def _letters() -> dict[str, str]:
+    table = {}
+    for code in range(0x1F00):
+        char = chr(code)
+        base = unicodedata.normalize("NFD", char.casefold())[:1].replace("đ", "d") or " "
+        table[char] = "-" if _DASHES.match(base) else " " if _SPACES.match(base) else base
+    others = map(chr, range(0x2000, 0x2300))
+    table |= {c: "-" for c in others if _DASHES.match(c)}
+    table |= {c: " " for c in map(chr, range(0x2000, 0x3001)) if _SPACES.match(c)}
+    return table
+
+
+_FOLDED = str.maketrans(_letters())
+
+
 def fold_map(text: str) -> str:
     """Folds letter by letter, so that positions stay those of ``text`` (which must be NFC)."""
-    out = []
-    for char in text:
-        base = unicodedata.normalize("NFD", char.casefold())[:1].replace("đ", "d")
-        out.append("-" if _DASHES.match(base) else " " if _SPACES.match(base) else base or " ")
-    return "".join(out)
+    return text.translate(_FOLDED)
 
 
 def one_line(text: str) -> str:
@@ -52,6 +65,7 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+@lru_cache(maxsize=16384)
 def words(text: str) -> str:
     """Folded text with everything but letters and digits as single spaces: for comparing labels."""
     return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()

@@ -92,6 +92,8 @@ def _root(parts: dict[str, Any], name: str) -> Any | None:
     part = parts.get(f"/word/{name}.xml")
     if part is None:
         return None
+    if (known := getattr(part, "element", None)) is not None:
+        return known  # python-docx has read this part already
     return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
 
 

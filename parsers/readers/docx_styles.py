@@ -61,7 +61,12 @@ class Styles:
 
     def fonts(self) -> set[str]:
         """Every font that a style or the document's defaults name."""
-        return {f for f in (self._plain_font, *(self._view(k).font for k in self._nodes)) if f}
+        named = (
+            fonts.get(f"{W}ascii")
+            for node in self._nodes.values()
+            for fonts in node.iter(f"{W}rFonts")
+        )
+        return {font for font in (self._plain_font, *named) if font}
 
     def _view(self, key: str, depth: int = 0) -> StyleView:
         if key in self._views:
