@@ -199,3 +199,30 @@ def test_a_table_that_nobody_filled_is_still_a_document(data: ProvinceData, tmp_
     ):  # fmt: skip
         write(empty, tmp_path / name)
     assert understand(tmp_path / "b.docx", "b.docx", "33").observations == ()
+
+
+def test_last_year_stands_beside_this_year(data: ProvinceData, tmp_path: Path) -> None:
+    path = tmp_path / "tong-quan.html"
+    key = ("news", "count")
+    write_dashboard(replace(data, last_year={key: 500}), path)
+    page = path.read_text("utf-8")
+    value = VALUES[key] or 0
+    shown = f"{value:,}".replace(",", ".")
+    percent = round(100 * (value - 500) / 500)
+    assert (
+        f'<td class="n">{shown}</td><td class="n">500</td><td class="n">▲ +{percent} %</td>' in page
+    )
+    write_dashboard(data, path)
+    assert "chưa có số liệu năm 2020" in path.read_text("utf-8")
+
+
+def test_every_bar_has_its_number_in_the_table_below(data: ProvinceData, tmp_path: Path) -> None:
+    path = tmp_path / "tong-quan.html"
+    write_dashboard(data, path)
+    page = path.read_text("utf-8")
+    for figure in re.findall(r"<figure>.*?</figure>", page, re.S):
+        drawn = re.findall(
+            r'<rect class="(?:now|error|warning|info)"[^>]*/><text[^>]*>([\d.]+)</text>', figure
+        )
+        assert drawn == re.findall(r'<td class="n">([\d.]+)</td>', figure)
+    assert 'role="img"' in page and "aria-label=" in page
