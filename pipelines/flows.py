@@ -1,86 +1,129 @@
-"""The nightly run as a Prefect flow: a coat over the plain steps. The ledger of what was done is ours."""
+"""The nightly run as a Prefect flow: a coat over ``pipelines.night``. The ledger of what was done is ours."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from prefect import flow, task
-from prefect.artifacts import create_table_artifact
+from prefect.artifacts import (
+    create_markdown_artifact,
+    create_progress_artifact,
+    create_table_artifact,
+    update_progress_artifact,
+)
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Completed, Failed
 
-from pipelines import steps
-from schemas.settings import Settings, load_settings
-
-
-@task(name="collect-read-load", retries=2, retry_delay_seconds=10)
-def collect_read_load(inputs: list[str], settings: Settings) -> dict[str, Any]:
-    """One task owns the pool of reading processes: a task a document costs ten times as much."""
-    warehouse = steps.warehouse_of(settings)
-    try:
-        result = steps.ingest(settings, warehouse, inputs, print)
-    finally:
-        warehouse.dispose()
-    return {
-        "seen": result.seen,
-        "loaded": result.loaded,
-        "unchanged": result.unchanged,
-        "failures": result.failures,
-    }
-
-
-@task(name="reconcile", retries=2, retry_delay_seconds=5)
-def reconcile_task(settings: Settings) -> list[dict[str, Any]]:
-    """Judges every campaign again."""
-    warehouse = steps.warehouse_of(settings)
-    try:
-        found = steps.reconcile_all(settings, warehouse)
-    finally:
-        warehouse.dispose()
-    return [
-        {"campaign": s.campaign, "opened": s.opened, "open": s.still_open, "gone": s.gone}
-        for s in found
-    ]
-
-
-@task(name="publish", retries=1, retry_delay_seconds=5)
-def publish_task(settings: Settings, out: str) -> str:
-    """Writes the analysts' files and the province's documents."""
-    warehouse = steps.warehouse_of(settings)
-    try:
-        steps.publish_all(settings, warehouse, Path(out), None, print)
-    finally:
-        warehouse.dispose()
-    return out
-
-
-@task(name="draw", retries=1, retry_delay_seconds=5)
-def draw_task(settings: Settings) -> int:
-    """Page pictures for reviewers; how many files could not be drawn."""
-    warehouse = steps.warehouse_of(settings)
-    try:
-        return len(steps.draw(settings, warehouse, print))
-    finally:
-        warehouse.dispose()
+from pipelines import run_page, steps
+from pipelines.console import say
+from pipelines.night import STEPS, Night
+from pipelines.outcome import Outcome
+from schemas.errors import RunStillGoing
+from schemas.settings import load_settings
+from warehouse import morning
 
 
 @flow(name="tonghop-nightly", log_prints=True)
-def nightly(out: str | None = None) -> dict[str, Any]:
-    """Collect from every configured source, read, load, reconcile, publish."""
+def nightly(out: str | None = None) -> State[Any]:
+    """Collect from every configured source, read, load, reconcile, publish, tell."""
+    try:
+        with Night(load_settings(), Path(out) if out else None, print) as night:
+            return in_coat(night)
+    except RunStillGoing as error:
+        return Completed(name="Skipped", message=error.message)
+
+
+def run_watched(night: Night) -> None:
+    """A night that was begun already, as a flow."""
+
+    @flow(name="tonghop-nightly", log_prints=True)
+    def begun() -> State[Any]:
+        return in_coat(night)
+
+    begun(return_state=True)
+
+
+def in_coat(night: Night) -> State[Any]:
+    """The steps of ``night``, each as a task of the flow that calls this.
+
+    One task owns the pool of reading processes: a task a document costs ten times as much. The
+    state is Failed only where a step failed as such; files that could not be used are reported.
+    Where Prefect's server goes away, the night goes on without it.
+    """
+    progress: list[UUID] = []
+    _shown(
+        lambda: progress.append(
+            cast(UUID, create_progress_artifact(0.0, "nightly-progress", "Tiến độ"))
+        )
+    )
+    for number, step in enumerate(STEPS, 1):
+        _shown(partial(_as_task, night, step))
+        night.do(step)
+        if progress:
+            share = 100.0 * number / len(STEPS)
+            _shown(partial(update_progress_artifact, progress[0], share))
+    _shown(lambda: _page(night))
+    return _state(night.outcome)
+
+
+def _shown(work: Callable[[], Any]) -> None:
+    """What only shows the run never stops it."""
+    try:
+        work()
+    except Exception as error:
+        # Prefect's client raises many classes for a server that went away.
+        say(f"prefect: {type(error).__name__}: {str(error)[:200]}")
+
+
+def _as_task(night: Night, name: str) -> None:
+    def run() -> None:
+        night.do(name)
+
+    task(name=name, cache_policy=NO_CACHE, persist_result=False)(run)()
+
+
+def _page(night: Night) -> None:
+    with night.warehouse.read() as connection:
+        standing = morning.standing(connection, night.outcome.started_at)
+    create_markdown_artifact(
+        run_page.summary(night.settings, night.outcome, standing), key="nightly-summary"
+    )
+    refused = run_page.rejected(night.outcome)
+    if refused:
+        create_table_artifact(
+            table=refused, key="nightly-rejected", description="Tệp chưa dùng được"
+        )
+
+
+def _state(outcome: Outcome) -> State[Any]:
+    c = outcome.counters()
+    told = f"{c['loaded']} đã nạp, {c['failed_files']} tệp và {c['failed_sources']} nguồn có lỗi"
+    if outcome.errors:
+        steps_told = "; ".join(f"{step}: {message}" for step, message in outcome.errors)
+        return Failed(message=f"{told}. {steps_told}"[:2000])
+    name = "CompletedWithErrors" if outcome.exit_status else "Completed"
+    return Completed(name=name, message=told, data=outcome.exit_status)
+
+
+@flow(name="tonghop-ingest", log_prints=True)
+def ingest(inputs: list[str]) -> State[Any]:
+    """Takes files, folders, archives or addresses into the store and the warehouse, on demand."""
     settings = load_settings()
-    loaded = collect_read_load([s.url for s in settings.sources], settings)
-    judged = reconcile_task(settings)
-    publish_task(settings, out or str(settings.home / "published"))
-    undrawn = draw_task(settings)
-    table = [
-        {"step": "files seen", "count": loaded["seen"]},
-        {"step": "loaded", "count": loaded["loaded"]},
-        {"step": "unchanged", "count": loaded["unchanged"]},
-        {"step": "failed", "count": len(loaded["failures"])},
-        {"step": "not drawn", "count": undrawn},
-        *(
-            {"step": f"findings open, {j['campaign']}", "count": j["open"] + j["opened"]}
-            for j in judged
-        ),
-    ]
-    create_table_artifact(table=table, key="nightly-run", description="What happened in this run")
-    return loaded
+    warehouse = steps.warehouse_of(settings)
+    try:
+        result = steps.ingest(settings, warehouse, inputs, say)
+        for campaign in sorted(result.campaigns):
+            steps.reconcile_all(settings, warehouse, campaign)
+    finally:
+        warehouse.dispose()
+    if result.failures:
+        rows = [{"file": n, "code": c, "why": m} for n, c, m in result.failures]
+        create_table_artifact(table=rows, key="ingest-rejected", description="Tệp chưa dùng được")
+    told = f"{result.loaded} đã nạp, {result.unchanged} đã có, {len(result.failures)} có lỗi"
+    name = "CompletedWithErrors" if result.failures else "Completed"
+    return Completed(name=name, message=told, data=int(bool(result.failures)))

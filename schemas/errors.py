@@ -201,6 +201,18 @@ class SourceError(TonghopError):
     next_step = "Kiểm tra địa chỉ và quyền truy cập của nguồn."
 
 
+class ServerNotStarted(TonghopError):
+    code = "server_not_started"
+    says = "Máy chủ Prefect không khởi động được."
+    next_step = "Xem nhật ký nêu trong ngoặc; thử cổng khác bằng --port."
+
+
+class MailNotSent(TonghopError):
+    code = "mail_not_sent"
+    says = "Không gửi được thư."
+    next_step = "Kiểm tra mục [mail] trong tonghop.toml và máy chủ thư; lần sau sẽ gửi lại."
+
+
 class WarehouseError(TonghopError):
     code = "warehouse_error"
     says = "Kho dữ liệu không nhận được thao tác này."
@@ -223,6 +235,12 @@ class RunStillGoing(WarehouseError):
     code = "run_still_going"
     says = "Một lượt chạy khác còn đang làm việc."
     next_step = "Chờ lượt ấy xong; nếu nó treo, xem «tonghop doctor»."
+
+
+class RunLost(WarehouseError):
+    code = "run_lost"
+    says = "Lượt chạy này đã bị lượt khác thay."
+    next_step = "Không cần làm gì: lượt kia làm tiếp."
 
 
 class ArchiveUnreachable(WarehouseError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -10,8 +11,14 @@ from pipelines.console import say
 
 
 @click.command()
-def nightly() -> None:
-    """The whole scheduled run: collect from every configured source, read, load, reconcile, publish."""
+@click.option("--plain", is_flag=True, help="Without Prefect, whatever is configured.")
+def nightly(plain: bool) -> None:
+    """The whole scheduled run: collect from every configured source, read, load, reconcile, publish.
+
+    Without a configured Prefect server one is started for the time of the run, where there is
+    anything new to read.
+    """
+    from pipelines.night import Night
     from pipelines.prefect_home import prepare
     from schemas.settings import load_settings
 
@@ -20,33 +27,50 @@ def nightly() -> None:
         say(
             "Chưa cấu hình nguồn nào trong tonghop.toml ([[sources]]); chỉ đối chiếu và xuất bản lại."
         )
-    prepare(settings.home)
-    from pipelines.flows import nightly as run
+    with Night(settings, progress=say) as night:
+        night.do("collect")
+        if not plain and ("PREFECT_API_URL" in os.environ or night.waiting()):
+            prepare(settings.home)
+            _watched(night)
+        night.all_steps()
+    outcome = night.outcome
+    say(
+        f"{outcome.counters()['taken']} tệp mới, {outcome.ingested.loaded} đã nạp, "
+        f"{len(outcome.failures)} có lỗi."
+    )
+    for name, code, message in outcome.failures:
+        say(f"  {code}: {message}" if name in message else f"  {code}: {name}: {message}")
+    sys.exit(outcome.exit_status)
 
-    result = run()
-    sys.exit(1 if result["failures"] else 0)
+
+def _watched(night: object) -> None:
+    """As a flow; where Prefect itself fails, the caller does what is left."""
+    try:
+        from pipelines.flows import run_watched
+
+        run_watched(night)  # type: ignore[arg-type]
+    except Exception as error:
+        # A server that does not start is no reason to lose a night.
+        say(f"prefect: {type(error).__name__}: {str(error)[:200]}")
 
 
 @click.command()
-@click.option(
-    "--cron",
-    default="0 1 * * *",
-    show_default=True,
-    help="When the nightly run starts, Asia/Ho_Chi_Minh.",
-)
-def serve(cron: str) -> None:
-    """Keeps the Prefect deployments and their schedule alive (needs a running Prefect server)."""
+@click.option("--cron", help="When the nightly run starts (default: the settings' schedule).")
+@click.option("--port", default=4200, show_default=True, help="Of the Prefect server it starts.")
+@click.option("--metrics-port", type=int, help="Answer Prometheus on this port of the loopback.")
+def serve(cron: str | None, port: int, metrics_port: int | None) -> None:
+    """Keeps the Prefect deployments and their schedule alive.
+
+    Starts a Prefect server on the loopback unless PREFECT_API_URL names one.
+    """
     from pipelines.prefect_home import prepare
     from schemas.settings import load_settings
 
-    prepare(load_settings().home)
-    from prefect.schedules import Cron
+    settings = load_settings()
+    prepare(settings.home)
+    from pipelines import metrics, steps
+    from pipelines.serving import keep_serving
 
-    from pipelines.flows import nightly as run
-
-    run.serve(
-        name="nightly",
-        schedule=Cron(cron, timezone="Asia/Ho_Chi_Minh"),
-        limit=1,
-        pause_on_shutdown=False,
-    )
+    if metrics_port is not None:
+        metrics.serve(steps.warehouse_of(settings), metrics_port)
+    keep_serving(settings, cron or settings.schedule, port, say)

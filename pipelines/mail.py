@@ -1,0 +1,48 @@
+"""Sending mail through the office's server."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from email.message import EmailMessage
+from email.utils import formatdate
+
+from schemas.errors import MailNotSent
+from schemas.settings import MailSettings
+
+
+def send(
+    settings: MailSettings,
+    to: tuple[str, ...],
+    subject: str,
+    text: str,
+    message_id: str,
+    answers: str | None = None,
+) -> None:
+    """Sends one message. ``message_id`` is the same whenever the same thing is said again, so that
+    a message sent twice is shown once. Raises MailNotSent."""
+    message = EmailMessage()
+    message["From"] = settings.sender
+    message["To"] = ", ".join(to)
+    message["Subject"] = " ".join(subject.split())
+    message["Date"] = formatdate(localtime=False)
+    message["Message-ID"] = f"<{message_id}@{settings.sender.rpartition('@')[2] or 'tonghop'}>"
+    message["Auto-Submitted"] = "auto-replied" if answers else "auto-generated"
+    message.set_content(text)
+    try:
+        with _connected(settings) as server:
+            if settings.user:
+                server.login(settings.user, settings.password.get_secret_value())
+            server.send_message(message)
+    except (OSError, smtplib.SMTPException) as error:
+        raise MailNotSent(name=settings.host, detail=type(error).__name__) from error
+
+
+def _connected(settings: MailSettings) -> smtplib.SMTP:
+    if settings.security == "tls":
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(settings.host, settings.port, timeout=30, context=context)
+    server = smtplib.SMTP(settings.host, settings.port, timeout=30)
+    if settings.security == "starttls":
+        server.starttls(context=ssl.create_default_context())
+    return server
