@@ -117,9 +117,8 @@ class AddressStore:
         protocol = address.partition("://")[0]
         self._whole = protocol in _OBJECT_STORES
         try:
-            self._system, self._root = fsspec.core.url_to_fs(
-                address, **({"use_listings_cache": False} | options)
-            )
+            fresh = {"use_listings_cache": False} if self._whole else {}
+            self._system, self._root = fsspec.core.url_to_fs(address, **(fresh | options))
         except (ImportError, ValueError, OSError) as error:
             raise ArchiveUnreachable(name=address, detail=str(error)[:200]) from error
 

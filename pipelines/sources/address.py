@@ -31,7 +31,9 @@ class Address:
         where = urlsplit(settings.url)
         self._shown = f"{self._protocol}://{where.hostname or ''}"
         host_key = options.pop("host_key", None)
-        options = {"use_listings_cache": False, "skip_instance_cache": True} | options
+        options = {"skip_instance_cache": True} | options
+        if self._protocol in _FLAT:
+            options = {"use_listings_cache": False} | options
         self._system, root = fsspec.core.url_to_fs(settings.url, **options)
         self._root = root.rstrip("/") or "/"
         self._moved = settings.move_taken_to
