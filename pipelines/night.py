@@ -22,7 +22,7 @@ from pipelines.understand import PARSER_VERSION
 from reconcile.run import Summary
 from schemas.errors import RunLost, TonghopError
 from schemas.settings import Settings
-from warehouse import runs
+from warehouse import night_runs as runs
 from warehouse.attempts import unread
 
 LEASE = "nightly"

@@ -17,7 +17,7 @@ from typing import cast
 
 from schemas.errors import ServerNotStarted
 from schemas.settings import Settings
-from warehouse import runs
+from warehouse import night_runs as runs
 from warehouse.engine import open_warehouse
 
 NIGHTLY = "tonghop-nightly/nightly"
