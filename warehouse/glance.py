@@ -11,12 +11,19 @@ from sqlalchemy import Connection, text
 
 from schemas.finding import Severity
 
+_APPROVAL = (
+    "case when d.approved = (1 = 1) then 'approved'"
+    " when exists (select 1 from approval a where a.sha256 = d.sha256) then 'stale'"
+    " else 'none' end"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitStanding:
     """One unit that is expected to report, or did without being asked.
 
-    ``status``: reported, late or missing. ``flagged``: values not to be trusted unseen. ``findings``:
+    ``status``: reported, late or missing. ``approval``: none, approved, or stale
+    where values changed since. ``flagged``: values not to be trusted unseen. ``findings``:
     open ones by severity.
     """
 
@@ -30,7 +37,7 @@ class UnitStanding:
     document_name: str | None
     issued_on: dt.date | None
     received_at: dt.datetime | None
-    approved: bool
+    approval: str
     flagged: int = 0
     findings: dict[str, int] = field(default_factory=dict)
 
@@ -50,8 +57,7 @@ def units(connection: Connection, campaign: str) -> list[UnitStanding]:
         text(
             "select r.unit_code, r.unit_name, r.channel, r.status, b.due_on, d.sha256, d.number,"
             " d.name, d.issued_on, d.received_at,"
-            " exists (select 1 from approval a where a.sha256 = d.sha256) as approved"
-            " from reporting_status r"
+            f" {_APPROVAL} as approval from reporting_status r"
             " left join document d on d.campaign = r.campaign and d.unit_code = r.unit_code"
             "  and d.current = (1 = 1)"
             " left join obligation b on b.campaign = r.campaign and b.unit_code = r.unit_code"
@@ -73,7 +79,7 @@ def units(connection: Connection, campaign: str) -> list[UnitStanding]:
             r.name,
             day(r.issued_on),
             moment(r.received_at),
-            bool(r.approved),
+            r.approval,
             flagged.get(r.sha256, 0),
             dict(found.get(r.unit_code, {})),
         )
@@ -89,8 +95,7 @@ def unit(connection: Connection, campaign: str, unit_code: str) -> UnitStanding 
         return known
     row = connection.execute(
         text(
-            "select d.*, exists (select 1 from approval a where a.sha256 = d.sha256) as approved"
-            " from document d where d.campaign = :c and d.unit_code = :u"
+            f"select d.*, {_APPROVAL} as approval from document d where d.campaign = :c and d.unit_code = :u"
             " order by d.current desc, d.received_at desc limit 1"
         ),
         {"c": campaign, "u": unit_code},
@@ -108,7 +113,7 @@ def unit(connection: Connection, campaign: str, unit_code: str) -> UnitStanding 
         row.name,
         day(row.issued_on),
         moment(row.received_at),
-        bool(row.approved),
+        row.approval,
         _flagged(connection, campaign).get(row.sha256, 0),
         dict(_findings(connection, campaign).get(unit_code, {})),
     )

@@ -35,15 +35,21 @@ def download(request: Request, site: TheSite, account: security.Anyone, name: st
     with site.warehouse.write() as connection:
         audit.record(connection, security.actor(request, account), "download", name)
     return FileResponse(
-        site.published / name,
+        edition(site) / name,
         media_type="application/octet-stream",
         headers={"content-disposition": attachment(Path(name).name)},
     )
 
 
+def edition(site: Site) -> Path:
+    """The folder of the newest edition; the names beside it only point into it."""
+    current = site.published / "current"
+    return current.resolve() if current.exists() else site.published
+
+
 def published(site: Site) -> list[dict[str, Any]]:
     """Name, size and time of each file that lies ready, half-written ones left out."""
-    root = site.published
+    root = edition(site)
     out = []
     for path in sorted(root.rglob("*")) if root.is_dir() else []:
         inside = path.relative_to(root)

@@ -61,7 +61,7 @@ def _context(connection: Any, site: Site, chosen: Campaigns) -> dict[str, Any]:
         "provisional": any(c["provisional"] for c in cells),
         "rules": glance.by_rule(connection, form.campaign),
         "flagged": sum(u.flagged for u in units),
-        "unapproved": sum(u.sha256 is not None and not u.approved for u in units),
+        "unapproved": sum(u.sha256 is not None and u.approval != "approved" for u in units),
     }
 
 

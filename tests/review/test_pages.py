@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from schemas.settings import Settings
 from warehouse.engine import open_warehouse
+from warehouse.publish import publish
 
 
 def plain(page: str) -> str:
@@ -106,21 +107,21 @@ def test_downloads_are_what_publish_wrote_and_nothing_else(
 ) -> None:
     me = client("analyst")
     assert "Chưa xuất bản lần nào" in plain(me.get("/downloads").text)
-    out = settings.home / "published"
-    (out / "parquet").mkdir(parents=True)
-    (out / "tonghop.duckdb").write_bytes(b"duck")
-    (out / "parquet" / "lineage.parquet").write_bytes(b"PAR1")
-    (out / ".part-half.xlsx").write_bytes(b"half")
+    warehouse = open_warehouse(settings.warehouse_url)
+    with warehouse.read() as connection:
+        publish(connection, None, settings.home / "published")
+    warehouse.dispose()
     page = me.get("/downloads").text
-    assert "parquet/lineage.parquet" in page
-    assert "half" not in page
+    assert "tonghop.duckdb" in page
+    assert ".editions" not in page
     saved = me.get("/downloads/parquet/lineage.parquet")
-    assert saved.content == b"PAR1"
+    assert saved.content.startswith(b"PAR1")
+    assert saved.headers["content-type"] == "application/octet-stream"
     assert saved.headers["content-disposition"].startswith("attachment")
     for name in (
         "../warehouse.sqlite",
         "%2e%2e/warehouse.sqlite",
-        ".part-half.xlsx",
+        ".editions",
         "/etc/passwd",
     ):
         assert me.get(f"/downloads/{name}").status_code == 404
