@@ -26,6 +26,8 @@ class Submitted:
     current: bool
     superseded_by: str | None
     report: Report
+    decided: frozenset[str] = frozenset()
+    """Fields a person decided."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from schemas.catalog import form
 from schemas.decision import Decision
 from schemas.effective import ValueStatus
 from schemas.registry_index import AdminUnits
-from warehouse import decisions, findings, queries
+from warehouse import decided, decisions, findings, queries
 from warehouse import standing as stored
 from warehouse.engine import Warehouse
 from warehouse.findings import Change
@@ -178,6 +178,7 @@ def _document(connection: Any, row: queries.DocumentRow) -> tuple[Submitted, lis
         row.channel,
         row.current,
         row.superseded_by,
-        queries.effective_report(connection, row.sha256),
+        queries.stated_report(connection, row.sha256),
+        frozenset(decided.fields(connection, row.sha256)),
     )
     return document, stored.values_of(connection, row.sha256)

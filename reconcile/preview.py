@@ -85,6 +85,7 @@ def changed(standing: Standing, sha256: str, key: Key, understood: Understood) -
         status=understood.status or ValueStatus.REPORTED,
         confidence=1.0,
         needs_review=False,
+        decided_by="",
     )
 
 

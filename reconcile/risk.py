@@ -10,23 +10,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from reconcile.standing import Key, Standing, province_total
+from reconcile.standing import FIELD_OF, Key, Standing, province_total
 from schemas.effective import EffectiveValue
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.numbers import written
 from warehouse.standing import OpenFinding
 
 _BY_SEVERITY = {Severity.ERROR: 0.6, Severity.WARNING: 0.35, Severity.INFO: 0.1}
-_FIELD_OF = {
-    RuleCode.ANNEX_DATE_DIFFERS: "header.issued_on",
-    RuleCode.DATE_UNCERTAIN: "header.issued_on",
-    RuleCode.ANNEX_NUMBER_DIFFERS: "header.number",
-    RuleCode.NUMBER_UNCERTAIN: "header.number",
-    RuleCode.HEADER_UNCERTAIN: "header.issuer",
-    RuleCode.UNKNOWN_UNIT: "header.issuer_unit",
-    RuleCode.UNKNOWN_NAME: "commended",
-    RuleCode.REFERENCE_DIFFERS: "references",
-}
 _WHOLE_REPORT, _ONE_ROW, _ONE_FIELD = 0.3, 0.08, 0.02
 """Influence of what is no number: a report not counted, a row not understood, a field."""
 _WHY = {
@@ -89,13 +79,14 @@ def influence(standing: Standing, key: Key, value: int | None) -> float:
     return float(min(1.0, max(0.001, weight / total)))
 
 
-def subject_of(finding: Finding) -> str | None:
+def subject_of(one: OpenFinding) -> str | None:
     """What a finding asks a person to look at; None where there is nothing to decide."""
+    finding = one.finding
     if finding.indicator and finding.measure:
         return f"{finding.indicator}.{finding.measure}"
-    if finding.rule in _FIELD_OF:
-        return _FIELD_OF[finding.rule]
-    return None if finding.severity is Severity.INFO else f"finding:{finding.rule.value}"
+    if finding.rule in FIELD_OF:
+        return FIELD_OF[finding.rule]
+    return None if finding.severity is Severity.INFO else f"finding:{one.fingerprint[:16]}"
 
 
 def items_of(
@@ -115,7 +106,7 @@ def items_of(
         return []
     by_subject: dict[str, list[OpenFinding]] = {}
     for one in findings:
-        subject = subject_of(one.finding)
+        subject = subject_of(one)
         if subject is not None and not _settled(one, settled.get(subject)):
             by_subject.setdefault(subject, []).append(one)
     values = {f"{k[0]}.{k[1]}": v for k, v in standing.values.get(sha256, {}).items()}

@@ -11,7 +11,7 @@ from reconcile.standing import judged_document
 from schemas.effective import EffectiveValue
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
-from warehouse import findings, outlived, queries
+from warehouse import decided, findings, outlived, queries
 from warehouse.engine import Warehouse
 
 
@@ -43,7 +43,8 @@ def reconcile(warehouse: Warehouse, form: Form, units: AdminUnits, province: str
                 d.channel,
                 d.current,
                 d.superseded_by,
-                queries.effective_report(connection, d.sha256),
+                queries.stated_report(connection, d.sha256),
+                frozenset(decided.fields(connection, d.sha256)),
             )
             for d in queries.documents(connection, campaign)
         ]

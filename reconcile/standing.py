@@ -12,11 +12,23 @@ from dataclasses import dataclass, field
 from reconcile.campaign import Submitted, judge_values
 from reconcile.rules import Values, judge_report, own_findings
 from schemas.effective import EffectiveValue, ValueStatus
+from schemas.finding import Finding, RuleCode
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
 from warehouse.findings import Raised
 
 Key = tuple[str, str]
+FIELD_OF = {
+    RuleCode.ANNEX_DATE_DIFFERS: "header.issued_on",
+    RuleCode.DATE_UNCERTAIN: "header.issued_on",
+    RuleCode.ANNEX_NUMBER_DIFFERS: "header.number",
+    RuleCode.NUMBER_UNCERTAIN: "header.number",
+    RuleCode.HEADER_UNCERTAIN: "header.issuer",
+    RuleCode.UNKNOWN_UNIT: "header.issuer_unit",
+    RuleCode.UNKNOWN_NAME: "commended",
+    RuleCode.REFERENCE_DIFFERS: "references",
+}
+"""The field a finding about no number asks to look at."""
 _COUNTED = frozenset({"district", "direct"})
 
 
@@ -125,5 +137,14 @@ def judged_document(
     if not document.current and document.channel is not None:
         return []
     report = document.report
-    found = (*own_findings(report), *judge_report(report, form, units, values, province))
+    own = [f for f in own_findings(report) if not _settled(f, values, document.decided)]
+    found = (*own, *judge_report(report, form, units, values, province))
     return [Raised(f, document.sha256, document.unit_code) for f in found]
+
+
+def _settled(finding: Finding, values: Values, decided: frozenset[str]) -> bool:
+    """Whether a person has since read what the reading doubted."""
+    value = values.get((finding.indicator or "", finding.measure or ""))
+    if value is not None and value.decided_by is not None:
+        return True
+    return FIELD_OF.get(finding.rule) in decided

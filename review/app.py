@@ -14,11 +14,19 @@ from starlette.exceptions import HTTPException
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from reconcile.desk import Desk
 from review import security
 from review.intake import Intake
 from review.render import page
 from review.routes import (
     audit,
+from review.pictures import PictureBook
+from review.render import page
+from review.routes import (
+    cells,
+    checks,
+    desk_actions,
+    desk_reports,
     documents,
     downloads,
     findings,
@@ -26,6 +34,7 @@ from review.routes import (
     home,
     login,
     province,
+    queue,
     search,
     units,
     upload,
@@ -40,6 +49,7 @@ from schemas.errors import (
     TonghopError,
     UploadTooLarge,
 )
+from schemas.registry_index import admin_units
 from schemas.settings import Settings
 from warehouse.archive import Archive
 from warehouse.engine import open_warehouse
@@ -57,6 +67,11 @@ ROUTERS = (
     upload.router,
     users.router,
     audit.router,
+    queue.router,
+    cells.router,
+    desk_actions.router,
+    desk_reports.router,
+    checks.router,
 )
 """Every page family: one router a module under ``review/routes``."""
 _STATUS: dict[type[TonghopError], int] = {
@@ -95,11 +110,15 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url=None,
         dependencies=[Depends(security.need_session)],
     )
+    warehouse = open_warehouse(settings.warehouse_url)
+    archive = Archive(settings.archive_root, settings.archive_options)
     app.state.site = Site(
         settings,
-        open_warehouse(settings.warehouse_url),
-        Archive(settings.archive_root, settings.archive_options),
+        warehouse,
+        archive,
         Intake(settings),
+        Desk(warehouse, admin_units(), settings.province),
+        PictureBook(archive),
     )
     app.add_middleware(security.Guard, settings=settings.review)
     app.mount("/static", _Static(directory=Path(__file__).parent / "static"))

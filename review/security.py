@@ -201,6 +201,10 @@ def require(*roles: Role) -> Callable[..., Account]:
 
 Anyone = Annotated[Account, Depends(require(*EVERYONE))]
 Admin = Annotated[Account, Depends(require(Role.ADMIN))]
+Editor = Annotated[Account, Depends(require(Role.REVIEWER, Role.APPROVER))]
+"""Who may decide; of which units is asked where the document is known."""
+Desk = Annotated[Account, Depends(require(Role.REVIEWER, Role.APPROVER, Role.ADMIN))]
+"""Who sees the queue."""
 
 
 def actor(request: Request, account: Account) -> Actor:

@@ -9,7 +9,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from reconcile.desk import Desk
 from review.intake import Intake
+from review.pictures import PictureBook
 from schemas.settings import Settings
 from warehouse.access import Lifetime
 from warehouse.archive import Archive
@@ -24,6 +26,8 @@ class Site:
     warehouse: Warehouse
     archive: Archive
     intake: Intake
+    desk: Desk
+    pictures: PictureBook
 
     @property
     def lifetime(self) -> Lifetime:

@@ -116,3 +116,15 @@ def refresh(connection: Connection, sha256: str) -> None:
         .where(d.sha256 == sha256, d.approved != approved)
         .values(approved=approved)
     )
+
+
+def states(connection: Connection, campaign: str) -> dict[str, str]:
+    """Of every report of ``campaign`` that was ever approved, whether that holds or is stale."""
+    d, a = t.document.c, t.approval.c
+    query = select(d.sha256, d.approved).where(
+        d.campaign == campaign, d.sha256.in_(select(a.sha256))
+    )
+    return {
+        r.sha256: (State.APPROVED if r.approved else State.STALE).value
+        for r in connection.execute(query)
+    }

@@ -68,10 +68,15 @@ def report(connection: Connection, sha256: str) -> Report:
     return from_json(json.loads(data))
 
 
+def stated_report(connection: Connection, sha256: str) -> Report:
+    """The newest reading with its fields as decided; its numbers as they were read."""
+    return applied(report(connection, sha256), fields(connection, sha256))
+
+
 def effective_report(connection: Connection, sha256: str) -> Report:
     """The newest reading with every decision applied: fields as decided, cells declared blank,
     not applicable or unreadable left out, cells only a person read put in."""
-    read = applied(report(connection, sha256), fields(connection, sha256))
+    read = stated_report(connection, sha256)
     k, f, d = t.decided.c, t.form_cell.c, t.document.c
     rows = connection.execute(
         select(t.decided, f.unit, f.label)

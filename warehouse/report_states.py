@@ -97,6 +97,18 @@ def states(
     }
 
 
+def state_of(
+    connection: Connection, sha256: str, now: dt.datetime, approval: str | None
+) -> ReportState:
+    """The state of one document."""
+    k = t.decision.c
+    last = events(connection, sha256)
+    begun = sha256 in claims(connection, now, sha256) or (
+        connection.execute(select(k.id).where(k.sha256 == sha256).limit(1)).first() is not None
+    )
+    return _state(approval, last[-1].kind if last else None, begun)
+
+
 def _state(approval: str | None, last: EventKind | None, begun: bool) -> ReportState:
     if last is EventKind.RETURNED:
         return ReportState.RETURNED

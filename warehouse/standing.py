@@ -14,7 +14,7 @@ from schemas.finding import Finding, RuleCode, Severity
 from schemas.report_json import anchor_from
 from warehouse import queries
 from warehouse import tables as t
-from warehouse.decided import taken_back
+from warehouse.decided import in_force, taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +75,14 @@ def stamps(
     }
 
 
+def document(connection: Connection, sha256: str) -> queries.DocumentRow | None:
+    """One document; None for one the warehouse does not hold."""
+    d = t.document.c
+    columns = [d[name] for name in queries.DocumentRow.__dataclass_fields__]
+    row = connection.execute(select(*columns).where(d.sha256 == sha256)).first()
+    return queries.DocumentRow(*row) if row is not None else None
+
+
 def values_of(connection: Connection, sha256: str) -> list[EffectiveValue]:
     """Every value of one document as it counts now; none where the document does not count."""
     rows = connection.execute(
@@ -109,6 +117,17 @@ def _open_finding(row: Any) -> OpenFinding:
         row.other_value,
     )
     return OpenFinding(row.fingerprint, row.sha256, row.unit_code, row.opened_at, finding)
+
+
+def deciders(connection: Connection, sha256: str) -> dict[str, str]:
+    """Who made the decision in force about each subject of one document."""
+    d = t.decision.c
+    rows = connection.execute(
+        select(d.subject, d.actor, d.action, d.request_id, d.undoes)
+        .where(d.sha256 == sha256)
+        .order_by(d.id)
+    ).all()
+    return {subject: row.actor for subject, row in in_force(rows).items()}
 
 
 def marks(

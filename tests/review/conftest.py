@@ -190,6 +190,12 @@ def document_of(settings: Settings, name: str) -> str:
 
 
 @pytest.fixture(scope="session")
+def serve() -> type[serving]:
+    """``with serve(settings) as server:`` for tests that need a site of their own."""
+    return serving
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """One Chromium for all tests."""
     from playwright.sync_api import sync_playwright

@@ -1,0 +1,180 @@
+"""What a person does at the desk becomes decisions: one way in for numbers and fields."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from reconcile.desk import number_key_of
+from reconcile.preview import Understood, understand
+from review import field_texts, issuers
+from review.site import Site
+from schemas.account import Account
+from schemas.catalog import form
+from schemas.decision import Action, Decision
+from schemas.document import Anchor
+from schemas.effective import ValueStatus
+from schemas.registry_index import admin_units
+from schemas.report_json import anchor_from
+from warehouse import effort
+from warehouse.effort import Effort
+from warehouse.queries import DocumentRow
+
+WRONG_READING, AS_READ = "đọc sai", "đúng như văn bản"
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What came with one press of Enter. ``base`` is the value the person saw."""
+
+    typed: str
+    base: str
+    request: str
+    status: ValueStatus | None = None
+    raw: str = ""
+    place: Anchor | None = None
+    active_ms: int = 0
+    keystrokes: int = 0
+    suggestion: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Why nothing was committed: what is unclear about what was typed."""
+
+    says: str
+    understood: Understood | None = None
+
+
+def place_of(data: object) -> Anchor | None:
+    """A box drawn on a page, as the browser sends it; None for anything else."""
+    if not isinstance(data, dict) or not isinstance(data.get("page"), int):
+        return None
+    box = data.get("bbox")
+    if not isinstance(box, list) or len(box) != 4:
+        return None
+    if not all(isinstance(v, int | float) and 0 <= v < 20000 for v in box):
+        return None
+    return anchor_from({"page": data["page"], "bbox": [float(v) for v in box]})
+
+
+def commit(
+    site: Site, account: Account, document: DocumentRow, subject: str, posted: Posted
+) -> Question | None:
+    """Decides ``subject`` as typed; a question where that is not clear.
+
+    Raises DecisionConflict where another person decided meanwhile, UnknownCell, NotFound.
+    """
+    if number_key_of(subject) is not None:
+        return _commit_number(site, account, document, subject, posted)
+    return _commit_field(site, account, document, subject, posted)
+
+
+def _commit_number(
+    site: Site, account: Account, document: DocumentRow, subject: str, posted: Posted
+) -> Question | None:
+    understood = understand(posted.typed, posted.status)
+    if understood.status is None:
+        return Question(understood.says, understood)
+    value = None if understood.value is None else str(understood.value)
+    action = Action.CORRECT
+    if understood.status is not ValueStatus.REPORTED:
+        action = Action.SET_STATUS
+    elif value == posted.base:
+        action = Action.CONFIRM
+    decision = _decision(account, document, subject, posted, action, value, understood.status)
+    _post(site, document, decision, posted)
+    return None
+
+
+def _commit_field(
+    site: Site, account: Account, document: DocumentRow, subject: str, posted: Posted
+) -> Question | None:
+    day = dt.datetime.now(dt.UTC).date()
+    if document.campaign is not None:
+        day = form(document.campaign).ends_on
+    if subject == "header.issuer_unit":
+        return _commit_issuer(site, account, document, posted, day)
+    try:
+        value = field_texts.stated(
+            subject, posted.typed, posted.base, admin_units(), site.settings.province, day
+        )
+    except field_texts.NotUnderstood as error:
+        return Question(str(error))
+    action = Action.CONFIRM if (value or "") == posted.base else Action.CORRECT
+    status = ValueStatus.BLANK if value is None else ValueStatus.REPORTED
+    if value is None:
+        action = Action.SET_STATUS
+    _post(
+        site, document, _decision(account, document, subject, posted, action, value, status), posted
+    )
+    return None
+
+
+def _commit_issuer(
+    site: Site, account: Account, document: DocumentRow, posted: Posted, day: dt.date
+) -> Question | None:
+    known = issuers.issuers(admin_units(), site.settings.province, day)
+    picked = issuers.chosen(known, posted.typed)
+    if picked is None:
+        return Question("Chưa rõ đơn vị nào. Gõ thêm vài chữ rồi chọn trong danh sách.")
+    for at, (subject, value) in enumerate(picked.fields().items()):
+        one = _decision(
+            account, document, subject, posted, Action.CORRECT, value, ValueStatus.REPORTED, at
+        )
+        site.desk.commit(document.campaign or "", one)
+    _effort(site, document, "header.issuer_unit", account, posted)
+    return None
+
+
+def _decision(
+    account: Account,
+    document: DocumentRow,
+    subject: str,
+    posted: Posted,
+    action: Action,
+    value: str | None,
+    status: ValueStatus,
+    at: int = 0,
+) -> Decision:
+    return Decision(
+        document.sha256,
+        subject,
+        action,
+        account.name,
+        AS_READ if action is Action.CONFIRM else WRONG_READING,
+        f"{posted.request}-{at}" if at else posted.request,
+        value=value,
+        status=status,
+        base_value=posted.base or None,
+        base_raw=posted.raw or None,
+        note=posted.note,
+        place=posted.place,
+    )
+
+
+def _post(site: Site, document: DocumentRow, decision: Decision, posted: Posted) -> None:
+    site.desk.commit(document.campaign or "", decision, expected_base=posted.base)
+    with site.warehouse.write() as connection:
+        effort.record(connection, _cost(document, decision.subject, decision.actor, posted))
+
+
+def _effort(
+    site: Site, document: DocumentRow, subject: str, account: Account, posted: Posted
+) -> None:
+    with site.warehouse.write() as connection:
+        effort.record(connection, _cost(document, subject, account.name, posted))
+
+
+def _cost(document: DocumentRow, subject: str, actor: str, posted: Posted) -> Effort:
+    return Effort(
+        posted.request,
+        document.sha256,
+        subject,
+        actor,
+        dt.datetime.now(dt.UTC),
+        min(posted.active_ms, 3_600_000),
+        min(posted.keystrokes, 100_000),
+        posted.suggestion,
+    )

@@ -1,0 +1,271 @@
+"use strict";
+// The desk: keys, the page that follows the value, drafts, and a box drawn by hand. No single-letter
+// shortcuts, Backspace is never touched, and nothing happens while an input method composes.
+(() => {
+  const IDLE = 30000;
+  const FITS = 1;
+  let zoom = 1.45;
+  let clock = { active: 0, last: 0, keys: 0 };
+  let moving = false;
+  let waiting = "";
+
+  const desk = () => document.getElementById("desk");
+  const field = () => document.querySelector("#desk .typed");
+  const composing = (event) => event.isComposing || event.keyCode === 229;
+
+  /* ---- the page follows the value ---- */
+
+  function setZoom(value) {
+    zoom = Math.min(4, Math.max(FITS, value));
+    document.querySelectorAll(".sheet").forEach((sheet) => { sheet.style.width = `${zoom * 100}%`; });
+    fitOverlays();
+  }
+
+  function fitOverlays() {
+    document.querySelectorAll(".sheet").forEach((sheet) => {
+      const image = sheet.querySelector("img");
+      sheet.querySelector("svg").style.height = `${image.clientHeight}px`;
+    });
+  }
+
+  /** Scrolls so that ``box`` (points) of ``page`` stands in the middle. */
+  function show(page, box) {
+    const pane = document.getElementById("sheets");
+    const sheet = pane && pane.querySelector(`.sheet[data-page="${CSS.escape(page)}"]`);
+    if (!sheet || !box) return;
+    const [x0, top, x1, bottom] = box.split(" ").map(Number);
+    const image = sheet.querySelector("img");
+    const scale = image.clientWidth / Number(image.getAttribute("width"));
+    const x = sheet.offsetLeft + ((x0 + x1) / 2) * scale;
+    const y = sheet.offsetTop + ((top + bottom) / 2) * scale;
+    pane.scrollTo({ left: x - pane.clientWidth / 2, top: y - pane.clientHeight / 2 });
+  }
+
+  function find() {
+    const root = desk();
+    if (root && root.dataset.page) show(root.dataset.page, root.dataset.box);
+  }
+
+  /* ---- arriving at a value ---- */
+
+  function arrive() {
+    if (!desk()) return;
+    setZoom(zoom);
+    find();
+    clock = { active: 0, last: performance.now(), keys: 0 };
+    const active = document.querySelector(".all-rows .active");
+    if (active) active.scrollIntoView({ block: "nearest" });
+    const input = field() || document.querySelector("#desk select.first");
+    if (input) {
+      const answered = document.getElementById("question") || document.getElementById("conflict");
+      if (input.matches(".typed")) {
+        input.value = input.defaultValue;
+        restoreDraft(input, Boolean(answered));
+      }
+      input.focus({ preventScroll: true });
+      if (waiting) { input.value = waiting; waiting = ""; changed(input); } else if (input.select && input.matches("input")) input.select();
+    }
+    for (const address of (desk().dataset.nextImages || "").split(" ")) if (address) new Image().src = address;
+    moving = false;
+  }
+
+  function changed(input) { input.dispatchEvent(new Event("input", { bubbles: true })); }
+
+  /* ---- what was typed and not yet committed is kept for this tab ---- */
+
+  const draftKey = () => `draft:${desk().dataset.here}`;
+  function keepDraft(input) {
+    if (input.value === input.defaultValue) sessionStorage.removeItem(draftKey());
+    else sessionStorage.setItem(draftKey(), input.value);
+  }
+  function restoreDraft(input, answered) {
+    const kept = sessionStorage.getItem(draftKey());
+    if (kept === null || answered || input.readOnly) return;
+    input.value = kept;
+    changed(input);
+  }
+
+  /* ---- moving ---- */
+
+  function go(address) {
+    if (!address) return;
+    moving = true;
+    const source = desk();
+    htmx.ajax("GET", address, { source, target: "#desk", swap: "outerMorph" }).catch(() => { location.href = address; });
+  }
+
+  function commit() {
+    const form = document.getElementById("commit");
+    if (!form || field().readOnly) return;
+    stampEffort();
+    sessionStorage.removeItem(draftKey());
+    form.requestSubmit(document.getElementById("go"));
+    moving = true;
+  }
+
+  function stampEffort() {
+    const input = document.getElementById("effort");
+    if (!input) return;
+    const was = input.value.split(",")[2] || "";
+    input.value = `${Math.round(clock.active)},${clock.keys},${was}`;
+  }
+
+  function take(value, offered) {
+    const input = field();
+    if (!input) return;
+    input.value = value;
+    const effort = document.getElementById("effort");
+    if (offered && effort) effort.value = effort.value.replace(/[^,]*$/, "taken");
+    changed(input);
+    input.focus();
+  }
+
+  function takeNext() {
+    const offers = [...document.querySelectorAll("#desk [data-offer]")];
+    if (!offers.length) return false;
+    const at = offers.findIndex((o) => o.dataset.take === field().value);
+    take(offers[(at + 1) % offers.length].dataset.take, true);
+    return true;
+  }
+
+  function restore() {
+    const input = field();
+    if (!input) return;
+    if (input.value === input.defaultValue) { const first = document.querySelector("#desk .actions button"); if (first) first.focus(); return; }
+    input.value = input.defaultValue;
+    sessionStorage.removeItem(draftKey());
+    changed(input);
+    input.select();
+  }
+
+  function hide(on) {
+    document.body.classList.toggle("boxes-hidden", on);
+    const button = document.querySelector('[data-do="hide"]');
+    if (button) button.setAttribute("aria-pressed", String(on));
+  }
+
+  function history(button) {
+    const box = document.getElementById("history");
+    if (box.firstElementChild) { box.replaceChildren(); field()?.focus(); return; }
+    htmx.ajax("GET", button.dataset.url, { source: box, target: "#history", swap: "innerHTML" });
+  }
+
+  const DO = {
+    "zoom-in": () => { setZoom(zoom * 1.25); find(); },
+    "zoom-out": () => { setZoom(zoom / 1.25); find(); },
+    find,
+    hide: () => hide(!document.body.classList.contains("boxes-hidden")),
+    draw: (button) => { const on = document.getElementById("sheets").classList.toggle("drawing"); button.setAttribute("aria-pressed", String(on)); },
+    show: (button) => show(button.dataset.page, button.dataset.box),
+    back: () => go(desk().dataset.back),
+    restore,
+    crop: () => document.getElementById("value").classList.toggle("crop-large"),
+    history,
+    "next-found": (button) => go(button.dataset.url),
+  };
+  const press = (name) => { const button = document.querySelector(`[data-do="${name}"]`); if (button) DO[name](button); };
+
+  /* ---- keys ---- */
+
+  const KEYS = {
+    F2: () => press("crop"),
+    F4: () => press("history"),
+    F8: () => press("next-found"),
+    F9: () => hide(true),
+  };
+
+  function tick() {
+    const now = performance.now();
+    clock.active += Math.min(now - clock.last, IDLE);
+    clock.last = now;
+  }
+
+  function inField(event) {
+    const input = event.target;
+    const long = input.matches("textarea");
+    if (event.key === "Enter" && event.shiftKey && !long) { event.preventDefault(); go(desk().dataset.back); return; }
+    if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey) { event.preventDefault(); commit(); return; }
+    if (event.key === "Escape") { event.preventDefault(); restore(); return; }
+    if (event.key === "ArrowDown" && !long && takeNext()) { event.preventDefault(); return; }
+    if (event.key === "Tab" && !event.ctrlKey && !event.altKey) {
+      const address = event.shiftKey ? desk().dataset.back : desk().dataset.onward;
+      if (address) { event.preventDefault(); go(address); }
+    }
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (!desk() || composing(event)) return;
+    tick();
+    clock.keys += 1;
+    if (moving && event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey) { waiting += event.key; event.preventDefault(); return; }
+    if (event.key === "Enter" && event.ctrlKey) { event.preventDefault(); document.getElementById("finish")?.requestSubmit(); return; }
+    if (KEYS[event.key] && !event.ctrlKey && !event.altKey && !event.shiftKey) { event.preventDefault(); if (!event.repeat || event.key === "F9") KEYS[event.key](); return; }
+    if (event.target.matches?.("#desk .typed")) inField(event);
+  });
+  document.addEventListener("keyup", (event) => { if (event.key === "F9") hide(false); });
+  window.addEventListener("blur", () => hide(false));
+
+  document.addEventListener("input", (event) => { if (event.target.matches("#desk .typed")) { tick(); keepDraft(event.target); } });
+
+  document.addEventListener("click", (event) => {
+    if (!desk()) return;
+    tick();
+    const link = event.target.closest("#desk [data-go]");
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) { event.preventDefault(); go(link.getAttribute("href")); return; }
+    const taken = event.target.closest("#desk [data-take]");
+    if (taken) { take(taken.dataset.take, "offer" in taken.dataset); if ("commit" in taken.dataset) commit(); return; }
+    const button = event.target.closest("#desk [data-do]");
+    if (button) DO[button.dataset.do](button);
+  });
+
+  document.addEventListener("submit", (event) => {
+    if (event.target.id !== "commit") return;
+    stampEffort();
+    sessionStorage.removeItem(draftKey());
+  });
+
+  /* ---- a box drawn by hand ---- */
+
+  let drawing = null;
+  const SVG = "http://www.w3.org/2000/svg";
+  function point(svg, event) {
+    const at = svg.getBoundingClientRect();
+    const view = svg.viewBox.baseVal;
+    return [((event.clientX - at.left) / at.width) * view.width, ((event.clientY - at.top) / at.height) * view.height];
+  }
+  document.addEventListener("pointerdown", (event) => {
+    const svg = event.target.closest?.(".drawing .sheet > svg");
+    if (!svg) return;
+    event.preventDefault();
+    document.querySelectorAll(".drawn").forEach((old) => old.remove());
+    const rect = document.createElementNS(SVG, "rect");
+    rect.setAttribute("class", "drawn");
+    svg.append(rect);
+    drawing = { svg, rect, from: point(svg, event) };
+    svg.setPointerCapture(event.pointerId);
+  });
+  document.addEventListener("pointermove", (event) => {
+    if (!drawing) return;
+    const to = point(drawing.svg, event);
+    const box = [Math.min(drawing.from[0], to[0]), Math.min(drawing.from[1], to[1]), Math.max(drawing.from[0], to[0]), Math.max(drawing.from[1], to[1])];
+    drawing.box = box;
+    for (const [name, value] of Object.entries({ x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1] })) drawing.rect.setAttribute(name, value);
+  });
+  document.addEventListener("pointerup", () => {
+    if (!drawing) return;
+    const { box, svg } = drawing;
+    drawing = null;
+    const place = document.getElementById("place");
+    if (box && place && box[2] - box[0] > 3 && box[3] - box[1] > 3) place.value = JSON.stringify({ page: Number(svg.closest(".sheet").dataset.page), bbox: box.map((v) => Math.round(v * 10) / 10) });
+    field()?.focus();
+  });
+
+  /* ---- after every swap of the desk ---- */
+
+  document.addEventListener("htmx:after:swap", () => { if (moving || !document.activeElement || document.activeElement === document.body) arrive(); });
+  document.addEventListener("htmx:error", () => { moving = false; });
+  window.addEventListener("resize", fitOverlays);
+  document.addEventListener("load", (event) => { if (event.target.matches?.(".sheet img")) { fitOverlays(); } }, true);
+  document.addEventListener("DOMContentLoaded", () => { arrive(); });
+  if (document.readyState !== "loading") arrive();
+})();
