@@ -17,12 +17,10 @@ from starlette.types import Scope
 from reconcile.desk import Desk
 from review import security
 from review.intake import Intake
-from review.render import page
-from review.routes import (
-    audit,
 from review.pictures import PictureBook
 from review.render import page
 from review.routes import (
+    audit,
     cells,
     checks,
     desk_actions,
