@@ -23,6 +23,8 @@ _COMMANDS = {
     "evaluate": "pipelines.commands.check:evaluate",
     "forms": "pipelines.commands.check:forms",
     "reread": "pipelines.commands.reread:reread",
+    "corrections": "pipelines.commands.desk:corrections",
+    "recognised": "pipelines.commands.desk:recognised",
     "serve": "pipelines.commands.schedule:serve",
     "review": "review.command:review",
     "user": "review.command:user",

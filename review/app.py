@@ -37,6 +37,7 @@ from review.routes import (
     units,
     upload,
     users,
+    wordings,
 )
 from review.site import Site
 from schemas.errors import (
@@ -70,6 +71,7 @@ ROUTERS = (
     desk_actions.router,
     desk_reports.router,
     checks.router,
+    wordings.router,
 )
 """Every page family: one router a module under ``review/routes``."""
 _STATUS: dict[type[TonghopError], int] = {

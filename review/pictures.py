@@ -85,9 +85,7 @@ class PictureBook:
         return Pictures(
             tuple(Sheet(**{k: v for k, v in p.items() if k in names}) for p in data["pages"]),
             {
-                (c["table"], c["row"], c["column"]): Spot(
-                    c["page"], tuple(c.get("frame") or c["box"])
-                )
+                (c["table"], c["row"], c["column"]): Spot(c["page"], tuple(c["box"]))
                 for c in data.get("cells", ())
             },
             {p["paragraph"]: Spot(p["page"], tuple(p["box"])) for p in data.get("paragraphs", ())},

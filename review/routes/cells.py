@@ -19,7 +19,7 @@ from review import desk_commit, desk_links, desk_view, desk_words, field_texts, 
 from review.render import page
 from review.routes.queue import next_of
 from review.site import Site, TheSite
-from schemas.account import Account
+from schemas.account import Account, Role
 from schemas.catalog import form as form_of
 from schemas.effective import ValueStatus
 from schemas.errors import DecisionConflict, NotAllowed, NotFound
@@ -64,6 +64,7 @@ def draw(
     """The desk: the whole page, or for htmx the desk alone with its address."""
     shown = desk_view.screen(site, account, sha256, subject)
     context = {
+        "path": request.url.path if account.role is Role.ANALYST else "/queue",
         "typed": shown.row.text,
         "question": None,
         "conflict": None,
@@ -76,6 +77,8 @@ def draw(
         **more,
         "screen": shown,
     }
+    said = {**preview_context(site, shown.document, shown.row.subject, context["typed"]), **more}
+    context |= {k: v for k, v in said.items() if k not in context or context[k] is None}
     partial = "hx-request" in request.headers
     response = page(request, _PART if partial else _WHOLE, context, status)
     if partial:
