@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,13 +15,14 @@ from reconcile.risk import Item, items_of
 from reconcile.run import reconcile
 from reconcile.standing import Key, Standing, judged
 from schemas.catalog import form
-from schemas.decision import Decision
+from schemas.decision import Action, Decision
 from schemas.effective import ValueStatus
+from schemas.finding import RuleCode
 from schemas.registry_index import AdminUnits
 from warehouse import decided, decisions, findings, queries
 from warehouse import standing as stored
 from warehouse.engine import Warehouse
-from warehouse.findings import Change
+from warehouse.findings import Change, Raised
 
 
 @dataclass(slots=True)
@@ -77,13 +78,14 @@ class Desk:
         Raises what ``decisions.post`` raises; then nothing has changed.
         """
         key = number_key_of(decision.subject)
-        if key is None:
-            return self._commit_field(campaign, decision, expected_base)
+        if key is None or decision.action is Action.UNDO:
+            return self._commit_and_judge_all(campaign, decision, expected_base)
         with self._lock, self.warehouse.write() as connection:
             held = self._fresh(connection, campaign)
             sha256 = decision.document_sha256
             known = sha256 in held.standing.documents
             before = judged(held.standing, sha256, key, {}) if known else []
+            before += _outlived(held.findings.get(sha256, ()), key)
             decisions.post(connection, decision, expected_base=expected_base)
             try:
                 self._reread_one(connection, campaign, held, sha256)
@@ -97,8 +99,11 @@ class Desk:
                 raise
         return change
 
-    def _commit_field(self, campaign: str, decision: Decision, expected_base: str | None) -> Change:
-        """A field may change which unit a report counts for: the whole campaign is judged again."""
+    def _commit_and_judge_all(
+        self, campaign: str, decision: Decision, expected_base: str | None
+    ) -> Change:
+        """A field may change which unit a report counts for, and what is taken back may have settled
+        a later reading: the whole campaign is judged again."""
         with self.warehouse.write() as connection:
             decisions.post(connection, decision, expected_base=expected_base)
         summary = reconcile(self.warehouse, form(campaign), self._units, self._province)
@@ -161,6 +166,20 @@ class Desk:
             held.items[sha256] = items_of(
                 held.standing, sha256, held.findings.get(sha256, []), settled, deferred
             )
+
+
+_OUTLIVED = frozenset(
+    {RuleCode.READING_CHANGED, RuleCode.DECISION_WITHOUT_SOURCE, RuleCode.DECISION_CARRIED}
+)
+
+
+def _outlived(findings_of: Iterable[stored.OpenFinding], key: Key) -> list[Raised]:
+    """Findings that an older decision about the cell raised: a new decision settles them."""
+    return [
+        Raised(f.finding, f.sha256, f.unit_code)
+        for f in findings_of
+        if f.finding.rule in _OUTLIVED and (f.finding.indicator, f.finding.measure) == key
+    ]
 
 
 def number_key_of(subject: str) -> Key | None:

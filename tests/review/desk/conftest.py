@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
 from misread import CAMPAIGN, misread, sha_of, unclaimed
 
 from reconcile.run import reconcile
@@ -20,7 +23,7 @@ from schemas.settings import Settings
 from warehouse import queries
 from warehouse.engine import open_warehouse
 
-HOSTILE = "<img src=x onerror=alert(1)> \" hx-get=\"/evil\" <script>alert(2)</script>"
+HOSTILE = '<img src=x onerror=alert(1)> " hx-get="/evil" <script>alert(2)</script>'
 RIGHT = {
     "325": {"training.law_and_science.people": 156, "book_drive.books.count": 131},
     "323": {"contests.thematic_sessions.count": 17, "opening.institutions.people": 10735},
@@ -44,7 +47,10 @@ def desk_home(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     with warehouse.read() as connection:
         report = queries.report(connection, shas[0])
-    people = {"training.law_and_science.people": (186, "186"), "book_drive.books.count": (1310, "1310")}
+    people = {
+        "training.law_and_science.people": (186, "186"),
+        "book_drive.books.count": (1310, "1310"),
+    }
     misread(warehouse, names[0], people, (unclaimed(report, "Số bài đăng báo", "12"),), HOSTILE)
     sessions = {
         "contests.thematic_sessions.count": (18, "18"),
@@ -70,11 +76,9 @@ def settings(desk_home: Path, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def site(settings: Settings) -> Iterator[Any]:
+def site(settings: Settings, serve: Any) -> Iterator[Any]:
     """The site over the misread reports."""
-    from conftest import serving
-
-    with serving(settings) as server:
+    with serve(settings) as server:
         yield server
 
 

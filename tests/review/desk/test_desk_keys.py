@@ -7,25 +7,11 @@ from typing import Any
 
 import pytest
 from misread import CAMPAIGN
+from steps import at, cell, in_force, until
 
 from warehouse import decisions, queries
 
 FIELD = "#desk .typed"
-
-
-def cell(site: Any, sha256: str, subject: str) -> str:
-    return f"{site.url}/documents/{sha256}/cells/{subject}"
-
-
-def at(page: Any, subject: str) -> None:
-    """Waits until the desk is at ``subject`` with its field ready."""
-    page.wait_for_selector(f'#desk[data-here$="/cells/{subject}"]')
-    page.wait_for_function("document.activeElement.matches('#desk .typed')")
-
-
-def in_force(site: Any, sha256: str, subject: str) -> str | None:
-    with site.warehouse.read() as connection:
-        return decisions.in_force(connection, sha256, subject)
 
 
 def waiting(site: Any, sha256: str) -> int:
@@ -47,11 +33,7 @@ def test_a_report_is_cleared_by_keyboard_alone(
     at(page, "opening.institutions.people")
     page.keyboard.type("10.735")
     page.keyboard.press("Enter")
-    page.wait_for_function(
-        "!location.pathname.includes(arguments)"
-        if False
-        else f"!location.pathname.includes('{document}')"
-    )
+    until(page, f"!location.pathname.includes('{document}')")
     assert in_force(site, document, "contests.thematic_sessions.count") == "17"
     assert in_force(site, document, "opening.institutions.people") == "10735"
     assert waiting(site, document) == 0
@@ -65,9 +47,7 @@ def test_while_typing_the_totals_move_and_nothing_is_written(
     at(page, "book_drive.books.count")
     before = page.inner_text('[data-total="province"]')
     page.keyboard.type("131")
-    page.wait_for_function(
-        f"document.querySelector('[data-total=\"province\"]').textContent !== '{before}'"
-    )
+    until(page, f"document.querySelector('[data-total=\"province\"]').textContent !== '{before}'")
     assert page.inner_text('[data-total="unit"]') == "131"
     with site.warehouse.read() as connection:
         rows = queries.province_table(connection, CAMPAIGN, "33")
@@ -111,7 +91,7 @@ def test_enter_while_an_input_method_composes_commits_nothing(
     assert page.url == cell(site, document, "header.place")
     cdp.send("Input.insertText", {"text": "Văn Lâm mới"})
     page.keyboard.press("Enter")
-    page.wait_for_function("!location.pathname.endsWith('header.place')")
+    until(page, "!location.pathname.endsWith('header.place')")
     assert in_force(site, document, "header.place") == "Văn Lâm mới"
 
 
@@ -140,7 +120,7 @@ def test_a_dash_asks_which_is_meant_and_unreadable_is_kept_apart(
     page.wait_for_selector("#question")
     assert page.input_value(FIELD) == "-"
     page.click("#question button[value=unreadable]")
-    page.wait_for_function("!location.pathname.endsWith('book_drive.books.count')")
+    until(page, "!location.pathname.endsWith('book_drive.books.count')")
     with site.warehouse.read() as connection:
         last = decisions.history(connection, document, "book_drive.books.count")[-1]
     assert (last["action"], last["status"], last["value"]) == ("set_status", "unreadable", None)
@@ -158,7 +138,7 @@ def test_a_decimal_is_questioned_with_what_it_may_be(
     page.wait_for_selector("#question [data-take='1800']")
     assert in_force(site, document, "book_drive.books.count") == "1310"
     page.click("#question [data-take='1800']")
-    page.wait_for_function("!location.pathname.endsWith('book_drive.books.count')")
+    until(page, "!location.pathname.endsWith('book_drive.books.count')")
     assert in_force(site, document, "book_drive.books.count") == "1800"
 
 
@@ -173,7 +153,7 @@ def test_tab_goes_through_every_field_and_keeps_what_was_typed(
     at(page, "training.law_and_science.people")
     page.keyboard.press("Shift+Tab")
     at(page, "training.law_and_science.count")
-    page.wait_for_function("document.activeElement.value === '77'")
+    until(page, "document.activeElement.value === '77'")
     page.keyboard.press("Escape")
     assert page.input_value(FIELD) == "1"
     assert in_force(site, document, "training.law_and_science.count") == "1"
@@ -187,7 +167,7 @@ def test_history_is_one_key_away_and_taking_back_is_a_new_decision(
     at(page, subject)
     page.keyboard.type("131")
     page.keyboard.press("Enter")
-    page.wait_for_function(f"!location.pathname.endsWith('{subject}')")
+    until(page, f"!location.pathname.endsWith('{subject}')")
     page.goto(cell(site, document, subject))
     at(page, subject)
     page.keyboard.press("F4")
@@ -207,15 +187,15 @@ def test_the_page_follows_the_value_and_a_click_on_the_page_opens_it(
     document = sha("325")
     page.goto(cell(site, document, "training.law_and_science.people"))
     at(page, "training.law_and_science.people")
-    inside = """() => {
+    inside = """(() => {
         const box = document.querySelector('.box.active rect').getBoundingClientRect();
         const pane = document.getElementById('sheets').getBoundingClientRect();
         return box.top > pane.top && box.bottom < pane.bottom && box.left > pane.left && box.right < pane.right;
-    }"""
-    page.wait_for_function(inside)
+    })()"""
+    until(page, inside)
     page.click('.box[href$="/cells/opening.districts.count"] rect', force=True)
     at(page, "opening.districts.count")
-    page.wait_for_function(inside)
+    until(page, inside)
 
 
 def test_holding_a_key_hides_the_boxes(page: Any, site: Any, sha: Callable[[str], str]) -> None:
@@ -239,7 +219,10 @@ def test_word_files_have_their_values_boxed_too(
 def test_what_a_document_says_stays_text(page: Any, site: Any, sha: Callable[[str], str]) -> None:
     said: list[str] = []
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
-    page.on("request", lambda request: said.append(request.url) if "evil" in request.url else None)
+    page.on(
+        "request",
+        lambda request: said.append(request.url) if request.url.endswith("/evil") else None,
+    )
     page.goto(cell(site, sha("325"), "theme"))
     at(page, "theme")
     assert page.evaluate("document.activeElement.value").startswith("<img src=x")
