@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from schemas.errors import FormError
 from schemas.form import Form
+from schemas.form_merge import merged
 
 
 @cache
@@ -41,7 +42,7 @@ def _merged(campaign: str, raw: dict[str, tuple[str, dict[str, Any]]]) -> dict[s
         return data
     if base not in raw:
         raise FormError(name=name, place="extends", detail=str(base))
-    return _merged(base, raw) | data
+    return merged(_merged(base, raw), data, name)
 
 
 def _build(campaign: str, raw: dict[str, tuple[str, dict[str, Any]]]) -> Form:

@@ -83,11 +83,13 @@ class Form(_Model):
     ``titles`` are phrases one of which the subject (or the annex title) must hold, ``{year}``
     being the campaign's year; ``section_rows`` are rows that only head others; ``ignored_rows``
     are rows known by name that hold nothing of their own (totals, signatures). ``synonyms`` maps
-    a word of row labels to others that say the same ("tập huấn": "bồi dưỡng").
+    a word of row labels to others that say the same ("tập huấn": "bồi dưỡng"). ``extends`` names
+    the form this one changes (``schemas.form_merge``), ``retired`` that form's rows it leaves out.
     """
 
     campaign: str
     extends: str | None = None
+    retired: tuple[str, ...] = ()
     title: str
     year: int
     starts_on: dt.date

@@ -33,13 +33,19 @@ def forms() -> None:
 @forms.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
-    """Proves each form against its own examples; with FILES, prints unclaimed rows as YAML to paste."""
+    """Proves each form against its own examples, and names aliases that are idle.
+
+    With FILES, prints the rows of them that no form claims, as YAML to paste.
+    """
     from pipelines.form_checks import check_all, unclaimed_yaml
 
-    problems = check_all()
-    for problem in problems:
+    checked = check_all()
+    for problem in (*checked.problems, *checked.idle):
         say(problem)
     if files:
-        click.echo(unclaimed_yaml(files))
-    say("Mẫu biểu: không có lỗi." if not problems else f"Mẫu biểu: {len(problems)} lỗi.")
-    sys.exit(2 if problems else 0)
+        click.echo(unclaimed_yaml(files), nl=False)
+    wrong, idle = len(checked.problems), len(checked.idle)
+    say("Mẫu biểu: không có lỗi." if not wrong else f"Mẫu biểu: {wrong} lỗi.")
+    if idle:
+        say(f"{idle} tên khác là thừa; nên bỏ.")
+    sys.exit(2 if wrong else 0)
