@@ -14,6 +14,7 @@ from parsers.headings import headings_of
 from parsers.identify import Facts, identify
 from parsers.launch import read_launch
 from parsers.letter import Line
+from parsers.loose_figures import loose_figures
 from parsers.narrative import Sections, read_narrative
 from parsers.references import read_references
 from parsers.theme import read_theme
@@ -84,6 +85,7 @@ def _understood(
     # A report with a table says its counts there; loose ones in its prose are no news.
     findings = [*base.findings, *annex.findings, *differing, *(() if annex.tables else loose)]
     findings += header_findings(letter.front, base.located, form)
+    findings += loose_figures(letter.document, annex.tables)
     if not observations:
         findings.append(_nothing())
     return replace(

@@ -105,8 +105,7 @@ def _block(name: str, s: Score) -> list[str]:
         f"{_percent(row.right, row.of):>9}{_percent(row.confidence, row.of):>9}"
         for at, row in sorted(s.bins.items())
     ]
-    silent = {id(one) for one in s.silent_fields}
-    lines += [f"  SILENT {_short(one)}" for one in s.silent]
+    silent = {id(one) for one in (*s.silent, *s.silent_fields)}
     lines += [
         f"  {'SILENT' if id(one) in silent else 'told  '} {_short(one)}" for one in s.different
     ]

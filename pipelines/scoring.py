@@ -213,9 +213,13 @@ def _observations(
         kind.wrong += one is not None and want is not None and not right
         kind.missed += one is None
         kind.invented += want is None
+        if right:
+            continue
+        error = (name, key, want, one.value if one else None)
+        kind.different.append(error)
         heard = one.needs_review if one else (key in told or want in shown or loud)
-        if not right and not heard:
-            kind.silent.append((name, key, want, one.value if one else None))
+        if not heard:
+            kind.silent.append(error)
 
 
 def _weigh(kind: Score, one: Observation | None, right: bool) -> None:

@@ -32,7 +32,7 @@ def _numeric_columns(table: Table) -> set[int]:
 
 
 def _again(page: CleanPage, cell: Cell, in_numbers: bool) -> Cell:
-    if cell.row == 0 or cell.frame is None or not in_numbers:
+    if cell.row == 0 or cell.column == 0 or cell.frame is None or not in_numbers:
         return cell
     if cell.text and not ocr_number.looks_numeric(cell.text) and len(cell.text) > 5:
         return cell
@@ -42,8 +42,6 @@ def _again(page: CleanPage, cell: Cell, in_numbers: bool) -> Cell:
     free = cell.text or ocr.read_line(crop, page.dpi, ocr.LINE, "vie")
     if not cell.text and not ocr_number.looks_numeric(free):
         return replace(cell, doubts=(*cell.doubts, Doubt("weak_ink", free[:20])))
-    if cell.column == 0 and not any(ch.isdigit() for ch in free):
-        return cell
     read = ocr_number.read_number(crop, page.dpi, free)
     doubts = cell.doubts
     if not read.agreed:
