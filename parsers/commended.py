@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.letter import UPPER, Line, flat
-from parsers.places import Place, Units, resolve
+from parsers.places import Place, Units, resolve, spelling
 from schemas.admin_unit import AdminUnit, UnitLevel
 from schemas.report import Commended, CommendedKind
 
@@ -120,6 +120,10 @@ class Registry:
         """A province, or a city that the centre runs, where the letter speaks of provinces."""
         plain = word in ("", "tinh", "thanh pho", "tp") and self._within is None
         return self.guess(name) if plain else None
+
+    def spelling(self, name: str) -> str:
+        """The registry's spelling of a name that was read from a picture."""
+        return spelling(name, self._units, self._day, self._within)
 
     def guess(self, name: str) -> CommendedKind | None:
         """The kind of a name with no type word: a district's or a commune's, if it is just one."""
@@ -273,6 +277,8 @@ def _item(
     if praised is None:
         return None, True
     where = piece.where(begin + at, begin + at + len(spelled))
+    if piece.confidence(begin + at, begin + at + len(spelled)) < 1.0:
+        spelled = registry.spelling(spelled)
     after = text[at + name.end() :].strip(" .")
     ends = bool(after) and not after.startswith("(")
     unit_code = registry.unit(spelled, praised, word)

@@ -18,13 +18,20 @@ from parsers.loose_figures import loose_figures
 from parsers.narrative import Sections, read_narrative
 from parsers.references import read_references
 from parsers.theme import read_theme
-from parsers.trust import header_findings, trust_header, trust_references
+from parsers.trust import header_findings, trust_header
+from parsers.trust_image import (
+    field_findings,
+    trust_commended,
+    trust_references,
+    trust_stamp,
+    trust_theme,
+)
 from schemas.document import BlockKind, Document, Paragraph, Table
 from schemas.errors import TonghopError
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
-from schemas.report import ErrorNote, IssuerLevel, Located, Report, Status
+from schemas.report import ErrorNote, IssuerLevel, Report, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,11 @@ def extract(
     front = read_front(document, units, province, year)
     letter = _Letter(document, front, *_body(document, front))
     references, differing = read_references(_citing(letter), front.header.number)
-    located = (*trust_header(front, document), *trust_references(references, document))
+    located = (
+        *trust_header(front, document),
+        *trust_stamp(front, document),
+        *trust_references(references, document, front.header.issued_on),
+    )
     base = Report(
         Status.PARTIAL, document.source, document.reading, header=front.header,
         annex=front.stamp.stamp if front.stamp else None, references=references,
@@ -76,8 +87,7 @@ def _understood(
     launch, places = read_launch(letter.lines, _under(letter, sections, "launch"), form.year)
     theme, theme_line, span = read_theme(letter.lines)
     if theme is not None and theme_line is not None:
-        place = theme_line.where(*span)
-        places = (*places, Located("theme", place, theme, theme_line.confidence(*span)))
+        places = (*places, trust_theme(theme, theme_line, span, letter.document))
     day = letter.front.header.issued_on or form.ends_on
     home = letter.front.province or units.get(province, day)
     if letter.front.header.issuer_level is IssuerLevel.MINISTRY:
@@ -86,6 +96,9 @@ def _understood(
     findings = [*base.findings, *annex.findings, *differing, *(() if annex.tables else loose)]
     findings += header_findings(letter.front, base.located, form)
     findings += loose_figures(letter.document, annex.tables)
+    commended = read_commended(_praising(letter, sections), Registry(units, day, home))
+    places = (*places, *trust_commended(commended, letter.document))
+    findings += field_findings((*base.located, *places), letter.document)
     if not observations:
         findings.append(_nothing())
     return replace(
@@ -94,7 +107,7 @@ def _understood(
         campaign=form.campaign,
         launch=launch,
         theme=theme,
-        commended=read_commended(_praising(letter, sections), Registry(units, day, home)),
+        commended=commended,
         narrative=sections.narrative,
         observations=observations,
         mentions=said,

@@ -11,7 +11,7 @@ from parsers.header_title import read_addressees, read_title
 from parsers.header_top import Top, read_top, subject_of
 from parsers.issuer import read_issuer
 from parsers.letter import Line, flat, lines_of
-from parsers.places import home_province
+from parsers.places import home_province, spelling
 from parsers.stamp import StampLine, read_stamp
 from parsers.symbols import type_of, type_of_symbol
 from parsers.zones import Zones, find_zones, is_type_line
@@ -53,8 +53,11 @@ def read_front(
     day = issued_on or dt.date(year or _year(lines) or 2021, 12, 31)
     home = _home(lines, zones, units, day, province)
     issuer = read_issuer(top.agency, top.place, units, day, home.code if home else None)
+    place = top.place
+    if place is not None and top.date_line is not None and top.date_line.confidence() < 1.0:
+        place = spelling(place, units, day, home.code if home else None)
     header = Header(
-        top.number, _kind(lines, zones, top), issuer.name, issuer.unit, issuer.level, top.place,
+        top.number, _kind(lines, zones, top), issuer.name, issuer.unit, issuer.level, place,
         issued_on, title, addressees, copies, signer,
     )  # fmt: skip
     stamp = _stamp(document, lines, zones)

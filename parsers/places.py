@@ -90,3 +90,15 @@ def home_province(texts: list[str], units: Units, day: dt.date) -> AdminUnit | N
             if len(found) == 1:
                 return found[0]
     return None
+
+
+def spelling(name: str, units: Units, day: dt.date, within: str | None) -> str:
+    """``name``, read from a picture, as the registry spells it: marks are what pictures lose.
+
+    Unchanged where no unit, or units of several spellings, would be read so.
+    """
+    known = {unit.name for unit in units.find(name, level=None, day=day, within=within)}
+    if len(known) != 1:
+        return name
+    (spelled,) = known
+    return spelled if flat(spelled) == flat(name) else name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from schemas.text import fold
 
@@ -12,6 +13,9 @@ _SYLLABLE = re.compile(
     r"(ng|nh|ch|[cmnpt])?"
 )
 _MARKED = re.compile(r"[^\x00-\x7f]")
+_GLUED = 5
+_LONGEST = 7
+"""Letters of the longest syllable, "nghiêng"."""
 
 
 def legal_share(text: str) -> float:
@@ -22,6 +26,31 @@ def legal_share(text: str) -> float:
     if not found:
         return 0.0
     return sum(bool(_SYLLABLE.fullmatch(fold(w))) for w in found) / len(found)
+
+
+def unglued(word: str) -> list[str]:
+    """The syllables of a word that a recogniser ran together ("Sốcơsởgiáo"); the word itself else.
+
+    Only words with Vietnamese marks, that are no syllable and are made of syllables alone, so that
+    "Microsoft" and "GDTX" stay what they are.
+    """
+    if len(word) < _GLUED or not word.isalpha() or not _MARKED.search(word):
+        return [word]
+    if word.isupper() or _SYLLABLE.fullmatch(fold(word)):
+        return [word]
+    flat = fold(word)
+    best: list[list[int] | None] = [[0], *([None] * len(flat))]
+    for end in range(1, len(flat) + 1):
+        for start in range(max(0, end - _LONGEST), end):
+            cuts = best[start]
+            if cuts is None or not _SYLLABLE.fullmatch(flat[start:end]):
+                continue
+            known, longer = best[end], [*cuts, end]
+            # The fewest pieces, and of those the longest first: "Các hoạt", not "Cá choạt".
+            if known is None or (-len(longer), longer) > (-len(known), known):
+                best[end] = longer
+    cuts = best[-1] if len(flat) == len(word) else None
+    return [word[a:b] for a, b in pairwise(cuts)] if cuts else [word]
 
 
 def usable(text: str) -> bool:

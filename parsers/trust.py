@@ -8,17 +8,13 @@ import re
 from parsers.header import Front
 from parsers.header_tail import is_doubtful
 from parsers.letter import Line, flat, is_image
+from parsers.surnames import is_surname
 from schemas.document import NOWHERE, Anchor, Document
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
-from schemas.report import IssuerLevel, Located, Reference
+from schemas.report import IssuerLevel, Located
 
 _SURE, _UNSURE = 0.98, 0.55
-_NAMED = {
-    "header.title": "Trích yếu",
-    "header.issuer": "Cơ quan ban hành",
-    "header.signer": "Người ký",
-}
 _REGISTERED = (IssuerLevel.PROVINCE, IssuerLevel.DISTRICT, IssuerLevel.COMMUNE)
 
 
@@ -32,12 +28,13 @@ def trust_header(front: Front, document: Document) -> tuple[Located, ...]:
     number, date = _number(front, document), _date(front, document)
     out += [one for one in (number, date) if one is not None]
     agency = front.top.agency[-1] if front.top.agency else None
-    for field, line, value in (
-        ("header.title", front.title_line, front.header.title),
-        ("header.issuer", agency, front.header.issuer),
+    for field, line, value, parts in (
+        ("header.title", front.title_line, front.header.title, front.subject_lines),
+        ("header.issuer", agency, front.header.issuer, tuple(front.top.agency)),
+        ("header.place", front.top.date_line, front.header.place, ()),
     ):
         if line is not None and value:
-            trust = line.confidence()
+            trust = min(line.confidence(), *(part.confidence() for part in parts), 1.0)
             out.append(Located(field, line.where(), line.text, min(trust, _SURE), trust < 0.6))
     return (*out, *_signer(front, document))
 
@@ -48,8 +45,11 @@ def _signer(front: Front, document: Document) -> tuple[Located, ...]:
     if signer is None:
         return ()
     line = line or front.lines[front.zones.tail or 0]
-    trust, place = line.confidence(), line.where()
-    review = is_doubtful(signer) or signer.name is None
+    place = line.where()
+    stated = [part for part in (signer.position, signer.authority) if part]
+    block = [x for x in front.lines[front.zones.tail or 0 :] if x.text in stated]
+    trust = min(line.confidence(), *(x.confidence() for x in block), 1.0)
+    review = is_doubtful(signer) or signer.name is None or not is_surname(signer.name.split()[0])
     review = is_image(document, place) and (review or trust < 0.6)
     trust = min(trust, _UNSURE if review else _SURE)
     return (Located("header.signer", place, signer.name or "", round(trust, 3), review),)
@@ -77,15 +77,6 @@ def _date(front: Front, document: Document) -> Located | None:
         stamped = front.stamp.stamp.issued_on if front.stamp else None
         review = stamped != day and not _day_in_name(day, document.source.name)
     return _located("header.issued_on", line, review)
-
-
-def trust_references(references: tuple[Reference, ...], document: Document) -> tuple[Located, ...]:
-    """Cited numbers by order; one read from an image may have letters confused (GDTrH, GDITrH)."""
-    return tuple(
-        Located(f"references.{i}.number", one.where, one.number, _UNSURE if seen else _SURE, seen)
-        for i, one in enumerate(references)
-        for seen in [is_image(document, one.where)]
-    )
 
 
 def _located(field: str, line: Line, review: bool) -> Located:
@@ -121,14 +112,11 @@ def header_findings(front: Front, located: tuple[Located, ...], form: Form) -> l
         return []
     places = {one.field: one for one in located}
     found = [*_number_findings(front, places), *_date_findings(front, places, form), *_unit(front)]
-    for field, what in _NAMED.items():
-        place = places.get(field)
-        if place is not None and place.needs_review:
-            message = f"{what} đọc từ ảnh chưa chắc chắn: «{place.raw}»."
-            found.append(_warn(RuleCode.HEADER_UNCERTAIN, message, place.where))
     if front.header.signer is None and front.header.copies_to:
         message = "Không đọc được người ký của văn bản."
-        found.append(_warn(RuleCode.HEADER_UNCERTAIN, message, NOWHERE))
+        found.append(
+            Finding(RuleCode.HEADER_UNCERTAIN, Severity.WARNING, message, field="header.signer")
+        )
     return found
 
 

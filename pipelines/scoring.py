@@ -113,8 +113,8 @@ def score(kind: Score, name: str, gold: Mapping[str, Any], report: Report) -> No
 
 
 def _told(report: Report) -> set[str]:
-    """Fields that the report itself says to be doubtful; ``*`` where it failed as a whole."""
-    told = {one.field for one in report.located if one.needs_review}
+    """Fields that a finding says to be doubtful; ``*`` where the report failed as a whole."""
+    told = {finding.field for finding in report.findings if finding.field}
     for finding in report.findings:
         told.update(_TOLD_BY.get(finding.rule, ()))
     return told | ({"*"} if report.error else set())

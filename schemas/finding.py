@@ -62,7 +62,8 @@ class Finding:
     """One finding about one document (or, with ``where`` empty, about the campaign).
 
     ``message`` is Vietnamese and self-contained; ``where`` lists every place compared, left side
-    first; ``value`` and ``other_value`` are the two sides as text.
+    first; ``value`` and ``other_value`` are the two sides as text. ``field`` names what is doubtful
+    in the letter ("header.signer", "references", "theme") as the report's JSON does.
     """
 
     rule: RuleCode
@@ -73,3 +74,4 @@ class Finding:
     measure: str | None = None
     value: str | None = None
     other_value: str | None = None
+    field: str | None = None

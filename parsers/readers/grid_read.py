@@ -21,7 +21,6 @@ _INK = 150
 _FAINT = 215
 _SEAL_SHARE = 0.04
 _AGREED, _MAJORITY, _DISPUTED = 0.98, 0.93, 0.4
-_DASHES = re.compile(r"[-–—_.\s]+")
 _IN_BRACKETS = re.compile(r"\W*\(\s*\d{1,2}\s*\)\W*")
 
 
@@ -200,7 +199,7 @@ _Understood = tuple[str, float, tuple[str, ...], tuple[Doubt, ...]]
 def _understood(page: CleanPage, one: _Seen, in_numbers: bool) -> _Understood:
     if one.ink is None:
         return "", 1.0, (), ()
-    if _DASHES.fullmatch(one.text) and one.ink[3] - one.ink[1] < 0.05 * page.dpi:
+    if is_dash(one.text, one.ink, page.dpi):
         residue = _hugs_rule(one.slot, one.ink, page.dpi)
         return ("", 1.0, (), ()) if residue else ("-", 0.95, ("-",), ())
     if one.slot.column > 0 and _may_be_number(one, in_numbers):
@@ -213,6 +212,11 @@ def _understood(page: CleanPage, one: _Seen, in_numbers: bool) -> _Understood:
         text, confidence, readings, doubts = result
         return text, min(confidence, 0.5), readings, (*doubts, Doubt("weak_ink"))
     return result
+
+
+def is_dash(text: str, ink: tuple[int, int, int, int], dpi: float) -> bool:
+    """Whether a flat stroke stands there, whatever it was read as, if not as letter or figure."""
+    return not any(c.isalnum() for c in text) and ink[3] - ink[1] < 0.05 * dpi
 
 
 def _hugs_rule(slot: Slot, ink: tuple[int, int, int, int], dpi: float) -> bool:

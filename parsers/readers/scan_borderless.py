@@ -7,7 +7,7 @@ from dataclasses import replace
 import cv2
 
 from parsers.readers import ocr, ocr_number
-from parsers.readers.grid_read import ink_box
+from parsers.readers.grid_read import ink_box, is_dash
 from parsers.readers.ocr import Gray
 from parsers.readers.scan_clean import CleanPage
 from schemas.document import Cell, Doubt, Table
@@ -36,9 +36,11 @@ def _again(page: CleanPage, cell: Cell, in_numbers: bool) -> Cell:
         return cell
     if cell.text and not ocr_number.looks_numeric(cell.text) and len(cell.text) > 5:
         return cell
-    crop = _crop(page, cell)
+    crop, flat = _crop(page, cell)
     if crop is None:
         return cell
+    if flat and cell.text and not any(c.isalnum() for c in cell.text):
+        return replace(cell, text="-", confidence=0.95, readings=("-",))
     free = cell.text or ocr.read_line(crop, page.dpi, ocr.LINE, "vie")
     if not cell.text and not ocr_number.looks_numeric(free):
         return replace(cell, doubts=(*cell.doubts, Doubt("weak_ink", free[:20])))
@@ -52,14 +54,14 @@ def _again(page: CleanPage, cell: Cell, in_numbers: bool) -> Cell:
     )
 
 
-def _crop(page: CleanPage, cell: Cell) -> Gray | None:
-    """The ink of the cell on white; None where there is none.
+def _crop(page: CleanPage, cell: Cell) -> tuple[Gray | None, bool]:
+    """The ink of the cell on white, None where there is none; and whether it is a flat stroke.
 
     A cell with text is cut at its text, an empty one at its frame.
     """
     box = cell.anchor.box if cell.text else cell.frame
     if box is None:
-        return None
+        return None, False
     reach = _REACH_POINTS
     left, top, right, bottom = page.pixels(
         (box[0] - reach, box[1] - reach, box[2] + reach, box[3] + reach)
@@ -67,12 +69,13 @@ def _crop(page: CleanPage, cell: Cell) -> Gray | None:
     )  # fmt: skip
     part = page.gray[top:bottom, left:right]
     if part.size == 0:
-        return None
+        return None, False
     found, _ = ink_box(part, page.dpi)
     if found is None:
-        return None
+        return None, False
     x0, y0, x1, y1 = found
     pad = max(int(page.dpi / 20), 6)
-    return cv2.copyMakeBorder(
+    crop = cv2.copyMakeBorder(
         part[y0:y1, x0:x1], pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=255
     )
+    return crop, is_dash("", found, page.dpi)

@@ -14,7 +14,7 @@ from parsers.readers.scan_again import AGREED, DISPUTED, MAJORITY, framed, resiz
 from parsers.readers.scan_clean import CleanPage
 from parsers.symbols import KNOWN_GROUPS
 
-_SYMBOL = re.compile(r"\d\s*/\s*[^\W\d_]|^[^\W\d_a-zà-ỹ]{2,}\w*-[^\W\d_a-zà-ỹ]{2,}")
+_SYMBOL = re.compile(r"\d\S{0,2}\s*/\s*[^\W\d_]|^[^\W\d_a-zà-ỹ]{2,}\w*-[^\W\d_a-zà-ỹ]{2,}")
 _FINE_DPI = 250.0
 _SYMBOL_SCALES = {True: (0.67, 1.0, 1.25), False: (1.0, 1.5, 1.25)}
 _QUORUM = 3

@@ -15,6 +15,7 @@ from parsers.readers.grid import Grid
 from parsers.readers.lines import Word as PlacedWord
 from parsers.readers.ocr import Gray, Word
 from parsers.readers.scan_clean import CleanPage
+from parsers.text_quality import unglued
 from schemas.document import Block, Doubt, Paragraph
 from schemas.text import fold
 
@@ -42,8 +43,24 @@ def read_text(page: CleanPage, grids: Sequence[Grid], mode: int = ocr.AUTO) -> l
     words = ocr.read_words(picture, page.dpi * scale, mode)
     if scale != 1.0:
         words = [_scaled(word, 1 / scale) for word in words]
+    if mode == ocr.BLOCK:  # without layout analysis narrow spaces are lost
+        words = [part for word in words for part in _parted(word)]
     wide = page.gray.shape[1]
     return [w for w in words if not _is_noise(w, page.dpi) and not _is_margin(w, wide)]
+
+
+def _parted(word: Word) -> list[Word]:
+    """A word run together as its syllables, each with its share of the box."""
+    parts = unglued(word.text)
+    if len(parts) == 1:
+        return [word]
+    out, at = [], 0
+    step = (word.right - word.left) / len(word.text)
+    for part in parts:
+        left = word.left + round(at * step)
+        at += len(part)
+        out.append(replace(word, text=part, left=left, right=word.left + round(at * step)))
+    return out
 
 
 def _scaled(word: Word, k: float) -> Word:
