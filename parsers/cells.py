@@ -19,6 +19,7 @@ _DOUBTFUL = {
     "under_seal",
     "readings_disagree",
     "handwritten",
+    "hidden_characters",
     "layer_contradicts_image",
     "untrusted_layer",
     "struck_out",

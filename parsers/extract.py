@@ -16,6 +16,7 @@ from parsers.launch import read_launch
 from parsers.letter import Line
 from parsers.loose_figures import loose_figures
 from parsers.narrative import Sections, read_narrative
+from parsers.precautions import precaution_findings
 from parsers.references import read_references
 from parsers.theme import read_theme
 from parsers.trust import header_findings, trust_header
@@ -198,7 +199,7 @@ def _document_findings(letter: _Letter) -> Sequence[Finding]:
         if doubt.code == "lost_letters":
             message = f"Văn bản bị mất chữ khi chuyển mã: {doubt.detail}."
             out.append(Finding(RuleCode.LOST_LETTERS, Severity.WARNING, message))
-    return out
+    return [*out, *precaution_findings(letter.document)]
 
 
 def _nothing() -> Finding:

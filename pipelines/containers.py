@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from parsers.read import check_members
+from parsers.sniff import check_members
 from schemas.errors import ArchiveTooDeep, DamagedFile, ReadError
 
 _IGNORED_SUFFIXES = {

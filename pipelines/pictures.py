@@ -27,8 +27,8 @@ class PictureTask:
     folder: Path
 
     def run(self) -> bytes:
-        from parsers.read import sniff  # noqa: PLC0415
         from parsers.readers.page_pictures import draw_any, places_json  # noqa: PLC0415
+        from parsers.sniff import sniff  # noqa: PLC0415
 
         pages, places = draw_any(self.path, sniff(self.path), self.folder, self.name)
         made = {"pages": [asdict(page) for page in pages], **places_json(places)}

@@ -6,7 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from parsers.extract import extract
-from parsers.read import read, sha256_of, sniff
+from parsers.read import read, sha256_of
+from parsers.sniff import sniff
 from reconcile.rules import judge_report
 from schemas.catalog import forms
 from schemas.document import Document, Source

@@ -99,6 +99,9 @@ RULE = {
     "several_documents": _("Tệp có nhiều văn bản"),
     "ratio_out_of_range": _("Tỷ lệ bất thường"),
     "suspicious_figure": _("Con số đáng ngờ"),
+    "hidden_characters": _("Ký tự ẩn đảo chiều chữ"),
+    "macros_ignored": _("Tệp có macro, đã bỏ qua"),
+    "external_content_ignored": _("Nội dung lấy từ nơi khác, đã bỏ qua"),
     "reading_changed": _("Lần đọc mới ra số khác"),
     "decision_without_source": _("Quyết định không còn chỗ dựa trong văn bản"),
 }

@@ -95,6 +95,30 @@ class EncryptedOffice(ReadError):
     next_step = "Đề nghị đơn vị gửi bản không đặt mật khẩu."
 
 
+class EncryptedArchive(ReadError):
+    code = "encrypted_archive"
+    says = "Tệp nén có mật khẩu."
+    next_step = "Đề nghị đơn vị gửi bản không đặt mật khẩu, hoặc giải nén rồi nạp từng tệp."
+
+
+class UnsupportedArchive(ReadError):
+    code = "unsupported_archive"
+    says = "Loại tệp nén này chưa mở được."
+    next_step = "Giải nén rồi nạp từng tệp, hoặc nén lại thành ZIP."
+
+
+class EmptyArchive(ReadError):
+    code = "empty_archive"
+    says = "Tệp nén hoặc thư không kèm báo cáo nào."
+    next_step = "Đề nghị đơn vị gửi lại kèm tệp báo cáo (DOCX hoặc PDF)."
+
+
+class SeveralReports(ReadError):
+    code = "several_reports"
+    says = "Tệp nén hoặc thư kèm nhiều báo cáo; lệnh này chỉ đọc tệp có đúng một báo cáo."
+    next_step = "Dùng «tonghop ingest» để nạp tất cả, hoặc giải nén rồi đọc từng tệp."
+
+
 class NoTextLayer(ReadError):
     code = "no_text_layer"
     says = "Tệp là bản chụp, không có lớp chữ."
@@ -171,6 +195,12 @@ class UnsafePath(LimitError):
     says = "Tệp nén chứa đường dẫn ra ngoài thư mục."
 
 
+class OutputTooLarge(LimitError):
+    code = "output_too_large"
+    says = "Đọc tệp sinh ra dữ liệu tạm quá lớn nên đã dừng."
+    next_step = "In tệp ra PDF mới rồi gửi lại."
+
+
 class ReadingTimedOut(LimitError):
     code = "reading_timed_out"
     says = "Đọc tệp quá lâu nên đã dừng."
@@ -193,6 +223,32 @@ class MissingProgram(ReadError):
     code = "missing_program"
     says = "Thiếu chương trình cần để đọc loại tệp này."
     next_step = "Cài gói nêu trong ngoặc rồi chạy lại."
+
+
+class Precaution(ReadError):
+    """Not raised: the file is read all the same, and a finding with this code says what was left out."""
+
+    code = "precaution"
+    says = "Tệp có phần không an toàn; phần đó bị bỏ qua."
+    next_step = "Mở bản gốc để kiểm tra nếu thấy thiếu."
+
+
+class MacrosIgnored(Precaution):
+    code = "macros_ignored"
+    says = "Tệp có macro; macro không bao giờ được chạy."
+    next_step = "Không mở bằng Word với macro bật; đề nghị đơn vị gửi bản DOCX không có macro."
+
+
+class ExternalContentIgnored(Precaution):
+    code = "external_content_ignored"
+    says = "Tệp lấy một phần nội dung từ nơi khác; phần đó không được tải về."
+    next_step = "Đề nghị đơn vị gửi bản đã nhúng đủ nội dung, hoặc bản PDF."
+
+
+class HiddenCharacters(Precaution):
+    code = "hidden_characters"
+    says = "Có ký tự ẩn đảo chiều chữ: số trên màn hình có thể khác số trong tệp."
+    next_step = "So ô này với bản in hoặc bản ký."
 
 
 class SourceError(TonghopError):

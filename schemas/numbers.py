@@ -14,6 +14,9 @@ from schemas.text import fold, one_line
 LIMIT = 10**12
 """No count of people or things in a province comes near it; more digits are noise or attack."""
 
+_LONGEST = 100
+"""Letters of a cell that may still be a count; also what keeps ``int`` from long digits."""
+
 _GROUPED = re.compile(r"\d{1,3}([.,' ])\d{3}(?:\1\d{3})*")
 _PLAIN = re.compile(r"\d+")
 _DECIMAL = re.compile(r"\d+[.,]\d{1,2}|\d+[.,]\d{4,}")
@@ -50,6 +53,8 @@ class CountReading:
 def parse_count(raw: str) -> CountReading:
     """Reads ``raw``; never guesses: ``1,8`` or ``1.80`` give candidates and no value."""
     text = one_line(raw)
+    if len(text) > _LONGEST:
+        return CountReading(None, "unclear")
     if fold(text) in _BLANK:
         return CountReading(None, "blank", blank=True)
     folded = fold(text)

@@ -11,6 +11,7 @@ _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+_REORDERING = re.compile(r"[\u200f\u202a-\u202e\u2066-\u2069]")
 _DASHES = re.compile(r"[\u00ad\u2010-\u2015\u2212]")
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’′", "'"))
 _CIRCUMFLEX = "\u0302"
@@ -19,6 +20,11 @@ _CIRCUMFLEX = "\u0302"
 def _reorder(text: str) -> str:
     """Puts a circumflex typed after a tone mark before it, as windows-1258 editors fail to do."""
     return re.sub("([\u0300\u0301\u0303\u0309\u0323])(\u0302|\u0306|\u031b)", r"\2\1", text)
+
+
+def reorders(text: str) -> bool:
+    """Whether hidden marks make the letters show in another order than they are kept in."""
+    return _REORDERING.search(text) is not None
 
 
 def nfc(text: str) -> str:

@@ -6,12 +6,12 @@ python-docx's ``.text`` drops tracked insertions, text boxes and content control
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from parsers.legacy_encodings import is_legacy_name, legacy_fonts, to_unicode
+from parsers.readers.docx_package import open_package, parts_of, precautions, root_of
 from parsers.readers.docx_styles import Styles, toggled
 from parsers.readers.docx_xml import (
     SKIP,
@@ -36,8 +36,8 @@ from schemas.document import (
     Source,
     Table,
 )
-from schemas.errors import DamagedFile, TooManyRows, UnsafeXml
-from schemas.text import nfc
+from schemas.errors import HiddenCharacters, TooManyRows
+from schemas.text import nfc, reorders
 
 MAX_CELLS = 100_000
 _ALIGN = {
@@ -56,57 +56,25 @@ def read_docx(path: Path, source: Source) -> Document:
     """Reads ``path``; raises DamagedFile, UnsafeXml or TooManyRows."""
     opened, walk = open_docx(path, source.name, Walk)
     walk.blocks_of(opened.element.body, BlockKind.BODY)
-    notes = _root(_parts(opened), "footnotes")
+    parts = parts_of(opened)
+    notes = root_of(parts, "footnotes", source.name)
     if notes is not None:
         for note in notes:
             if note.get(f"{W}type") is None:
                 walk.blocks_of(note, BlockKind.FOOTNOTE)
-    return Document(
-        source, Reading.TEXT, tuple(walk.blocks), doubts=tuple(dict.fromkeys(walk.doubts))
-    )
+    doubts = dict.fromkeys((*walk.doubts, *precautions(opened, parts)))
+    return Document(source, Reading.TEXT, tuple(walk.blocks), doubts=tuple(doubts))
 
 
 def open_docx(path: Path, name: str, kind: type[AnyWalk]) -> tuple[Any, AnyWalk]:
     """The package as python-docx opens it, and a walk of ``kind`` that knows its styles."""
-    _refuse_doctype(path, name)
-    import docx  # noqa: PLC0415
-
-    try:
-        opened = docx.Document(str(path))
-        body = opened.element.body
-    except Exception as error:  # python-docx raises KeyError, ValueError, lxml errors alike
-        raise DamagedFile(name=name, detail=type(error).__name__) from error
-    parts = _parts(opened)
-    walk = kind(name, Styles(_root(parts, "styles")), Numbering(_root(parts, "numbering")))
-    walk.learn_fonts(body)
+    opened = open_package(path, name)
+    parts = parts_of(opened)
+    walk = kind(
+        name, Styles(root_of(parts, "styles", name)), Numbering(root_of(parts, "numbering", name))
+    )
+    walk.learn_fonts(opened.element.body)
     return opened, walk
-
-
-def _parts(opened: Any) -> dict[str, Any]:
-    return {str(p.partname): p for p in opened.part.package.iter_parts()}
-
-
-def _root(parts: dict[str, Any], name: str) -> Any | None:
-    from lxml import etree  # noqa: PLC0415
-
-    part = parts.get(f"/word/{name}.xml")
-    if part is None:
-        return None
-    if (known := getattr(part, "element", None)) is not None:
-        return known  # python-docx has read this part already
-    return etree.fromstring(part.blob, etree.XMLParser(resolve_entities=False, no_network=True))
-
-
-def _refuse_doctype(path: Path, name: str) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for member in archive.namelist():
-                if member.endswith((".xml", ".rels")):
-                    with archive.open(member) as stream:
-                        if b"<!DOCTYPE" in stream.read(4096):
-                            raise UnsafeXml(name=name, place=member)
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError) as error:
-        raise DamagedFile(name=name, detail=type(error).__name__) from error
 
 
 class Walk:
@@ -165,7 +133,9 @@ class Walk:
         style = self.styles.of(properties)
         self._font = style.font
         runs = [run for run in self._runs(node) if run[0]]
-        text = nfc("".join(run[0] for run in runs)).strip(" \n")
+        written = "".join(run[0] for run in runs)
+        text = nfc(written).strip(" \n")
+        turned = reorders(written) or node.find(f".//{W}bdo") is not None
         looks = [run for run in runs if run[0].strip()]
         justified = None if properties is None else properties.find(f"{W}jc")
         align = style.align if justified is None else justified.get(f"{W}val")
@@ -179,6 +149,7 @@ class Walk:
             bold=bool(looks) and all(toggled(r[1], "b", style.bold) for r in looks),
             italic=bool(looks) and all(toggled(r[1], "i", style.italic) for r in looks),
             alignment=_ALIGN.get(align or "", Alignment.LEFT),
+            doubts=(Doubt(HiddenCharacters.code),) if turned and text else (),
         )
 
     def _label(self, properties: Any | None, inherited: tuple[str, int] | None) -> str:
@@ -279,14 +250,14 @@ class Walk:
         text = "\n".join(line.full_text for line in lines).strip("\n ")
         inked = [line for line in lines if line.text]
         # A figure set in a small table of its own is still the cell's; of several, which is?
-        several = not text and len(held) > 1
+        nesting = (Doubt("nested_table"),) if not text and len(held) > 1 else ()
         return Cell(
             held[0] if not text and len(held) == 1 else text,
             row,
             column,
             anchor,
             column_span=span,
-            doubts=(Doubt("nested_table"),) if several else (),
             bold=bool(inked) and all(line.bold for line in inked),
             italic=bool(inked) and all(line.italic for line in inked),
+            doubts=tuple(dict.fromkeys((*nesting, *(d for line in inked for d in line.doubts)))),
         )

@@ -13,6 +13,7 @@ import numpy as np
 from parsers.readers import office, scan_source
 from parsers.readers.docx_marks import mark
 from parsers.readers.docx_places import Place, find_places
+from parsers.sniff import DOC, DOCX, ODT, PDF, RTF
 from schemas.document import Anchor
 from schemas.errors import (
     DamagedFile,
@@ -26,8 +27,6 @@ from schemas.text import nfc
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-PDF = "application/pdf"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SMALL_DPI = 110.0
 LARGE_DPI = 220.0
 MAX_PIXELS = 12_000_000
@@ -96,7 +95,7 @@ def draw_any(
         return draw_pdf(path, folder, name), []
     if kind.startswith("image/"):
         return draw_images(path, folder, name), []
-    if kind != DOCX and kind not in office.KINDS:
+    if kind != DOCX and kind not in (DOC, RTF, ODT):
         raise UnsupportedFormat(name=name, detail=kind)
     with tempfile.TemporaryDirectory(prefix="tonghop-layout-") as work:
         if kind != DOCX:

@@ -1,0 +1,167 @@
+"""What a file is, by its content and never by its suffix; what is locked or set as a trap is refused."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from pathlib import Path
+
+from schemas.errors import (
+    DamagedFile,
+    EmptyFile,
+    EncryptedArchive,
+    EncryptedOffice,
+    UnsafePath,
+    UnsafeXml,
+    UnsupportedArchive,
+    UnsupportedFormat,
+    ZipBomb,
+)
+
+PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+DOC = "application/msword"
+RTF = "application/rtf"
+ODT = "application/vnd.oasis.opendocument.text"
+ZIP = "application/zip"
+EML = "message/rfc822"
+MSG = "application/vnd.ms-outlook"
+CONTAINERS = (ZIP, EML, MSG)
+MAX_INFLATED = 200 * 2**20
+MAX_RATIO = 200
+MAX_MEMBERS = 2000
+_PLAIN = {
+    b"{\\rtf": RTF,
+    b"\xff\xd8\xff": "image/jpeg",
+    b"\x89PNG": "image/png",
+    b"II*\0": "image/tiff",
+    b"MM\0*": "image/tiff",
+}
+_ARCHIVES = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gzip"}
+_MAIL_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]")
+_MAIL_NAMES = {b"received", b"from", b"mime-version", b"return-path", b"message-id", b"to", b"subject", b"date"}  # fmt: skip
+_PROLOG = 1 << 16
+# "<!DOCTYPE" as UTF-8, and as UTF-16 of either order.
+_DOCTYPES = [b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be")]
+_FIB_FLAGS = 10
+_FIB_ENCRYPTED = 0x01
+
+
+def sniff(path: Path) -> str:
+    """The media type by content. Raises ReadError for what is empty, locked, unsafe or unknown."""
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+    if not head.strip(b"\0\r\n\t "):
+        raise EmptyFile(name=path.name)
+    if b"%PDF-" in head[:1024]:
+        return PDF
+    for magic, kind in _PLAIN.items():
+        if head.startswith(magic):
+            return kind
+    for magic, archive in _ARCHIVES.items():
+        if head.startswith(magic):
+            raise UnsupportedArchive(name=path.name, detail=archive)
+    if head.startswith(b"PK"):
+        return _zipped(path)
+    if head.startswith(b"\xd0\xcf\x11\xe0"):
+        return _compound(path)
+    if _is_mail(head):
+        return EML
+    raise UnsupportedFormat(name=path.name)
+
+
+def _is_mail(head: bytes) -> bool:
+    """Three header lines of RFC 5322 at the very top, one of them a name that every mail has."""
+    lines = [line for line in head.lstrip(b"\xef\xbb\xbf").splitlines()[:20] if line]
+    lines = [line for line in lines if line[:1] not in b" \t"]
+    names = []
+    for line in lines:
+        match = _MAIL_LINE.match(line)
+        if match is None:
+            break
+        names.append(match[1].lower())
+    return len(names) >= 3 and bool(_MAIL_NAMES & set(names))
+
+
+def _zipped(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = archive.infolist()
+            check_members(path.name, members)
+            kind = _package_kind(path, archive, {m.filename for m in members})
+            if kind != ZIP:
+                _refuse_traps(path, archive, members)
+            return kind
+    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
+        raise DamagedFile(name=path.name, detail=type(error).__name__) from error
+
+
+def _package_kind(path: Path, archive: zipfile.ZipFile, names: set[str]) -> str:
+    if "word/document.xml" in names or any(n.endswith("/document.xml") for n in names):
+        return DOCX
+    if "content.xml" in names and "mimetype" in names:
+        manifest = "META-INF/manifest.xml"
+        if manifest in names and b"encryption-data" in archive.read(manifest)[: 1 << 20]:
+            raise EncryptedOffice(name=path.name)
+        return ODT
+    if "[Content_Types].xml" in names:
+        raise UnsupportedFormat(name=path.name, detail="OOXML")
+    return ZIP
+
+
+def _refuse_traps(path: Path, archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> None:
+    if any(member.flag_bits & 1 for member in members):
+        raise EncryptedOffice(name=path.name)
+    for member in members:
+        if not member.filename.endswith((".xml", ".rels")):
+            continue
+        with archive.open(member) as stream:
+            prolog = stream.read(_PROLOG)
+        if any(doctype in prolog for doctype in _DOCTYPES):
+            raise UnsafeXml(name=path.name, place=member.filename[:80])
+
+
+def check_members(name: str, members: list[zipfile.ZipInfo]) -> None:
+    """Refuses a zip whose table of contents alone shows an attack."""
+    total = sum(m.file_size for m in members)
+    packed = max(1, sum(m.compress_size for m in members))
+    if (
+        len(members) > MAX_MEMBERS
+        or total > MAX_INFLATED
+        or (total > 2**22 and total / packed > MAX_RATIO)
+    ):
+        raise ZipBomb(name=name, detail=f"{total} byte, {len(members)} phần")
+    for member in members:
+        if _leads_out(member.filename):
+            raise UnsafePath(name=name, detail=member.filename[:80])
+
+
+def refuse_locked(name: str, members: list[zipfile.ZipInfo]) -> None:
+    """Raises EncryptedArchive where any member needs a password."""
+    if any(member.flag_bits & 1 for member in members):
+        raise EncryptedArchive(name=name)
+
+
+def _leads_out(member: str) -> bool:
+    plain = member.replace("\\", "/")
+    return plain.startswith("/") or ".." in plain.split("/") or bool(re.match("[A-Za-z]:", plain))
+
+
+def _compound(path: Path) -> str:
+    import olefile  # noqa: PLC0415
+
+    try:
+        with olefile.OleFileIO(str(path)) as ole:
+            streams = {"/".join(parts).casefold() for parts in ole.listdir()}
+            flags = b"\0\0"
+            if "worddocument" in streams:
+                flags = ole.openstream("WordDocument").read(_FIB_FLAGS + 2)[_FIB_FLAGS:]
+    except Exception as error:  # olefile raises many kinds on damaged files
+        raise DamagedFile(name=path.name, detail=type(error).__name__) from error
+    if "encryptedpackage" in streams or (len(flags) == 2 and flags[1] & _FIB_ENCRYPTED):
+        raise EncryptedOffice(name=path.name)
+    if "worddocument" in streams:
+        return DOC
+    if any(s.startswith("__properties_version1.0") for s in streams):
+        return MSG
+    raise UnsupportedFormat(name=path.name, detail="OLE")
