@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import zipfile
 from pathlib import Path
+from typing import BinaryIO
 
 from schemas.errors import (
     DamagedFile,
@@ -43,6 +44,8 @@ _MAIL_NAMES = {b"received", b"from", b"mime-version", b"return-path", b"message-
 _PROLOG = 1 << 16
 # "<!DOCTYPE" as UTF-8, and as UTF-16 of either order.
 _DOCTYPES = [b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be")]
+_TAIL = 22 + (1 << 16)
+_LONGEST_LIST = 1 << 20
 _FIB_FLAGS = 10
 _FIB_ENCRYPTED = 0x01
 
@@ -68,6 +71,36 @@ def sniff(path: Path) -> str:
     if _is_mail(head):
         return EML
     raise UnsupportedFormat(name=path.name)
+
+
+def may_hold_files(path: Path) -> bool:
+    """Whether the file may be an archive or a mail: a cheap look that opens nothing of it.
+
+    True for some files that are none, such as old Word documents; never False for a container.
+    """
+    with path.open("rb") as stream:
+        head = stream.read(4096)
+        if head.startswith(b"PK"):
+            return not _is_package(stream)
+    locked = any(head.startswith(magic) for magic in _ARCHIVES)
+    return locked or head.startswith(b"\xd0\xcf\x11\xe0") or _is_mail(head)
+
+
+def _is_package(stream: BinaryIO) -> bool:
+    """Whether a ZIP's own list of members, if it has an honest length, names an office document."""
+    stream.seek(0, 2)
+    size = stream.tell()
+    stream.seek(max(0, size - _TAIL))
+    tail = stream.read()
+    at = tail.rfind(b"PK\5\6")
+    if at < 0 or len(tail) < at + 22:
+        return False
+    length = int.from_bytes(tail[at + 12 : at + 16], "little")
+    if length > _LONGEST_LIST:
+        return False
+    stream.seek(max(0, size - (len(tail) - at) - length))
+    names = stream.read(length)
+    return b"[Content_Types].xml" in names or b"mimetype" in names
 
 
 def _is_mail(head: bytes) -> bool:

@@ -1,15 +1,20 @@
-"""Files that hold files: opened member by member, within limits."""
+"""Files that hold files: archives and mails, opened behind the fence, member by member."""
 
 from __future__ import annotations
 
-import shutil
-import zipfile
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from parsers.sniff import check_members
-from schemas.errors import ArchiveTooDeep, DamagedFile, ReadError
+from parsers.read import MAX_BYTES, sha256_of
+from parsers.sniff import may_hold_files
+from parsers.unpack import unpack
+from pipelines.confinement import Limits
+from pipelines.sandbox import run_all
+from schemas.error_records import as_record, from_record
+from schemas.errors import EmptyArchive, FileTooLarge, ReadError
+from warehouse.archive import Archive
 
 _IGNORED_SUFFIXES = {
     ".json",
@@ -23,17 +28,47 @@ _IGNORED_SUFFIXES = {
     ".tmp",
     ".crdownload",
 }
-MAX_DEPTH = 3
+_LIMITS = Limits(wall=120.0, cpu=60)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file at a source; ``error`` where an archive around it could not be opened."""
+    """One file at a source; ``error`` where it, or the container it is, could not be opened."""
 
     path: Path
     name: str
     source: str
     error: ReadError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UnpackTask:
+    """Everything in the container at ``path``, unpacked into ``folder``.
+
+    Answers with a JSON list of ``path``, ``name`` and ``error`` (a record, or null); null where
+    the file is no container after all.
+    """
+
+    path: Path
+    name: str
+    folder: Path
+
+    def run(self) -> bytes:
+        members = unpack(self.path, self.name, self.folder)
+        if members is None:
+            return b"null"
+        return json.dumps(
+            [
+                {
+                    "path": str(member.path),
+                    "name": member.name,
+                    "error": None if member.error is None else as_record(member.error),
+                }
+                for member in members
+                if wanted(Path(member.name))
+            ],
+            ensure_ascii=False,
+        ).encode()
 
 
 def wanted(path: Path) -> bool:
@@ -42,43 +77,36 @@ def wanted(path: Path) -> bool:
     return not hidden and path.suffix.lower() not in _IGNORED_SUFFIXES
 
 
-def opened(path: Path, name: str, source: str, work: Path, depth: int = 0) -> Iterator[Found]:
+def opened(path: Path, name: str, source: str, work: Path) -> Iterator[Found]:
     """The file itself, or every file in the container it is; unpacked into ``work``."""
-    if not _is_plain_zip(path):
+    size = path.stat().st_size
+    if size > MAX_BYTES:
+        yield Found(path, name, source, FileTooLarge(name=name, detail=f"{size} byte"))
+        return
+    if not may_hold_files(path):
         yield Found(path, name, source)
         return
-    try:
-        if depth >= MAX_DEPTH:
-            raise ArchiveTooDeep(name=name)
-        yield from _members(path, name, source, work, depth)
-    except ReadError as error:
-        yield Found(path, name, source, error)
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError) as error:
-        yield Found(path, name, source, DamagedFile(name=name, detail=type(error).__name__))
+    ((_, result),) = run_all([UnpackTask(path, name, work)], 1, _LIMITS)
+    if isinstance(result, ReadError):
+        yield Found(path, name, source, result)
+        return
+    members = json.loads(result)
+    if members is None:
+        yield Found(path, name, source)
+    elif not members:
+        yield Found(path, name, source, EmptyArchive(name=name))
+    for member in members or ():
+        error = None if member["error"] is None else from_record(member["error"])
+        yield Found(
+            Path(member["path"]),
+            member["name"],
+            source,
+            error if isinstance(error, ReadError) else None,
+        )
 
 
-def _is_plain_zip(path: Path) -> bool:
-    with path.open("rb") as stream:
-        if stream.read(2) != b"PK":
-            return False
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError):
-        return False
-    return "[Content_Types].xml" not in names and "mimetype" not in names
-
-
-def _members(path: Path, name: str, source: str, work: Path, depth: int) -> Iterator[Found]:
-    with zipfile.ZipFile(path) as archive:
-        members = archive.infolist()
-        check_members(name, members)
-        for number, member in enumerate(members):
-            inner = PurePosixPath(member.filename)
-            if member.is_dir() or not wanted(Path(inner)):
-                continue
-            target = work / f"{path.stem}-{depth}-{number}" / inner.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(member) as there, target.open("wb") as here:
-                shutil.copyfileobj(there, here)
-            yield from opened(target, f"{name}/{inner.name}", source, work, depth + 1)
+def keep(archive: Archive, found: Found) -> str:
+    """Archives what was found; its SHA-256. Of a file too large only hash and size are kept."""
+    if isinstance(found.error, FileTooLarge):
+        return sha256_of(found.path)
+    return archive.put(found.path)

@@ -15,6 +15,7 @@ from schemas.catalog import forms
 from schemas.errors import (
     ArchiveDamaged,
     ArchiveUnreachable,
+    FileTooLarge,
     ReadingCrashed,
     ReadingOutOfMemory,
     ReadingTimedOut,
@@ -121,11 +122,13 @@ def load_one(
     result: Ingested,
 ) -> None:
     """One reading into archive and warehouse; twice changes nothing."""
-    archive.put_stage(
-        report.source.sha256,
-        f"report-{PARSER_VERSION}.json",
-        json.dumps(to_json(report), ensure_ascii=False, indent=1).encode(),
-    )
+    # Of a file too large to be kept the archive holds nothing at all.
+    if report.error is None or report.error.code != FileTooLarge.code:
+        archive.put_stage(
+            report.source.sha256,
+            f"report-{PARSER_VERSION}.json",
+            json.dumps(to_json(report), ensure_ascii=False, indent=1).encode(),
+        )
     loaded = warehouse.patiently(
         lambda connection: load_report(
             connection,

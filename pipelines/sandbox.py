@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import multiprocessing
 import os
@@ -17,7 +18,13 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from pipelines.confinement import Limits, confine, kill_session
 from schemas.error_records import as_record, from_record
-from schemas.errors import ReadError, ReadingCrashed, ReadingOutOfMemory, ReadingTimedOut
+from schemas.errors import (
+    OutputTooLarge,
+    ReadError,
+    ReadingCrashed,
+    ReadingOutOfMemory,
+    ReadingTimedOut,
+)
 from schemas.report import Report
 from schemas.report_json import from_json
 
@@ -158,9 +165,17 @@ def _main(pipe: Connection, task: Task, limits: Limits, folder: str) -> None:
         try:
             pipe.send_bytes(b"+" + task.run())
         except ReadError as error:
-            pipe.send_bytes(b"-" + json.dumps(as_record(error), ensure_ascii=False).encode())
+            _refuse(pipe, error)
+        except OSError as error:
+            if error.errno != errno.EFBIG:
+                raise
+            _refuse(pipe, OutputTooLarge(name=task.name))
     except MemoryError:
         os._exit(_OUT_OF_MEMORY)
+
+
+def _refuse(pipe: Connection, error: ReadError) -> None:
+    pipe.send_bytes(b"-" + json.dumps(as_record(error), ensure_ascii=False).encode())
 
 
 def _answer(data: bytes) -> bytes | ReadError:

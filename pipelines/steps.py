@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.containers import Found
+from pipelines.containers import Found, keep
 from pipelines.loading import Ingested, Progress, load_failed, read_and_load, workers_of
 from pipelines.pictures import draw_pictures, without_pictures
 from pipelines.sources.collect import collect
@@ -63,7 +63,7 @@ def _take(
     waiting: dict[str, Unread],
 ) -> None:
     """Into archive and receipts; into ``waiting`` what today's parser has not read."""
-    sha256 = archive.put(found.path)
+    sha256 = keep(archive, found)
     size = found.path.stat().st_size
     key = f"{found.source}|{found.name}|{sha256}"[:600]
     receipt = Receipt(found.source, key, found.name, dt.datetime.now(dt.UTC))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from parsers.sniff import sniff
 from reconcile.rules import judge_report
 from schemas.catalog import forms
 from schemas.document import Document, Source
-from schemas.errors import DamagedFile, ReadError
+from schemas.errors import DamagedFile, OutputTooLarge, ReadError
 from schemas.registry_index import admin_units
 from schemas.report import ErrorNote, Report, Status
 
@@ -35,6 +36,8 @@ def understand(path: Path, name: str, province: str, campaign: str | None = None
         RuntimeError,
         RecursionError,
     ) as error:
+        if isinstance(error, OSError) and error.errno == errno.EFBIG:
+            return failed(path, name, OutputTooLarge(name=name))
         return failed(
             path, name, DamagedFile(name=name, detail=f"{type(error).__name__}: {error}"[:200])
         )
@@ -57,6 +60,7 @@ def understand_document(document: Document, province: str, campaign: str | None 
 
 def failed(path: Path, name: str, error: ReadError) -> Report:
     """The Report of a file that could not be read."""
+    error.name = error.name or name
     size = path.stat().st_size if path.exists() else 0
     try:
         media_type = sniff(path)

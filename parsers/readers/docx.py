@@ -40,6 +40,7 @@ from schemas.errors import HiddenCharacters, TooManyRows
 from schemas.text import nfc, reorders
 
 MAX_CELLS = 100_000
+MAX_ROWS = 20_000
 _ALIGN = {
     "center": Alignment.CENTER,
     "right": Alignment.RIGHT,
@@ -205,7 +206,10 @@ class Walk:
         open_merges: dict[int, tuple[int, int]] = {}
         width = row_number = 0
         nested: list[Any] = []
-        for row in below(node, f"{W}tr"):
+        rows = below(node, f"{W}tr")
+        if len(rows) > MAX_ROWS:
+            raise TooManyRows(name=self.name, detail=f"{len(rows)} hàng")
+        for row in rows:
             column = grid_offset(row)
             for cell in below(row, f"{W}tc"):
                 span, merge = cell_shape(cell)

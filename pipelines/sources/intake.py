@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.containers import Found, opened
+from pipelines.containers import Found, keep, opened
 from pipelines.loading import Ingested, load_failed
 from pipelines.sources.configured import open_source, sources_of
 from pipelines.sources.parcel import Parcel, Source, StillWritten
@@ -173,7 +173,7 @@ def _keep(
         return
     arrivals, broken = [], []
     for one, part in _files(item, parcel, work):
-        sha256 = archive.put(one.path)
+        sha256 = keep(archive, one)
         arrival = Arrival(
             sha256,
             one.path.stat().st_size,

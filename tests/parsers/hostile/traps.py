@@ -68,7 +68,7 @@ def many_pages(count: int = 3000) -> bytes:
     return pdf([*pages(kids, count), *[page] * count])
 
 
-def inflating_content(size: int = 2**31) -> bytes:
+def inflating_content(size: int = 2**30) -> bytes:
     """A page whose content stream inflates to ``size`` bytes."""
     packer = zlib.compressobj(9)
     block = b"q Q " * (1 << 18)

@@ -1,0 +1,100 @@
+"""The fence: a file that hangs, crashes, eats memory or fills the disk ends alone, with a code."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipelines.confinement import Limits
+from pipelines.sandbox import Job, read_all, run_all
+from schemas.errors import ReadError
+from tests.parsers.hostile import traps
+from tests.pipelines.misbehaving import WORD, Misbehaving
+
+
+def outcome(what: str, limits: Limits, **more: object) -> bytes | ReadError:
+    task = Misbehaving(what, **more)  # type: ignore[arg-type]
+    ((_, result),) = run_all([task], 1, limits)
+    return result
+
+
+@pytest.mark.parametrize(
+    ("what", "code", "limits"),
+    [
+        ("spin", "reading_timed_out", Limits(cpu=4)),
+        ("sleep", "reading_timed_out", Limits(wall=6)),
+        ("crash", "reading_crashed", Limits()),
+        ("leave", "reading_crashed", Limits()),
+        ("eat", "reading_out_of_memory", Limits(memory=2**30)),
+        ("fill", "output_too_large", Limits(output=2**20)),
+        ("refuse", "encrypted_pdf", Limits()),
+    ],
+)
+def test_each_end_has_its_code(what: str, code: str, limits: Limits) -> None:
+    result = outcome(what, limits)
+    assert isinstance(result, ReadError)
+    assert (result.code, result.name) == (code, "x.docx")
+
+
+def test_open_files_are_bounded() -> None:
+    result = outcome("open_many", Limits(files=64))
+    assert isinstance(result, bytes)
+    assert int(result) < 64
+
+
+def test_no_network_where_the_kernel_allows() -> None:
+    probe = "import ctypes; print(ctypes.CDLL(None).unshare(0x40000000) and ctypes.CDLL(None).unshare(0x50000000))"
+    allowed = subprocess.run(["python3", "-c", probe], capture_output=True, check=False).stdout
+    if allowed.strip() != b"0":
+        pytest.skip("this kernel gives no network namespace to this user")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        result = outcome("call_out", Limits(), name=str(server.getsockname()[1]))
+    assert result in (b"OSError", b"ConnectionRefusedError")
+
+
+def test_the_folder_goes_away() -> None:
+    name = outcome("litter", Limits())
+    assert isinstance(name, bytes)
+    assert not Path(name.decode()).exists()
+    assert not Path(name.decode()).parent.exists()
+
+
+def test_programs_that_a_reader_started_end_with_it(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    result = outcome("orphan", Limits(wall=8), path=note)
+    assert isinstance(result, ReadError)
+    pid = int(note.read_text())
+    for _ in range(50):
+        state = Path(f"/proc/{pid}/stat")
+        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
+            break
+        time.sleep(0.1)
+    else:
+        raise AssertionError("the program still runs")
+
+
+@pytest.mark.parametrize(
+    ("name", "make", "codes"),
+    [
+        ("loop.pdf", traps.form_loop, {"reading_timed_out", "reading_crashed"}),
+        ("inflating.pdf", traps.inflating_content, {"reading_out_of_memory", "damaged_file", "reading_crashed"}),
+    ],
+)  # fmt: skip
+def test_a_hostile_file_ends_alone(
+    tmp_path: Path, name: str, make: Callable[[], bytes], codes: set[str]
+) -> None:
+    bad = tmp_path / name
+    bad.write_bytes(make())
+    jobs = [Job(0, bad, name, "33"), Job(1, WORD, WORD.name, "33")]
+    limits = Limits(wall=60, cpu=8, memory=2**30)
+    reports = {job.name: report for job, report in read_all(jobs, 1, limits)}
+    assert reports[WORD.name].status.value == "ok"
+    error = reports[name].error
+    assert error is not None
+    assert error.code in codes
+    assert name in error.message
