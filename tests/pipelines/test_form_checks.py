@@ -32,7 +32,7 @@ def test_the_packaged_forms_are_right() -> None:
     [
         ({"examples": ("Số tập thể được khen",)}, "được hiểu là awards.collectives"),
         ({"aliases": ("Cá nhân",)}, "có ở cả news và awards.individuals"),
-        ({"never": ("Số tin bài",)}, "lẽ ra không khớp"),
+        ({"never": ("Số tin bài",)}, "«Số tin bài» được hiểu là không hàng nào"),
         ({"parent": "nowhere"}, "không có hàng mẹ nowhere"),
     ],
 )

@@ -1,0 +1,42 @@
+"""What all tests share: goldens that the machine writes and a person accepts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest_plugins = ["pytester"]
+Golden = Callable[[Path, Any], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--accept",
+        action="store_true",
+        help="rewrite golden files with what the program says now; the run always fails",
+    )
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    # A run that rewrote what it compares with has proved nothing.
+    if session.config.getoption("--accept") and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """``golden(path, data)``: ``data`` is what ``path`` holds; with ``--accept`` it is written there."""
+
+    def compare(path: Path, data: Any) -> None:
+        if request.config.getoption("--accept"):
+            text = json.dumps(data, ensure_ascii=False, indent=1, sort_keys=True)
+            path.write_text(text + "\n", encoding="utf-8")
+            pytest.fail(f"{path} written anew: read it, then run again without --accept")
+        assert path.exists(), f"no {path}: run with --accept, read it, then run again"
+        assert data == json.loads(path.read_text(encoding="utf-8"))
+
+    return compare
