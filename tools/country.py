@@ -42,12 +42,20 @@ def institutions(number: int) -> list[str]:
 
 
 def report(
-    form: Form, province: str, issuer: str, *, version: int = 0, share: float = 0.68
+    form: Form,
+    province: str,
+    issuer: str,
+    *,
+    version: int = 0,
+    share: float = 0.68,
+    unit: tuple[str, IssuerLevel] | None = None,
 ) -> Report:
-    """One report; ``share`` of the form's cells are filled in. The same arguments, the same report."""
+    """One report; ``share`` of the form's cells are filled in. The same arguments, the same report.
+
+    ``unit`` is the issuer's code and level in the registry; without it the issuer is a school or centre.
+    """
     name = f"{form.campaign}-{province}-{issuer}-{version}"
     seed = random.Random(name)
-    sha256 = hashlib.sha256(name.encode()).hexdigest()
     cells = [(i, m) for i in form.indicators for m in i.measures]
     observations = tuple(
         _observation(seed, indicator.code, measure.code, measure.unit, row)
@@ -58,12 +66,15 @@ def report(
         number=f"{seed.randint(1, 400)}/BC-ĐV",
         document_type="BC",
         issuer=issuer,
-        issuer_level=IssuerLevel.INSTITUTION,
+        issuer_unit=unit[0] if unit else None,
+        issuer_level=unit[1] if unit else IssuerLevel.INSTITUTION,
         issued_on=form.ends_on + dt.timedelta(days=seed.randint(1, 12)),
     )
     return Report(
         status=Status.OK,
-        source=Source(f"{name}.docx", sha256, "application/msword", 20_000),
+        source=Source(
+            f"{name}.docx", hashlib.sha256(name.encode()).hexdigest(), "application/msword", 20_000
+        ),
         reading=Reading.TEXT,
         campaign=form.campaign,
         header=header,

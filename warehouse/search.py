@@ -69,7 +69,7 @@ def _narratives(connection: Connection, wanted: list[str], limit: int) -> list[H
     phrase = " ".join(wanted)
     kept = [row for row in rows if _holds(row.folded, wanted)]
     kept.sort(key=lambda row: phrase not in row.folded)
-    return [_hit(row, row.field, _excerpt(row.text, wanted)) for row in kept[:limit]]
+    return [_hit(row, row.field, excerpt(row.text, wanted)) for row in kept[:limit]]
 
 
 def _holds(folded: str, wanted: list[str]) -> bool:
@@ -99,7 +99,7 @@ def _hit(row: Any, field: str | None, pieces: Pieces) -> Hit:
     )
 
 
-def _excerpt(whole: str, wanted: list[str]) -> Pieces:
+def excerpt(whole: str, wanted: list[str]) -> Pieces:
     """The text around the phrase, else around the first word."""
     kept = " ".join(nfc(whole).split())
     folded = fold_map(kept)

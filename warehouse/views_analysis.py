@@ -103,6 +103,9 @@ _PADDED = "n.folded"
 for _mark in (",", ".", ";", ":", "!", "?", "(", ")", "/", "-", '"'):
     _PADDED = f"replace({_PADDED}, '{_mark}', ' ')"
 
+for _ in range(3):
+    _PADDED = f"replace({_PADDED}, '  ', ' ')"
+
 NARRATIVE_WORDS = f"""
 create view narrative_words as
 select n.campaign, n.unit_code, n.unit_name, n.field, n.document_number, n.document_sha256,
