@@ -6,7 +6,7 @@ how often, for the length of the text; then campaign, unit and field, so that ti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,8 +68,9 @@ def passages(words: str, rows: Any) -> Iterator[Found]:
     """Rows of ``query``, from whichever engine, with the passage around what was sought."""
     wanted = folded_words(words).split()
     for row in rows:
-        values: Sequence[Any] = tuple(row)
-        yield Found(*values[:-1], excerpt(values[-1], wanted))
+        campaign, unit_code, unit_name, field, number, sha256, said = row
+        shown = excerpt(said, wanted)
+        yield Found(campaign, unit_code, unit_name, field, number, sha256, shown)
 
 
 def _quoted(value: str) -> str:
