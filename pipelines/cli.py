@@ -26,6 +26,11 @@ _COMMANDS = {
     "corrections": "pipelines.commands.desk:corrections",
     "recognised": "pipelines.commands.desk:recognised",
     "serve": "pipelines.commands.schedule:serve",
+    "doctor": "pipelines.commands.health:doctor",
+    "metrics": "pipelines.commands.health:metrics",
+    "backup": "pipelines.commands.keep:backup",
+    "restore": "pipelines.commands.keep:restore",
+    "migrate-to": "pipelines.commands.keep:migrate_to",
     "review": "review.command:review",
     "user": "review.command:user",
 }

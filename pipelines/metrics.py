@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from prometheus_client import CollectorRegistry, start_http_server, write_to_textfile
+from prometheus_client import (
+    CollectorRegistry,
+    generate_latest,
+    start_http_server,
+    write_to_textfile,
+)
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
@@ -48,6 +53,11 @@ def write(warehouse: Warehouse, path: Path) -> None:
     """Writes all metrics to ``path``, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     write_to_textfile(str(path), _registry(warehouse))
+
+
+def text(warehouse: Warehouse) -> str:
+    """All metrics as Prometheus reads them."""
+    return generate_latest(_registry(warehouse)).decode()
 
 
 def serve(warehouse: Warehouse, port: int, address: str = "127.0.0.1") -> None:

@@ -147,6 +147,25 @@ class RunLost(WarehouseError):
     next_step = "Không cần làm gì: lượt kia làm tiếp."
 
 
+class TargetNotEmpty(WarehouseError):
+    code = "target_not_empty"
+    exit_status = 2
+    says = "Kho dữ liệu đích đã có dữ liệu."
+    next_step = "Chỉ khôi phục hoặc chuyển vào kho trống; dùng địa chỉ khác."
+
+
+class CopyDiffers(WarehouseError):
+    code = "copy_differs"
+    says = "Bản chép không giống bản gốc; chưa có gì thay đổi ở đích."
+    next_step = "Chạy lại khi không có lượt chạy nào khác; nếu còn, gửi nhật ký cho người quản trị."
+
+
+class BackupDamaged(WarehouseError):
+    code = "backup_damaged"
+    says = "Bản sao lưu không dùng được."
+    next_step = "Chọn bản sao lưu khác bằng --name."
+
+
 class ArchiveUnreachable(WarehouseError):
     code = "archive_unreachable"
     says = "Không ghi hoặc không đọc được kho lưu tệp gốc."

@@ -56,7 +56,8 @@ def this_process(pid: int | None = None) -> str | None:
     return None if state == "Z" else f"{pid}:{rest[18]}"
 
 
-def _now(connection: Connection) -> dt.datetime:
+def now(connection: Connection) -> dt.datetime:
+    """The moment by the database's clock, in UTC."""
     moment = connection.execute(select(func.current_timestamp())).scalar_one()
     if isinstance(moment, str):
         moment = dt.datetime.fromisoformat(moment)
@@ -69,7 +70,7 @@ def holder(connection: Connection, name: str) -> Holder | None:
     if row is None:
         return None
     beaten = row.beaten_at if row.beaten_at.tzinfo else row.beaten_at.replace(tzinfo=dt.UTC)
-    age = (_now(connection) - beaten).total_seconds()
+    age = (now(connection) - beaten).total_seconds()
     alive = None
     if row.host == this_host():
         pid = int(row.process.partition(":")[0])
@@ -78,7 +79,7 @@ def holder(connection: Connection, name: str) -> Holder | None:
 
 
 def start(
-    connection: Connection, run_id: str, kind: str, lease: str | None, now: dt.datetime
+    connection: Connection, run_id: str, kind: str, lease: str | None, at: dt.datetime
 ) -> str | None:
     """Begins a run and takes the lease; the run it was taken from, where that one died.
 
@@ -88,13 +89,13 @@ def start(
     if before is not None and before.stands:
         raise RunStillGoing(name=before.run_id, detail=f"{before.host}, {before.process}")
     if before is not None:
-        _abandon(connection, before.run_id, now)
+        _abandon(connection, before.run_id, at)
     connection.execute(
         insert(ti.run).values(
             id=run_id,
             kind=kind,
             state=RUNNING,
-            started_at=now,
+            started_at=at,
             host=this_host(),
             pid=os.getpid(),
             counters="{}",
@@ -109,23 +110,23 @@ def start(
             "process": this_process() or str(os.getpid()),
             "beats": 0,
             "seconds": LEASE_SECONDS,
-            "beaten_at": _now(connection),
+            "beaten_at": now(connection),
         }
         connection.execute(insert(ti.lease).values(**row))
     return before.run_id if before is not None else None
 
 
-def _abandon(connection: Connection, run_id: str, now: dt.datetime) -> None:
+def _abandon(connection: Connection, run_id: str, at: dt.datetime) -> None:
     r, s = ti.run.c, ti.run_step.c
     connection.execute(
         update(ti.run)
         .where(r.id == run_id, r.state == RUNNING)
-        .values(state=ABANDONED, ended_at=now)
+        .values(state=ABANDONED, ended_at=at)
     )
     connection.execute(
         update(ti.run_step)
         .where(s.run_id == run_id, s.state == RUNNING)
-        .values(state=ABANDONED, ended_at=now)
+        .values(state=ABANDONED, ended_at=at)
     )
 
 
@@ -145,7 +146,7 @@ def beat(connection: Connection, name: str, run_id: str) -> bool:
     done = connection.execute(
         update(ti.lease)
         .where(c.name == name, c.run_id == run_id)
-        .values(beats=c.beats + 1, beaten_at=_now(connection))
+        .values(beats=c.beats + 1, beaten_at=now(connection))
     )
     return done.rowcount == 1
 
@@ -160,10 +161,10 @@ def step(
     error: str | None = None,
 ) -> None:
     """Writes where a step of the run stands."""
-    now = dt.datetime.now(dt.UTC)
+    at = dt.datetime.now(dt.UTC)
     c = ti.run_step.c
     row = {"run_id": run_id, "position": position, "step": name, "state": state}
-    upsert(connection, ti.run_step, row | {"started_at": now, "counters": "{}"})
+    upsert(connection, ti.run_step, row | {"started_at": at, "counters": "{}"})
     connection.execute(
         update(ti.run_step)
         .where(c.run_id == run_id, c.position == position)
@@ -171,7 +172,7 @@ def step(
             state=state,
             counters=json.dumps(counters or {}, ensure_ascii=False),
             error=error,
-            ended_at=None if state == RUNNING else now,
+            ended_at=None if state == RUNNING else at,
         )
     )
 

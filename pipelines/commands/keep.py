@@ -1,0 +1,69 @@
+"""``tonghop backup``, ``restore``, ``migrate-to``: keeping what was gathered, and moving it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+
+import click
+
+from pipelines.console import say
+
+
+@click.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def backup(folder: Path) -> None:
+    """Keeps database and archive in FOLDER, checked by hash; a second backup keeps only what is new."""
+    from pipelines import steps
+    from schemas.settings import load_settings
+    from warehouse.backup import back_up
+
+    settings = load_settings()
+    made = back_up(
+        steps.warehouse_of(settings),
+        steps.archive_of(settings),
+        folder,
+        say,
+        dt.datetime.now(dt.UTC),
+    )
+    say(f"{sum(made.rows.values())} dòng, {made.originals} tệp gốc.")
+    for sha256 in made.missing:
+        say(f"  archive_damaged: {sha256}")
+    click.echo(str(made.path))
+    sys.exit(1 if made.missing else 0)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--name", help="Which backup (default: the newest).")
+def restore(folder: Path, name: str | None) -> None:
+    """Brings a backup from FOLDER back into the empty warehouse that the settings name."""
+    from pipelines import steps
+    from schemas.settings import load_settings
+    from warehouse.backup import restore as bring_back
+
+    settings = load_settings()
+    made = bring_back(folder, name, steps.warehouse_of(settings), steps.archive_of(settings), say)
+    say(f"{made.path.stem}: {sum(made.rows.values())} dòng, {made.originals} tệp gốc; đã so khớp.")
+    for sha256 in made.missing:
+        say(f"  archive_damaged: {sha256} (đã thiếu từ lúc sao lưu)")
+
+
+@click.command("migrate-to")
+@click.argument("url")
+def migrate_to(url: str) -> None:
+    """Copies the warehouse, row for row, into the empty database at URL (SQLite or PostgreSQL)."""
+    from pipelines import steps
+    from schemas.settings import load_settings
+    from warehouse.copying import copy_all
+    from warehouse.engine import open_warehouse
+
+    settings = load_settings()
+    source, target = steps.warehouse_of(settings), open_warehouse(url)
+    with source.read() as connection:
+        rows = copy_all(connection, target, say)
+    say(
+        f"{sum(rows.values())} dòng trong {len(rows)} bảng đã chép và so khớp. Đặt TONGHOP_DATABASE_URL "
+        "là địa chỉ mới rồi chạy «tonghop doctor»."
+    )
