@@ -34,6 +34,7 @@ from review.routes import (
     province,
     queue,
     search,
+    sign_on,
     units,
     upload,
     users,
@@ -45,6 +46,7 @@ from schemas.errors import (
     NotAllowed,
     NotFound,
     NotLoggedIn,
+    SignOnFailed,
     TonghopError,
     UploadTooLarge,
 )
@@ -56,6 +58,7 @@ from warehouse.engine import open_warehouse
 ROUTERS = (
     health.router,
     login.router,
+    sign_on.router,
     home.router,
     province.router,
     units.router,
@@ -79,6 +82,7 @@ _STATUS: dict[type[TonghopError], int] = {
     NotFound: 404,
     LoginThrottled: 429,
     UploadTooLarge: 413,
+    SignOnFailed: 403,
 }
 
 

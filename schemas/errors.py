@@ -246,6 +246,12 @@ class LoginThrottled(AccessError):
         super().__init__(name=name, place=place, detail=detail or f"còn {seconds} giây")
 
 
+class SignOnFailed(AccessError):
+    code = "sign_on_failed"
+    says = "Không đăng nhập được qua tài khoản cơ quan."
+    next_step = "Thử lại; nếu vẫn không được, gửi dòng này cho người quản trị."
+
+
 class AccountExists(AccessError):
     code = "account_exists"
     says = "Tên đăng nhập này đã có."

@@ -66,7 +66,7 @@ class SignOnSettings(BaseModel):
     client_id: str
     client_secret: str = ""
     label: str = ""
-    default_role: str = ""
+    default_role: Literal["", "reviewer", "approver", "analyst"] = ""
 
 
 class ReviewSettings(BaseModel):
