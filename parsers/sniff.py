@@ -32,6 +32,7 @@ MAX_INFLATED = 200 * 2**20
 MAX_RATIO = 200
 MAX_MEMBERS = 2000
 _PLAIN = {
+    b"%PDF-": PDF,
     b"{\\rtf": RTF,
     b"\xff\xd8\xff": "image/jpeg",
     b"\x89PNG": "image/png",
@@ -56,8 +57,6 @@ def sniff(path: Path) -> str:
         head = stream.read(4096)
     if not head.strip(b"\0\r\n\t "):
         raise EmptyFile(name=path.name)
-    if b"%PDF-" in head[:1024]:
-        return PDF
     for magic, kind in _PLAIN.items():
         if head.startswith(magic):
             return kind
@@ -68,6 +67,9 @@ def sniff(path: Path) -> str:
         return _zipped(path)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return _compound(path)
+    # Readers take a PDF with other bytes before it; so may an archive begin that holds one plain.
+    if b"%PDF-" in head[:1024]:
+        return PDF
     if _is_mail(head):
         return EML
     raise UnsupportedFormat(name=path.name)
