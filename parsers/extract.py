@@ -18,6 +18,7 @@ from parsers.loose_figures import loose_figures
 from parsers.narrative import Sections, read_narrative
 from parsers.precautions import precaution_findings
 from parsers.references import read_references
+from parsers.revision import read_revision, revision_findings
 from parsers.theme import read_theme
 from parsers.trust import header_findings, trust_header
 from parsers.trust_image import (
@@ -32,7 +33,7 @@ from schemas.errors import TonghopError
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
-from schemas.report import ErrorNote, IssuerLevel, Report, Status
+from schemas.report import ErrorNote, IssuerLevel, Report, RevisionKind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ def extract(
         Status.PARTIAL, document.source, document.reading, header=front.header,
         annex=front.stamp.stamp if front.stamp else None, references=references,
         located=located, findings=(*differing, *_document_findings(letter)),
+        revises=read_revision(front.subject_lines, letter.lines, front.header.number),
     )  # fmt: skip
     found = identify(_facts(letter), forms, campaign, document.source.name)
     if found.form is None:
@@ -100,7 +102,9 @@ def _understood(
     commended = read_commended(_praising(letter, sections), Registry(units, day, home))
     places = (*places, *trust_commended(commended, letter.document))
     findings += field_findings((*base.located, *places), letter.document)
-    if not observations:
+    findings += revision_findings(base.revises)
+    withdrawal = base.revises is not None and base.revises.kind is RevisionKind.WITHDRAWS
+    if not observations and not withdrawal:
         findings.append(_nothing())
     return replace(
         base,

@@ -73,6 +73,11 @@ def read_references(
     return made, tuple(_conflict(c) for c in cited.values() if c.conflict)
 
 
+def citations(line: Line) -> list[tuple[str, dt.date | None, int, int]]:
+    """Number, date and place (characters ``[start, end)``) of each document that ``line`` cites."""
+    return [(c.number, c.day, c.start, c.end) for c in _in_line(line)]
+
+
 def _key(number: str) -> str:
     return re.sub(r"[^a-z0-9]", "", flat(number))
 

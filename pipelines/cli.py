@@ -22,6 +22,7 @@ _COMMANDS = {
     "pictures": "pipelines.commands.pictures:pictures",
     "evaluate": "pipelines.commands.check:evaluate",
     "forms": "pipelines.commands.check:forms",
+    "history": "pipelines.commands.history:history",
     "reread": "pipelines.commands.reread:reread",
     "corrections": "pipelines.commands.desk:corrections",
     "recognised": "pipelines.commands.desk:recognised",

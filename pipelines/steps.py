@@ -22,6 +22,7 @@ from warehouse.archive import Archive
 from warehouse.attempts import Unread, unread
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.load import Receipt, known, record_receipt
+from warehouse.obligations import set_deadline
 from warehouse.publish import Published, publish
 
 
@@ -109,6 +110,10 @@ def reconcile_all(
     """Every rule again over one campaign, or all that hold documents."""
     with warehouse.read() as connection:
         chosen = [campaign] if campaign else queries.campaigns(connection)
+    with warehouse.write() as connection:
+        for one in chosen:
+            due = settings.deadlines.get(one, form(one).reporters.deadline)
+            set_deadline(connection, one, due)
     return [reconcile(warehouse, form(one), admin_units(), settings.province) for one in chosen]
 
 

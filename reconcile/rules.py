@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from schemas.admin_unit import UnitLevel
@@ -12,6 +11,7 @@ from schemas.form import Form
 from schemas.registry_index import AdminUnits
 from schemas.report import Report
 from schemas.rule import PeoplePerSession, Plain, Ratio, Rule, WholeParts, WithinRegistry
+from schemas.text import number_key
 
 Values = Mapping[tuple[str, str], EffectiveValue]
 
@@ -207,11 +207,6 @@ def _stamp_date(rule: Plain, report: Report) -> list[Finding]:
             other_value=inner.isoformat(),
         )
     ]
-
-
-def number_key(number: str) -> str:
-    """A document number as compared: no spaces, one kind of dash, capitals, no leading zeros."""
-    return re.sub(r"[\s.]", "", number).replace("–", "-").upper().lstrip("0")
 
 
 def _stamp_number(rule: Plain, report: Report) -> list[Finding]:

@@ -1,7 +1,7 @@
 """The fields of a report that are not numbers, each under its name and as text: pure.
 
 Names: ``campaign``, ``theme``, ``header.F``, ``annex.F``, ``launch.F``, ``narrative.F``,
-``references``, ``commended``. Dates are ISO; lists and objects are the contract's JSON.
+``references``, ``commended``; ``header.revises`` is the revision. Dates are ISO; lists and objects are the contract's JSON.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from schemas.report import (
     IssuerLevel,
     LaunchMode,
     Report,
+    RevisionKind,
 )
 from schemas.report_json import from_json, to_json
 from schemas.text import nfc
@@ -27,12 +28,15 @@ _EMPTY: dict[str, dict[str, None]] = {
     "annex": {"number": None, "issued_on": None},
     "launch": dict.fromkeys(("held_on", "time", "mode", "platform", "venues")),
 }
+REVISES = "header.revises"
+"""What the document revises: an object of kind, number and issued_on."""
 SUBJECTS = frozenset(
     {
         "campaign",
         "theme",
         "references",
         "commended",
+        REVISES,
         *(f"header.{f}" for f in (*_TEXTS, *_NAMES, "issuer_level", "issued_on", "signer")),
         *(f"{group}.{f}" for group, fields in _EMPTY.items() for f in fields),
         *(f"narrative.{f}" for f in NARRATIVE_FIELDS),
@@ -42,11 +46,12 @@ _ROWS = {
     "references": ("number", "document_type", "issued_on", "issuer"),
     "commended": ("name", "kind", "unit"),
 }
+_REVISION = ("kind", "number", "issued_on")
 _SIGNER = ("name", "position", "authority")
 _DATES = frozenset({"header.issued_on", "annex.issued_on", "launch.held_on"})
 COUNTED = frozenset(
     {"campaign", *(f"header.{f}" for f in ("number", "issuer", "issuer_unit", "issuer_level"))}
-    | {"header.issued_on", "header.document_type"}
+    | {"header.issued_on", "header.document_type", REVISES}
 )
 """Fields that decide which unit a report counts for, and which of a unit's reports counts."""
 
@@ -59,9 +64,11 @@ def stated(report: Report, subject: str) -> str | None:
     if subject not in SUBJECTS:
         raise KeyError(subject)
     data = to_json(report)
-    group, _, field = subject.partition(".")
+    group, _, field = _path(subject)
     value = data[group]
-    if field:
+    if subject == REVISES and value is not None:
+        value = {k: value[k] for k in _REVISION}
+    elif field:
         value = value[field] if value is not None else None
     if subject in _ROWS:
         value = [{k: row[k] for k in _ROWS[subject]} for row in value]
@@ -79,7 +86,7 @@ def applied(report: Report, fields: Mapping[str, str | None]) -> Report:
         return report
     data = to_json(report)
     for subject, text in fields.items():
-        group, _, field = subject.partition(".")
+        group, _, field = _path(subject)
         value = parsed(subject, text)
         if not field:
             data[group] = value
@@ -88,6 +95,10 @@ def applied(report: Report, fields: Mapping[str, str | None]) -> Report:
             data[group] = dict(_EMPTY[group])
         data[group][field] = value
     return from_json(data)
+
+
+def _path(subject: str) -> tuple[str, str, str]:
+    return ("revises", "", "") if subject == REVISES else subject.partition(".")
 
 
 def parsed(subject: str, text: str | None) -> Any:
@@ -109,9 +120,19 @@ def parsed(subject: str, text: str | None) -> Any:
         return int(text)
     if lists:
         return _rows(group, json.loads(text))
+    if subject == REVISES:
+        return _revision(json.loads(text))
     if field == "signer":
         return _record(json.loads(text), _SIGNER)
     return text
+
+
+def _revision(row: Any) -> dict[str, Any]:
+    out = _record(row, _REVISION)
+    out["kind"] = RevisionKind(out["kind"]).value
+    if out["issued_on"]:
+        out["issued_on"] = dt.date.fromisoformat(out["issued_on"]).isoformat()
+    return {**out, "clear": True, "where": {}}
 
 
 def _rows(group: str, rows: Any) -> list[Any]:

@@ -57,6 +57,8 @@ class RuleCode(StrEnum):
     EXTERNAL_CONTENT_IGNORED = "external_content_ignored"
     READING_CHANGED = "reading_changed"
     DECISION_WITHOUT_SOURCE = "decision_without_source"
+    REVISION_UNCLEAR = "revision_unclear"
+    REVISED_REPORT_UNKNOWN = "revised_report_unknown"
     DECISION_CARRIED = "decision_carried"
 
 

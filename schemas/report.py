@@ -117,6 +117,29 @@ class Reference:
     where: Anchor = NOWHERE
 
 
+class RevisionKind(StrEnum):
+    """What a document does to an earlier one (Nghị định 30/2020, article 18, and office usage)."""
+
+    REPLACES = "replaces"
+    SUPPLEMENTS = "supplements"
+    CORRECTS = "corrects"
+    WITHDRAWS = "withdraws"
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """The document that this one revises; ``number`` None where it does not say which.
+
+    ``clear`` is False where only a person can tell whether it is meant so.
+    """
+
+    kind: RevisionKind
+    number: str | None = None
+    issued_on: dt.date | None = None
+    clear: bool = True
+    where: Anchor = NOWHERE
+
+
 @dataclass(frozen=True, slots=True)
 class Launch:
     """``time`` is "HH:MM"; ``venues`` counts connected places beside the main one."""
@@ -203,3 +226,4 @@ class Report:
     mentions: tuple[Observation, ...] = ()
     findings: tuple[Finding, ...] = ()
     located: tuple[Located, ...] = ()
+    revises: Revision | None = None

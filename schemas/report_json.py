@@ -26,6 +26,8 @@ from schemas.report import (
     Origin,
     Reference,
     Report,
+    Revision,
+    RevisionKind,
     Signer,
     Status,
 )
@@ -71,7 +73,7 @@ def _plain(value: Any) -> Any:
 
 
 def to_json(report: Report) -> dict[str, Any]:
-    """The contract's object; ``mentions`` and ``located`` are further keys of ours."""
+    """The contract's object; ``mentions``, ``located`` and ``revises`` are further keys of ours."""
     source = {
         "name": report.source.name,
         "sha256": report.source.sha256,
@@ -98,6 +100,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "findings": [_plain(f) for f in report.findings],
         "mentions": [_plain(o) for o in report.mentions],
         "located": [_plain(x) for x in report.located],
+        "revises": _plain(report.revises),
         "narrative_places": {
             f: {"where": anchor_json(n.where), "headings": list(n.headings)}
             for f, n in spoken.items()
@@ -144,6 +147,18 @@ def _header_from(data: dict[str, Any]) -> Header:
             "copies_to": tuple(data["copies_to"]),
             "signer": Signer(**signer) if signer else None,
         }
+    )
+
+
+def _revision_from(data: dict[str, Any] | None) -> Revision | None:
+    if data is None:
+        return None
+    return Revision(
+        RevisionKind(data["kind"]),
+        data["number"],
+        _day(data["issued_on"]),
+        data.get("clear", True),
+        anchor_from(data.get("where")),
     )
 
 
@@ -197,6 +212,7 @@ def from_json(data: dict[str, Any]) -> Report:
         observations=tuple(observation_from(o) for o in data["observations"]),
         mentions=tuple(observation_from(o) for o in data.get("mentions", ())),
         findings=tuple(finding_from(f) for f in data["findings"]),
+        revises=_revision_from(data.get("revises")),
         located=tuple(
             Located(**{**x, "where": anchor_from(x["where"])}) for x in data.get("located", ())
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any, Literal
 
@@ -104,6 +105,8 @@ class Settings(BaseSettings):
     """Processes that read files; 0 = one a core."""
     pictures: bool = True
     """Whether page pictures are drawn after loading, for the review site."""
+    deadlines: dict[str, dt.date] = Field(default_factory=dict)
+    """Last day for reports by campaign, where the office sets another than the form names."""
     sources: tuple[SourceSettings, ...] = ()
     schedule: str = "0 1 * * *"
     """When the nightly run starts, as cron, by the clock of ``timezone``."""

@@ -75,3 +75,8 @@ def one_line(text: str) -> str:
 def words(text: str) -> str:
     """Folded text with everything but letters and digits as single spaces: for comparing labels."""
     return re.sub(r"[^a-z0-9]+", " ", fold(text)).strip()
+
+
+def number_key(number: str) -> str:
+    """A document number as compared: no spaces, one kind of dash, capitals, no leading zeros."""
+    return _DASHES.sub("-", re.sub(r"[\s.]", "", number)).upper().lstrip("0")

@@ -1,48 +1,76 @@
-"""Which of a unit's documents counts, decided anew whenever one of them changes."""
+"""Which of a unit's documents count, decided anew whenever one of them changes."""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
-from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 
 from warehouse import rollup
 from warehouse import tables as t
-
-_LEADING = re.compile(r"\d+")
+from warehouse.layers import Candidate, stack
 
 
 def settle_current(connection: Connection, campaign: str, unit_code: str) -> None:
-    """Of a unit's documents the newest counts; nothing is deleted.
+    """Lays the unit's documents one upon another, as ``layers.stack`` says; nothing is deleted.
 
-    Files of one number are one document: of them one with figures before one without, then Word
-    before a PDF with text before a scan, then the one that arrived last. Between documents the
-    date of issue decides, then the number as a number, then the arrival. A failed reading never
-    counts.
+    A failed reading never counts.
     """
     d = t.document.c
     here = (d.campaign == campaign, d.unit_code == unit_code)
-    groups: dict[str, list[Any]] = defaultdict(list)
-    for row in _readable(connection, here):
-        groups[(row.number or row.sha256).casefold()].append(row)
-    current = max(map(_best, groups.values()), key=_age, default=None)
-    connection.execute(update(t.document).where(*here).values(current=False, superseded_by=None))
-    if current is not None:
-        connection.execute(
-            update(t.document)
-            .where(*here, d.status != "failed", d.sha256 != current.sha256)
-            .values(superseded_by=current.sha256)
-        )
-        connection.execute(
-            update(t.document).where(d.sha256 == current.sha256).values(current=True)
-        )
+    found = stack(_readable(connection, here))
+    connection.execute(
+        update(t.document).where(*here).values(current=False, superseded_by=None, layer=None)
+    )
+    for sha256, by in sorted(found.superseded.items()):
+        connection.execute(update(t.document).where(d.sha256 == sha256).values(superseded_by=by))
+    for sha256, layer in found.layers.items():
+        counts = {"current": layer == 0, "layer": layer}
+        connection.execute(update(t.document).where(d.sha256 == sha256).values(**counts))
+    override(connection, campaign, unit_code)
     rollup.refresh_unit(connection, campaign, unit_code)
 
 
-def _readable(connection: Connection, here: tuple[Any, ...]) -> list[Any]:
+def override(connection: Connection, campaign: str, unit_code: str) -> None:
+    """Of a unit's counted documents, which cell of which is hidden by a later layer."""
+    d, x = t.document.c, t.overridden_cell.c
+    here = (d.campaign == campaign, d.unit_code == unit_code)
+    rows = connection.execute(select(d.sha256, d.layer).where(*here).order_by(d.layer.desc())).all()
+    hidden = delete(t.overridden_cell).where(x.sha256.in_([r.sha256 for r in rows]))
+    connection.execute(hidden)
+    layers = [r.sha256 for r in rows if r.layer is not None]
+    if len(layers) > 1:
+        _hide(connection, layers)
+
+
+_CELLS = text("""
+select o.indicator, o.measure, coalesce(k.status, 'reported') = 'reported' as speaks
+from document d join observation o on o.extraction_id = d.extraction_id
+left join decided k on k.sha256 = d.sha256 and k.indicator = o.indicator and k.measure = o.measure
+where d.sha256 = :s
+union
+select indicator, measure, status = 'reported' from decided where sha256 = :s
+""")
+
+
+def _hide(connection: Connection, layers: Sequence[str]) -> None:
+    """``layers`` from the top down. The highest that states a value wins, else the lowest."""
+    cells: dict[tuple[str, str], list[tuple[str, bool]]] = {}
+    for sha256 in layers:
+        for row in connection.execute(_CELLS, {"s": sha256}):
+            key = (row.indicator, row.measure)
+            cells.setdefault(key, []).append((sha256, bool(row.speaks)))
+    out: list[dict[str, Any]] = []
+    for (indicator, measure), held in cells.items():
+        winner = next((s for s, speaks in held if speaks), held[-1][0])
+        cell = {"indicator": indicator, "measure": measure, "by_sha256": winner}
+        out += [{"sha256": s, **cell} for s, _ in held if s != winner]
+    if out:
+        connection.execute(insert(t.overridden_cell), out)
+
+
+def _readable(connection: Connection, here: tuple[Any, ...]) -> list[Candidate]:
     d, o = t.document.c, t.observation.c
     figures = (
         select(func.count()).where(o.extraction_id == d.extraction_id).correlate(t.document)
@@ -54,22 +82,8 @@ def _readable(connection: Connection, here: tuple[Any, ...]) -> list[Any]:
         d.received_at,
         d.rendition_rank,
         figures.label("figures"),
+        d.revision,
+        d.revises,
     )
-    return list(connection.execute(query.where(*here, d.status != "failed")).all())
-
-
-def _best(renditions: list[Any]) -> Any:
-    return max(
-        renditions, key=lambda r: (r.figures > 0, -r.rendition_rank, r.received_at, r.sha256)
-    )
-
-
-def _age(row: Any) -> tuple[dt.date, int, dt.datetime, str]:
-    """Later is greater. The number is compared as a number: 99 comes before 200."""
-    leading = _LEADING.match(row.number or "")
-    return (
-        row.issued_on or dt.date.min,
-        int(leading.group()) if leading else 0,
-        row.received_at,
-        row.sha256,
-    )
+    rows = connection.execute(query.where(*here, d.status != "failed"))
+    return [Candidate(*row) for row in rows]

@@ -35,6 +35,14 @@ TABLES: dict[str, tuple[str, str]] = {
         "Who has reported, who is late, who is missing, what was replaced",
         "form, registry, documents",
     ),
+    "reporting_rate": (
+        "How many of the units expected to report did, and how many in time: all, districts, direct units",
+        "obligation, reporting_status",
+    ),
+    "reporting_rate_by_unit": (
+        "The same for each unit over all campaigns",
+        "obligation, reporting_status",
+    ),
     "open_findings": ("What is wrong or may be, not yet settled", "rules of the form"),
     "province_declared": (
         "What the province's own report says, where one was submitted",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection
+import datetime as dt
+
+from sqlalchemy import Connection, func, select, update
 
 from schemas.admin_unit import UnitLevel
 from schemas.form import Form
@@ -14,6 +16,8 @@ from warehouse.upsert import upsert
 
 def register_form(connection: Connection, form: Form, units: AdminUnits, province: str) -> None:
     """The form's cells and who is expected to report, as data in the warehouse."""
+    if _registered(connection, form, province):
+        return
     position = 0
     for indicator in form.indicators:
         for measure in indicator.measures:
@@ -50,6 +54,26 @@ def register_form(connection: Connection, form: Form, units: AdminUnits, provinc
                 "due_on": form.reporters.deadline,
             },
         )
+
+
+def _registered(connection: Connection, form: Form, province: str) -> bool:
+    f, o = t.form_cell.c, t.obligation.c
+    cells = connection.execute(
+        select(func.count()).select_from(t.form_cell).where(f.campaign == form.campaign)
+    ).scalar_one()
+    somebody = select(o.unit_code).where(o.campaign == form.campaign, o.province_code == province)
+    there = connection.execute(somebody.limit(1)).first() is not None
+    return there and cells == sum(len(i.measures) for i in form.indicators)
+
+
+def set_deadline(connection: Connection, campaign: str, day: dt.date | None) -> None:
+    """Reports of ``campaign`` are due on ``day``; None: whenever."""
+    o = t.obligation.c
+    connection.execute(
+        update(t.obligation)
+        .where(o.campaign == campaign, o.due_on.is_distinct_from(day))
+        .values(due_on=day)
+    )
 
 
 def _expected(form: Form, units: AdminUnits, province: str) -> list[tuple[str, str, str]]:

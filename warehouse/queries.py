@@ -147,11 +147,15 @@ def value_of_row(row: Any) -> EffectiveValue:
     )
 
 
+_OF_NONE = frozenset({"unread_documents", "reporting_rate_by_unit"})
+"""Views that have no campaign."""
+
+
 def view(connection: Connection, name: str, campaign: str | None = None) -> list[dict[str, Any]]:
     """Rows of a published view, of one campaign where it has one. KeyError for another name."""
     if name not in (*PUBLISHED, "form_cell", "obligation", "document"):
         raise KeyError(name)
-    where = " where campaign = :c" if campaign is not None and name != "unread_documents" else ""
+    where = " where campaign = :c" if campaign is not None and name not in _OF_NONE else ""
     rows = connection.execute(
         text(f"select * from {name}{where}"), {"c": campaign} if where else {}
     )

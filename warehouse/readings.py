@@ -108,6 +108,8 @@ def _row(
         "rendition_rank": _rank(report),
         "current": False,
         "superseded_by": None,
+        "layer": None,
+        **settle.revision_of(report),
     }
 
 

@@ -20,9 +20,15 @@ _POINTED = "coalesce(k.page, k.table_index, k.paragraph_index) is not null"
 _PLACE = ", ".join(f"case when {_POINTED} then k.{c} else o.{c} end as {c}" for c in _PLACES)
 _ONLY_POINTED = ", ".join(f"k.{c}" for c in _PLACES)
 
+_COUNTS_O, _COUNTS_K = (
+    "case when d.layer is not null and not exists (select 1 from overridden_cell x where x.sha256 = d.sha256"
+    f" and x.indicator = {a}.indicator and x.measure = {a}.measure) then (1 = 1) else (1 = 0) end"
+    for a in ("o", "k")
+)
+
 EFFECTIVE_VALUE = f"""
 create view effective_value as
-select d.campaign, d.province_code, d.unit_code, d.unit_name, d.channel, d.current, d.sha256,
+select d.campaign, d.province_code, d.unit_code, d.unit_name, d.channel, {_COUNTS_O} as current, d.sha256,
        d.number as document_number, d.name as document_name, o.indicator, o.measure, o.unit,
        case when k.decision_id is null then o.value else k.value end as value,
        coalesce(k.status, 'reported') as status, o.raw, o.origin,
@@ -33,7 +39,7 @@ from document d
 join observation o on o.extraction_id = d.extraction_id
 left join decided k on k.sha256 = d.sha256 and k.indicator = o.indicator and k.measure = o.measure
 union all
-select d.campaign, d.province_code, d.unit_code, d.unit_name, d.channel, d.current, d.sha256,
+select d.campaign, d.province_code, d.unit_code, d.unit_name, d.channel, {_COUNTS_K}, d.sha256,
        d.number, d.name, k.indicator, k.measure, f.unit, k.value, k.status, '', 'annex', 1.0, (1 = 0),
        {_ONLY_POINTED}, k.actor, k.decided_at
 from decided k
@@ -68,7 +74,7 @@ PROVINCE_STATE = """
 create view province_state as
 select s.campaign, s.province_code,
        case when exists (select 1 from document d where d.campaign = s.campaign and d.province_code = s.province_code
-                         and d.current = (1 = 1) and d.channel in ('district', 'direct')
+                         and d.layer is not null and d.channel in ('district', 'direct')
                          and d.approved = (1 = 0))
             then (1 = 1) else (1 = 0) end as provisional
 from (select distinct campaign, province_code from obligation) s
@@ -113,6 +119,34 @@ where d.current = (1 = 0) and d.channel in ('district', 'direct')
   and exists (select 1 from document n where n.sha256 = d.superseded_by and coalesce(n.number, '') <> coalesce(d.number, ''))
 """
 
+REPORTING_RATE = """
+create view reporting_rate as
+select b.campaign, b.province_code, c.channel, count(*) as expected,
+       sum(case when s.status in ('reported', 'late') then 1 else 0 end) as reported,
+       sum(case when s.status = 'reported' then 1 else 0 end) as on_time,
+       round(100.0 * sum(case when s.status in ('reported', 'late') then 1 else 0 end) / count(*), 1) as reporting_rate,
+       round(100.0 * sum(case when s.status = 'reported' then 1 else 0 end) / count(*), 1) as on_time_rate
+from obligation b
+join (select 'all' as channel union all select 'district' union all select 'direct') c
+  on c.channel = 'all' or c.channel = b.channel
+join reporting_status s on s.campaign = b.campaign and s.unit_code = b.unit_code
+     and s.status in ('reported', 'late', 'missing')
+group by b.campaign, b.province_code, c.channel
+"""
+
+REPORTING_RATE_BY_UNIT = """
+create view reporting_rate_by_unit as
+select b.province_code, b.unit_code, max(b.unit_name) as unit_name, count(*) as expected,
+       sum(case when s.status in ('reported', 'late') then 1 else 0 end) as reported,
+       sum(case when s.status = 'reported' then 1 else 0 end) as on_time,
+       round(100.0 * sum(case when s.status in ('reported', 'late') then 1 else 0 end) / count(*), 1) as reporting_rate,
+       round(100.0 * sum(case when s.status = 'reported' then 1 else 0 end) / count(*), 1) as on_time_rate
+from obligation b
+join reporting_status s on s.campaign = b.campaign and s.unit_code = b.unit_code
+     and s.status in ('reported', 'late', 'missing')
+group by b.province_code, b.unit_code
+"""
+
 OPEN_FINDINGS = """
 create view open_findings as
 select f.campaign, f.rule, f.severity, f.unit_code, d.number as document_number, d.name as document_name,
@@ -148,12 +182,12 @@ create view narratives as
 select d.campaign, d.unit_code, n.field, n.text, d.number as document_number, d.sha256 as document_sha256, n.folded,
        d.unit_name
 from narrative n join document d on d.extraction_id = n.extraction_id
-where d.campaign is not null and d.current = (1 = 1)
+where d.campaign is not null and d.layer is not null
   and not exists (select 1 from decided_narrative k where k.sha256 = d.sha256 and k.field = n.field)
 union all
 select d.campaign, d.unit_code, k.field, k.text, d.number, d.sha256, k.folded, d.unit_name
 from decided_narrative k join document d on d.sha256 = k.sha256
-where d.campaign is not null and d.current = (1 = 1) and k.text is not null
+where d.campaign is not null and d.layer is not null and k.text is not null
 """
 
 LINEAGE = """
@@ -190,6 +224,8 @@ ALL = (
     PROVINCE_ANNEX,
     UNIT_ANNEX,
     REPORTING_STATUS,
+    REPORTING_RATE,
+    REPORTING_RATE_BY_UNIT,
     OPEN_FINDINGS,
     PROVINCE_DECLARED,
     EFFECTIVE_REFERENCE,
@@ -204,6 +240,8 @@ PUBLISHED = (
     "province_annex",
     "unit_annex",
     "reporting_status",
+    "reporting_rate",
+    "reporting_rate_by_unit",
     "open_findings",
     "province_declared",
     "directives",

@@ -10,6 +10,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from pipelines.cli import main
 
 WEEK = Path("samples/week-2021").resolve()
 REAL = Path("samples/real").resolve()
@@ -204,3 +207,30 @@ def test_the_nightly_flow_needs_no_server(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr[-2000:]
     assert (tmp_path / "home/published/tonghop.duckdb").exists()
+
+
+def test_history_tells_the_table_then_and_what_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import datetime as dt
+
+    from tests.warehouse.hand import decide, load, made
+    from warehouse.engine import open_warehouse
+
+    monkeypatch.setenv("TONGHOP_HOME", str(tmp_path))
+    warehouse = open_warehouse(f"sqlite:///{tmp_path / 'warehouse.sqlite'}")
+    report = made("a", {"news.count": 7})
+    load(warehouse, report)
+    before = dt.datetime.now(dt.UTC).isoformat()
+    decide(warehouse, report, "news.count", "70")
+    warehouse.dispose()
+    run = CliRunner()
+    then = run.invoke(main, ["history", "--at", before]).stdout.splitlines()
+    now = run.invoke(main, ["history"]).stdout.splitlines()
+    changed = run.invoke(main, ["history", "--since", before]).stdout.splitlines()
+    assert "llw-2021\tnews\tcount\t7\t1\ttạm tính" in then
+    assert "llw-2021\tnews\tcount\t70\t1\ttạm tính" in now
+    assert changed[0].startswith("llw-2021\t325\tnews\tcount\t7\t70\tdecision\tlan\t")
+    assert changed[1].startswith("llw-2021\t33\tnews\tcount\t7\t70\ttotal")
+    assert run.invoke(main, ["history", "--at", "hôm qua"]).exit_code == 2
+    assert run.invoke(main, ["history", "--until", before]).exit_code == 2

@@ -1,0 +1,143 @@
+"""Which of a unit's documents count, one upon another: pure.
+
+A report that replaces stands alone; a supplement or correction lies upon the report it names, and
+its cells hide those beneath; a withdrawn report counts no more, and its withdrawal never does.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from schemas.report import RevisionKind
+from schemas.text import number_key
+
+_LEADING = re.compile(r"\d+")
+_UPON = frozenset({RevisionKind.SUPPLEMENTS.value, RevisionKind.CORRECTS.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One readable document of the unit; ``figures`` counts its observations."""
+
+    sha256: str
+    number: str | None
+    issued_on: dt.date | None
+    received_at: dt.datetime
+    rendition_rank: int
+    figures: int
+    revision: str | None = None
+    revises: str | None = None
+
+
+@dataclass(slots=True)
+class Stack:
+    """``layers`` by SHA-256 from 0; ``superseded`` by what took a document's place."""
+
+    layers: dict[str, int] = field(default_factory=dict)
+    superseded: dict[str, str] = field(default_factory=dict)
+
+
+def stack(documents: Sequence[Candidate]) -> Stack:
+    """The layers that count.
+
+    Files of one number are one document: of them one with figures before one without, then Word
+    before a PDF with text before a scan, then the one that arrived last. Between reports the date
+    of issue decides, then the number as a number, then the arrival. A revision that names no
+    report we hold is taken to mean the newest one before it.
+    """
+    groups: dict[str, list[Candidate]] = defaultdict(list)
+    for one in documents:
+        groups[(one.number or one.sha256).casefold()].append(one)
+    best = sorted((_best(several) for several in groups.values()), key=_age)
+    out = Stack()
+    _fold_renditions(groups, best, out)
+    gone = _withdrawn(best, out)
+    standing = [b for b in best if b.sha256 not in gone]
+    upon = [b for b in standing if b.revision in _UPON]
+    reports = [b for b in standing if b.revision not in _UPON] or upon[:1]
+    if not reports:
+        return out
+    main = _main(reports)
+    out.layers[main.sha256] = 0
+    for one in reports:
+        if one is not main:
+            out.superseded[one.sha256] = main.sha256
+    for one in upon:
+        if one is not main:
+            _lay(one, main, reports, out)
+    return out
+
+
+def _best(renditions: list[Candidate]) -> Candidate:
+    return max(
+        renditions, key=lambda r: (r.figures > 0, -r.rendition_rank, r.received_at, r.sha256)
+    )
+
+
+def _age(one: Candidate) -> tuple[dt.date, int, dt.datetime, str]:
+    """Later is greater. The number is compared as a number: 99 comes before 200."""
+    leading = _LEADING.match(one.number or "")
+    return (
+        one.issued_on or dt.date.min,
+        int(leading.group()) if leading else 0,
+        one.received_at,
+        one.sha256,
+    )
+
+
+def _fold_renditions(
+    groups: dict[str, list[Candidate]], best: Sequence[Candidate], out: Stack
+) -> None:
+    chosen = {(b.number or b.sha256).casefold(): b.sha256 for b in best}
+    for key, several in groups.items():
+        for one in several:
+            if one.sha256 != chosen[key]:
+                out.superseded[one.sha256] = chosen[key]
+
+
+def _withdrawn(best: Sequence[Candidate], out: Stack) -> set[str]:
+    """Documents that do not count: withdrawals, and what they withdraw."""
+    gone = set()
+    for one in best:
+        if one.revision != RevisionKind.WITHDRAWS.value:
+            continue
+        gone.add(one.sha256)
+        for other in best:
+            if other is not one and one.revises and same_number(other.number, one.revises):
+                gone.add(other.sha256)
+                out.superseded[other.sha256] = one.sha256
+    return gone
+
+
+def same_number(number: str | None, named: str) -> bool:
+    """Whether ``named`` names the document of ``number``; an abridged symbol is enough."""
+    mine, theirs = number_key(number or ""), number_key(named)
+    return bool(mine and theirs) and (
+        mine == theirs or mine.startswith(f"{theirs}-") or theirs.startswith(f"{mine}-")
+    )
+
+
+def _main(reports: Sequence[Candidate]) -> Candidate:
+    """The newest that no other report says it replaces; the newest where each is replaced."""
+    replaced = {
+        other.sha256
+        for one in reports
+        if one.revision == RevisionKind.REPLACES.value and one.revises
+        for other in reports
+        if other is not one and same_number(other.number, one.revises)
+    }
+    left = [r for r in reports if r.sha256 not in replaced] or list(reports)
+    return max(left, key=_age)
+
+
+def _lay(one: Candidate, main: Candidate, reports: Sequence[Candidate], out: Stack) -> None:
+    named = [r for r in reports if one.revises and same_number(r.number, one.revises)]
+    older = bool(named) and main not in named
+    if older or (not named and _age(one) < _age(main)):
+        out.superseded[one.sha256] = main.sha256
+    else:
+        out.layers[one.sha256] = max(out.layers.values()) + 1
