@@ -25,6 +25,10 @@ _DOUBTFUL = {
     "struck_out",
 }
 _SCALE = re.compile(r"%|\b(?:nghin|ngan|tram|trieu|ty|chuc|phan tram)\b")
+PEOPLE = re.compile(
+    r"(?:luot )?(?:nguoi|hoc vien|dai bieu|hoc sinh|hs|gv|cbql|can bo|giao vien|luot)(?![a-z])"
+)
+"""Units that count people, folded."""
 Made = tuple[list[Observation], list[Finding]]
 
 
@@ -60,21 +64,19 @@ def _several(
     for code, cell in filled:
         pair = split_pair(cell.text)
         if pair is not None and len(filled) == 1 and len(indicator.measures) == 2:
+            evidence = [*row_evidence, "pair:split" if _of_people(pair[1]) else "pair:bare"]
             for text, measure in zip(pair, indicator.measures, strict=True):
-                _one(
-                    indicator,
-                    measure,
-                    cell,
-                    text,
-                    [*row_evidence, "pair:split"],
-                    observations,
-                    findings,
-                )
+                _one(indicator, measure, cell, text, evidence, observations, findings)
         elif code in by_code:
             unsure = code in columns.shared or _covers_both(cell, columns)
             evidence = [*row_evidence, "column:shared" if unsure else "column:named"]
             _one(indicator, by_code[code], cell, cell.text, evidence, observations, findings)
     return observations, findings
+
+
+def _of_people(half: str) -> bool:
+    """Whether the second of two numbers says that it counts people: "9/14 lớp" may be a share."""
+    return bool(PEOPLE.search(fold(parse_count(half).unit)))
 
 
 def _covers_both(cell: Cell, columns: Columns) -> bool:
@@ -154,8 +156,7 @@ def _unit_fits(reading: CountReading, measure: Measure) -> bool:
     if not reading.unit:
         return True
     unit = words(re.sub(r"[().]", "", reading.unit))
-    people = {"nguoi", "luot nguoi", "hoc vien", "dai bieu"}
-    return (unit in people) == (measure.code == "people") or unit not in people
+    return bool(PEOPLE.match(unit)) <= (measure.code == "people")
 
 
 def _unreadable(

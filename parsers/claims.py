@@ -11,7 +11,14 @@ from parsers.columns import Columns, find_columns
 from parsers.confidence import with_evidence
 from parsers.grid import grid_texts
 from parsers.matcher import Match, is_ignored, match_row
-from parsers.rows import beside, missing_rows, shared_measure, split_label
+from parsers.rows import (
+    beside,
+    holds_figures,
+    missing_rows,
+    shared_measure,
+    split_label,
+    unclaimed_table,
+)
 from schemas.document import Anchor, Cell, Document, Table
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
@@ -51,6 +58,11 @@ def claim(document: Document, form: Form) -> AnnexReading:
         tables.append(table.index)
         _claim_table(table, columns, state)
     settled = tuple(_settled(state))
+    state.findings += [
+        unclaimed_table(table, alone=not tables)
+        for table in document.tables()
+        if table.index not in tables and holds_figures(table)
+    ]
     if tables:
         state.findings.extend(missing_rows(form, state.places))
     return AnnexReading(settled, tuple(state.findings), tuple(sorted(tables)))

@@ -178,7 +178,8 @@ def _leading(text: str, folded: str) -> int | None:
     """Where the list ends that opens a sentence: "Huyện Văn Lâm, Yên Mỹ được tặng Bằng khen"."""
     praise = _STRONG.search(folded)
     opened = _LEADING.match(folded)
-    if praise is None or opened is None or not text[opened.end() : opened.end() + 1].isupper():
+    begins = re.match(rf"[{UPPER}]|tỉnh\b", text[opened.end() :]) if opened else None
+    if praise is None or opened is None or begins is None:
         return None
     verbs = _VERB.finditer(folded, opened.end(), praise.end())
     return next((v.start() for v in verbs if text[v.start()].islower()), None)
@@ -266,7 +267,7 @@ def _item(
             break
     rest = text[at:]
     at += len(rest) - len(rest.lstrip(" :.-–/"))
-    name = _NAME.match(text[at:])
+    name = _NAME.match(text[at:]) or re.match(r"tỉnh(?=\W|$)", text[at:])
     if name is None:
         return None, bool(text[at:].strip())
     spelled = name[0].strip(" -")

@@ -28,6 +28,7 @@ WEIGHTS = {
     "column:only_measure": 0.99,
     "column:misplaced": 0.6,
     "pair:split": 0.9,
+    "pair:bare": 0.6,
     "origin:narrative": 0.9,
     "phrase:loose": 0.75,
     "row:duplicate": 0.3,

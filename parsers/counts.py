@@ -27,8 +27,7 @@ _EXAMPLE = re.compile(r"\b(?:rieng|dien hinh|tieu bieu|vi du|chang han)\b")
 """What follows is a part picked out, not the reporting unit's own figure."""
 
 _NAMED_PART = re.compile(
-    r"\b(?i:xã|phường|thị trấn|trường|trung tâm)(?: (?:MN|TH|THCS|THPT|mầm non|tiểu học))* [A-ZĐÀ-Ỹ][a-zà-ỹ]",
-    re.IGNORECASE,
+    r"\b(?i:xã|phường|thị trấn|trường|trung tâm)(?: (?:MN|TH|THCS|THPT|mầm non|tiểu học))* [A-ZĐÀ-Ỹ][a-zà-ỹ]"
 )
 _OPENING = {
     "opening.districts": re.compile(r"\s*huyen\b[^.;\d]{0,40}to chuc[^.;\d]{0,20}khai mac"),

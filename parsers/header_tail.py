@@ -181,16 +181,23 @@ def _made(name: str | None, position: str | None, authority: list[str]) -> Signe
     if position is None and acting and _POSITION.search(flat(acting[1])):
         # "Q. GIÁM ĐỐC" alone names both: who acts, and the office.
         position = acting[1]
-    return Signer(name.strip(" .,") if name else None, position, " ".join(authority) or None)
+    name = _TITLE.sub("", name.strip(" .,")) if name else None
+    return Signer(name, position, " ".join(authority) or None)
 
 
 def _capitals(text: str) -> tuple[str, str]:
     """The leading words in capitals, and what follows in mixed letters."""
     words = text.split()
     at = 0
-    while at < len(words) and words[at].upper() == words[at]:
+    while at < len(words) and _in_capitals(words[at]):
         at += 1
     return " ".join(words[:at]), " ".join(words[at:])
+
+
+def _in_capitals(word: str) -> bool:
+    """Whether a word is set in capitals, or abbreviates so: "GDTrH-GDTX"."""
+    large = sum(c.isupper() for c in word)
+    return word.upper() == word or (large >= 2 and large >= 0.6 * sum(c.isalpha() for c in word))
 
 
 def _split_authority(text: str) -> tuple[list[str], str | None]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from parsers.dates import DateMatch, find_dates
-from parsers.letter import Line, columns
+from parsers.letter import UPPER, Line, columns
 from parsers.symbols import HEADER_NUMBER, PARTY_NUMBER, plain_number, tidy
 
 _NATION = re.compile(
@@ -161,6 +161,11 @@ def _take_number(top: Top, line: Line) -> str:
     else:
         top.number = f"{digits}/{top.symbol}"
         top.number_doubtful = mended
+    trailing = re.fullmatch(rf"\s+([{UPPER}]{{2,8}})\W*", rest[match.end() :])
+    if trailing and top.number:
+        # "102/BC-THPT NTN": a symbol spelled with a blank, kept as it stands.
+        top.number = f"{top.number} {trailing[1]}"
+        top.symbol = f"{top.symbol} {trailing[1]}"
     raw = match["s"].rstrip()
     open_end = raw[-1:] in "-–—/" or rest[match.end() :].strip() in ("-", "–", "/")
     if open_end and top.number:

@@ -35,10 +35,14 @@ _LEAD = re.compile(r"^(?:ve |cong tac |mot so |nhung |cac |danh gia |tinh hinh |
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Fields a heading opens, best first (two where it joins two), and how sure that is."""
+    """Fields a heading opens, best first (two where it joins two), and how sure that is.
+
+    ``broad`` says that the field ends with the first sub-heading.
+    """
 
     fields: tuple[str, ...]
     score: float
+    broad: bool = False
 
 
 def plain(text: str) -> str:
@@ -58,6 +62,7 @@ class Headings:
             (h.field, _plain_all((*h.aliases, *h.examples)), _plain_all(h.never))
             for h in form.headings
         ]
+        self._broad = {one: h.field for h in form.headings for one in _plain_all(h.broad)}
         self._aliases = [alias for _, aliases, _ in self._groups for alias in aliases]
         self._keywords = {h.field: _plain_all(h.keywords) for h in form.headings}
 
@@ -69,6 +74,8 @@ class Headings:
         words = plain(title)
         if not words or len(words.split()) > 24:
             return None
+        if words in self._broad:
+            return Claim((self._broad[words],), 100.0, broad=True)
         scores = self._scores(words)
         best, name = scores[0]
         if best < _CLOSE:

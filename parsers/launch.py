@@ -37,6 +37,7 @@ _VENUES = re.compile(
     r"(?P<n>\d{1,4}|(?:muoi )?(?:mot|hai|ba|bon|nam|lam|sau|bay|tam|chin)|muoi)"
     r"\s*(?:\(\d+\)\s*)?(?:diem cau|diem ket noi|diem truc tuyen)(?! (?:chinh|trung tam))"
 )
+_GUEST = re.compile(r"(?:tham du|tham gia|du|dung) (?:le|buoi|chuong trinh)")
 _LINKED = re.compile(
     r"(?:ket noi|truc tuyen|truyen hinh)[^.;\d]{0,40}?(?:toi|den|voi)\s+(?:hon |tren )?"
     r"(?P<n>\d{1,4})\s*(?:/\s*\d+\s*)?"
@@ -92,11 +93,11 @@ def read_launch(
     body: Sequence[Line], section: Sequence[Line], year: int | None
 ) -> tuple[Launch | None, tuple[Located, ...]]:
     """The ceremony as ``section`` (the part about it, may be empty) or else ``body`` states it."""
-    near = [s for s in _sentences(section or body) if _CEREMONY.search(s.folded)]
-    if section and not near:
-        near = _sentences(section)
+    near = _own([s for s in _sentences(section or body) if _CEREMONY.search(s.folded)])
+    under = _own(_sentences(section))
+    near = near or under
     found = _Found()
-    for scope in (near, _sentences(section)):
+    for scope in (near, under):
         for one in scope:
             _day_and_time(one, found, None)
         for one in scope:
@@ -106,6 +107,12 @@ def read_launch(
     if not found.values:
         return None, ()
     return Launch(**found.values), tuple(found.located)  # type: ignore[arg-type]
+
+
+def _own(sentences: list[_Sentence]) -> list[_Sentence]:
+    """Without the ceremony that the issuer was a guest at, if it tells of one of its own."""
+    held = [s for s in sentences if not _GUEST.search(s.folded)]
+    return held if any(_CEREMONY.search(s.folded) for s in held) else sentences
 
 
 def _sentences(lines: Iterable[Line]) -> list[_Sentence]:

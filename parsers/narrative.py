@@ -38,6 +38,7 @@ class _Section:
     fields: tuple[str, ...]
     depth: int
     title: str
+    broad: bool = False
 
 
 @dataclass(slots=True)
@@ -91,15 +92,18 @@ class _Walk:
         depth = self._depth(paragraph, mark, claim)
         if claim is not None:
             self._close(depth)
+            if self._open and self._open[-1].broad:
+                self._open.pop()
             self._stay(paragraph, claim, rest)
             self._open_section(paragraph, claim, depth, title)
             if rest:
                 self._add(paragraph, rest)
             return
-        if self._is_heading(paragraph, mark, title) or (
-            depth in (DASH, PLUS) and self._open and self._open[-1].depth >= INLINE
-        ):
+        heads = self._is_heading(paragraph, mark, title)
+        if heads or (depth in (DASH, PLUS) and self._open and self._open[-1].depth >= INLINE):
             self._close(depth)
+        if heads and self._open and self._open[-1].broad:
+            self._open.pop()
         self._add(paragraph, text)
 
     def _claim(self, paragraph: Paragraph, mark: Mark, title: str) -> tuple[Claim | None, str]:
@@ -185,7 +189,7 @@ class _Walk:
         if outer is not None and len(outer.fields) > 1 and set(fields) <= set(outer.fields):
             for name in outer.fields:
                 self.gathered.setdefault(name, _Gathered())
-        self._open.append(_Section(fields, depth, title))
+        self._open.append(_Section(fields, depth, title, claim.broad))
         for name in fields:
             one = self.gathered.setdefault(name, _Gathered())
             one.titles.append(title.rstrip(" :."))

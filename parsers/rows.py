@@ -51,6 +51,21 @@ def shared_measure(table: Table, measure: str) -> Finding:
     )
 
 
+def holds_figures(table: Table) -> bool:
+    """Whether a table is one of numbers: no letterhead, no list of names with their ordinals."""
+    if table.rows < 3 or table.columns < 3:
+        return False
+    figures = [c for c in table.cells if c.column and parse_count(c.text).value is not None]
+    return len(figures) >= 4 and len({c.row for c in figures}) >= 2
+
+
+def unclaimed_table(table: Table, *, alone: bool) -> Finding:
+    """A table of numbers of which nothing was taken; ``alone`` if the document has no other annex."""
+    message = "Có bảng số liệu không theo mẫu; số trong bảng chưa được lấy."
+    severity = Severity.ERROR if alone else Severity.WARNING
+    return Finding(RuleCode.UNCLAIMED_TABLE, severity, message, (table.anchor,))
+
+
 def missing_rows(form: Form, seen: Collection[str]) -> Iterator[Finding]:
     """One finding that names the form's rows which the annex does not have."""
     missing = [one for one in form.indicators if one.code not in seen]

@@ -94,7 +94,7 @@ def _idle(form: Form, rows: Iterable[Indicator]) -> Iterator[str]:
 def _headings(form: Form) -> Iterator[str]:
     known = headings_of(form)
     for heading in form.headings:
-        for title in (*heading.aliases, *heading.examples):
+        for title in (*heading.aliases, *heading.broad, *heading.examples):
             claim = known.claim(title)
             if claim is None or heading.field not in claim.fields:
                 told = ", ".join(claim.fields) if claim else "không mục nào"

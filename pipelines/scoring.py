@@ -203,7 +203,8 @@ def _observations(
     told = {f"{f.indicator}.{f.measure}" for f in report.findings if f.indicator}
     shown = _shown(report)
     loud = report.error is not None or any(
-        f.rule in {RuleCode.UNCLAIMED_COLUMN, RuleCode.NOTHING_REPORTED} for f in report.findings
+        f.rule in {RuleCode.UNCLAIMED_COLUMN, RuleCode.UNCLAIMED_TABLE, RuleCode.NOTHING_REPORTED}
+        for f in report.findings
     )
     for key in sorted(wanted.keys() | got.keys()):
         one, want = got.get(key), wanted.get(key)

@@ -83,6 +83,7 @@ RULE = {
     "renditions_differ": _("Các bản của một văn bản khác nhau"),
     "outlier": _("Số khác hẳn các đơn vị khác"),
     "unclaimed_column": _("Cột không nhận ra"),
+    "unclaimed_table": _("Bảng không nhận ra"),
     "duplicate_row": _("Một hàng có hai lần"),
     "ambiguous_row": _("Hàng có thể hiểu hai cách"),
     "misplaced_value": _("Số nằm sai cột"),

@@ -36,6 +36,7 @@ class RuleCode(StrEnum):
     OUTLIER = "outlier"
 
     UNCLAIMED_COLUMN = "unclaimed_column"
+    UNCLAIMED_TABLE = "unclaimed_table"
     DUPLICATE_ROW = "duplicate_row"
     AMBIGUOUS_ROW = "ambiguous_row"
     MISPLACED_VALUE = "misplaced_value"

@@ -48,12 +48,14 @@ class Indicator(_Model):
 class Heading(_Model):
     """Headings that open a narrative field, with headings seen in documents as examples.
 
-    ``keywords`` are the words by which a heading of another wording is still known.
+    ``keywords`` are the words by which a heading of another wording is still known. ``broad``
+    headings ("Đánh giá chung") open the field only as far as their first sub-heading.
     """
 
     field: str
     aliases: tuple[str, ...]
     keywords: tuple[str, ...] = ()
+    broad: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 

@@ -15,7 +15,7 @@ from schemas.errors import FormError
 
 Data = dict[str, Any]
 _KEYED = {"indicators": "code", "section_rows": "code", "headings": "field"}
-_ADDED = ("aliases", "examples", "never", "phrases", "keywords")
+_ADDED = ("aliases", "examples", "never", "phrases", "keywords", "broad")
 
 
 def merged(base: Mapping[str, Any], own: Mapping[str, Any], name: str) -> Data:

@@ -11,6 +11,11 @@ from dataclasses import dataclass
 
 from schemas.text import fold, one_line
 
+_TWO = re.compile(
+    r"\s*(\d[\d. ]*[^\W\d_][^\d()/]*?)\s*(?:[,;(]|\bvới|\bcho|\bcó)\s*(\d[\d. ]*[^\W\d_][^\d()/]*?)\s*\)?\.?\s*"
+)
+"""Two counts in one cell, each with its unit: "07 lớp với 1.035 người", "22 lớp (947 người)"."""
+
 LIMIT = 10**12
 """No count of people or things in a province comes near it; more digits are noise or attack."""
 
@@ -30,7 +35,7 @@ _UNIT = re.compile(
 )
 _WORDS = {
     "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6,
-    "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+    "lam": 5, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
 }  # fmt: skip
 
 
@@ -134,4 +139,6 @@ def written(value: int) -> str:
 def split_pair(raw: str) -> tuple[str, str] | None:
     """``10 lớp/900 người`` or ``10/900`` as its two halves; None where it is not two numbers."""
     match = re.fullmatch(r"\s*(\d[^/]*?)\s*/\s*(\d[^/]*?)\s*", raw)
+    if match is None:
+        match = _TWO.fullmatch(raw)
     return (match[1], match[2]) if match else None

@@ -12,6 +12,17 @@ from pipelines.understand import understand
 from schemas.report_json import to_json
 
 HERE = Path(__file__).parent
+# What is promised outside; the rest may grow without anybody's having to accept it.
+PROMISED = (
+    "schema", "status", "error", "source", "campaign", "header", "annex", "references", "launch",
+    "theme", "commended", "narrative", "observations", "findings",
+)  # fmt: skip
+ROWS = {
+    "observations": (
+        "indicator", "measure", "value", "unit", "raw", "origin", "confidence", "needs_review", "where",
+    ),
+    "findings": ("rule", "severity", "message", "where"),
+}  # fmt: skip
 FOLDERS = sorted(path.parent for path in HERE.glob("*/*/report.*") if path.suffix != ".json")
 
 
@@ -19,7 +30,15 @@ FOLDERS = sorted(path.parent for path in HERE.glob("*/*/report.*") if path.suffi
 def test_golden(folder: Path, golden: Any) -> None:
     document = next(p for p in sorted(folder.glob("report.*")) if p.suffix != ".json")
     report = understand(document, document.name, "33")
-    golden(folder / "report.json", json.loads(json.dumps(to_json(report), ensure_ascii=False)))
+    golden(folder / "report.json", promised(json.loads(json.dumps(to_json(report)))))
+
+
+def promised(data: dict[str, Any]) -> dict[str, Any]:
+    """``data`` without what the contract does not name."""
+    out = {key: data.get(key) for key in PROMISED}
+    for name, keys in ROWS.items():
+        out[name] = [{key: one.get(key) for key in keys} for one in data[name]]
+    return out
 
 
 def test_every_form_has_a_golden() -> None:

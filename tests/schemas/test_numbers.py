@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.numbers import LIMIT, parse_count
+from schemas.numbers import LIMIT, parse_count, split_pair
 
 
 @pytest.mark.parametrize(
@@ -68,3 +68,20 @@ def test_every_way_of_grouping_reads_back(number: int, separator: str) -> None:
 def test_any_text_is_survived(raw: str) -> None:
     reading = parse_count(raw)
     assert reading.value is None or 0 <= reading.value < LIMIT
+
+
+@pytest.mark.parametrize(
+    ("raw", "halves"),
+    [
+        ("10 lớp/900 người", ("10 lớp", "900 người")),
+        ("10/900", ("10", "900")),
+        ("07 lớp với 1.035 người", ("07 lớp", "1.035 người")),
+        ("22 lớp (947 người)", ("22 lớp", "947 người")),
+        ("81/81 trường; 36.150 HS", ("81", "81 trường; 36.150 HS")),
+        ("1.035 người", None),
+        ("10.044 quyển sách", None),
+        ("35 tin, bài", None),
+    ],
+)
+def test_two_counts_in_one_cell(raw: str, halves: tuple[str, str] | None) -> None:
+    assert split_pair(raw) == halves
