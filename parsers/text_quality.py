@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from schemas.text import fold
+from schemas.text import fold, restored
 
 _SYLLABLE = re.compile(
     r"(ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?"
@@ -16,6 +16,11 @@ _MARKED = re.compile(r"[^\x00-\x7f]")
 _GLUED = 5
 _LONGEST = 7
 """Letters of the longest syllable, "nghiêng"."""
+
+
+def is_syllable(word: str) -> bool:
+    """Whether the word's letters, marks aside, can be one Vietnamese syllable."""
+    return _SYLLABLE.fullmatch(fold(word)) is not None
 
 
 def legal_share(text: str) -> float:
@@ -64,14 +69,16 @@ def usable(text: str) -> bool:
     return marked > 0.08 and legal_share(text) > 0.55
 
 
-_NO_VOWEL = re.compile(
-    r"\b(?:[Hh]|[Tt]r|[Nn]h|[Tt]h|[Pp]h|[Ll]|[Dd]|[Bb]|[Xx]|[Cc]h|[Tt]|[Gg])ng\b"
-)
+_LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def lost_letters(text: str) -> list[str]:
-    """Words that a converter robbed of their ư ("Hng Yên", "trng", "nhng"), in order, each once.
+    """Words that a converter robbed of their ư ("Hng Yên", "trờng", "nhng"), in order, each once.
 
-    TCVN3 keeps ư where Unicode has the soft hyphen, which many programs throw away.
+    TCVN3 keeps ư where Unicode has the soft hyphen, which many programs throw away. Words in capitals
+    may be short names and are left out.
     """
-    return list(dict.fromkeys(found.group() for found in _NO_VOWEL.finditer(text)))
+    if restored(text.lower()) == text.lower():
+        return []
+    found = (w for w in _LETTERS.findall(text) if not w.isupper())
+    return [w for w in dict.fromkeys(found) if restored(w.lower()) != w.lower()]

@@ -17,6 +17,17 @@ _QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"') | dict.fromkeys("
 _CIRCUMFLEX = "\u0302"
 
 
+# Syllables that Vietnamese has only with an ư in front or inside: what TCVN3 kept at the soft hyphen
+# and a converter threw away ("trờng", "đợc", "ngời", "Hng").
+_LOST_BEFORE = re.compile("(?<![ưu])([ơờớởỡợ])(?=(?:ng|c)\\b)|(?<=\\bng)(ời)\\b")
+_LOST_INSIDE = re.compile(r"\b([bcdđghklmnpqrstvx]|[cgknpt]h|tr|ng)(?=ng\b)")
+
+
+def restored(folding: str) -> str:
+    """Lower-case text with a lost ư put back where nothing else can have stood; only for matching."""
+    return _LOST_INSIDE.sub(r"\1ư", _LOST_BEFORE.sub(r"ư\1\2", folding))
+
+
 def _reorder(text: str) -> str:
     """Puts a circumflex typed after a tone mark before it, as windows-1258 editors fail to do."""
     return re.sub("([\u0300\u0301\u0303\u0309\u0323])(\u0302|\u0306|\u031b)", r"\2\1", text)
@@ -39,7 +50,7 @@ def nfc(text: str) -> str:
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The text as it is matched: lower case, no marks, đ as d, one space, plain dashes."""
-    lowered = nfc(text).translate(_QUOTES).casefold().replace("đ", "d")
+    lowered = restored(nfc(text).translate(_QUOTES).casefold()).replace("đ", "d")
     stripped = "".join(
         c for c in unicodedata.normalize("NFD", lowered) if not unicodedata.combining(c)
     )

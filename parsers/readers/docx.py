@@ -6,11 +6,22 @@ python-docx's ``.text`` drops tracked insertions, text boxes and content control
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
-from parsers.legacy_encodings import is_legacy_name, legacy_fonts, to_unicode
+from parsers.legacy_encodings import (
+    Code,
+    common_guess,
+    decode,
+    guess,
+    is_legacy_name,
+    legacy_fonts,
+    suspicious,
+    to_unicode,
+)
 from parsers.readers.docx_package import open_package, parts_of, precautions, root_of
 from parsers.readers.docx_styles import Styles, toggled
 from parsers.readers.docx_xml import (
@@ -92,19 +103,28 @@ class Walk:
         self._boxes: list[Any] = []
         self._font: str | None = None
         self._legacy: frozenset[str] = frozenset()
+        self._guessed: dict[str | None, tuple[Code, bool]] = {}
 
     def learn_fonts(self, body: Any) -> None:
-        """Finds the fonts whose letters are in a legacy code; cheap where none is named so."""
+        """Finds the fonts, and the lines, whose letters are in a legacy code; cheap where none is."""
         named = {f.get(f"{W}ascii") for f in body.iter(f"{W}rFonts")} | self.styles.fonts()
-        if not any(is_legacy_name(font) for font in named):
+        told = any(is_legacy_name(font) for font in named)
+        if not told and not any(suspicious(t.text or "") for t in body.iter(f"{W}t")):
             return
-        samples = []
+        lines: dict[str | None, list[str]] = defaultdict(list)
         for node in body.iter(f"{W}p"):
             font = self.styles.of(node.find(f"{W}pPr")).font
+            own: dict[str | None, str] = defaultdict(str)
             for run in node.iter(f"{W}r"):
                 text = "".join(t.text or "" for t in run.iter(f"{W}t"))
-                samples.append((text, self.styles.font(run.find(f"{W}rPr"), font)))
-        self._legacy = legacy_fonts(samples)
+                own[self.styles.font(run.find(f"{W}rPr"), font)] += text
+            for name, text in own.items():
+                lines[name].append(text)
+        self._legacy = legacy_fonts((text, font) for font, said in lines.items() for text in said)
+        for font, said in lines.items():
+            code, whole = (None, False) if font in self._legacy else common_guess(said)
+            if code is not None:
+                self._guessed[font] = (code, whole)
 
     def blocks_of(self, parent: Any, kind: BlockKind, holder: int | None = None) -> None:
         """Emits paragraphs and tables below ``parent``, looking through content controls."""
@@ -134,7 +154,7 @@ class Walk:
         style = self.styles.of(properties)
         self._font = style.font
         runs = [run for run in self._runs(node) if run[0]]
-        written = "".join(run[0] for run in runs)
+        written = self._written(runs)
         text = nfc(written).strip(" \n")
         turned = reorders(written) or node.find(f".//{W}bdo") is not None
         looks = [run for run in runs if run[0].strip()]
@@ -152,6 +172,30 @@ class Walk:
             alignment=_ALIGN.get(align or "", Alignment.LEFT),
             doubts=(Doubt(HiddenCharacters.code),) if turned and text else (),
         )
+
+    def _written(self, runs: list[tuple[str, Any | None]]) -> str:
+        """The runs' letters in Unicode; what one word's runs share is converted together."""
+        if not self._legacy and not self._guessed:
+            # A soft hyphen is nothing to see, but for TCVN3, whose ư it is.
+            return "".join(text for text, _ in runs).replace("\u00ad", "")
+        out = []
+        for font, group in groupby(runs, lambda run: self.styles.font(run[1], self._font)):
+            text = "".join(text for text, _ in group)
+            converted, source = self._decoded(text, font)
+            if source and converted != text:
+                self.doubts.append(Doubt("legacy_encoding", source))
+            out.append(converted)
+        return "".join(out)
+
+    def _decoded(self, text: str, font: str | None) -> tuple[str, str]:
+        """The letters, and the font or code they were converted from, if any."""
+        if font in self._legacy:
+            return to_unicode(text, font), font or ""
+        expected, whole = self._guessed.get(font, (None, False))
+        code = expected if whole else guess(text, expected)
+        if code is None:
+            return text.replace("\u00ad", ""), ""
+        return decode(text, code), code.value
 
     def _label(self, properties: Any | None, inherited: tuple[str, int] | None) -> str:
         numbering = None if properties is None else properties.find(f"{W}numPr")
@@ -188,12 +232,7 @@ class Walk:
         if properties is not None and toggled(properties, "vanish", False):
             return
         text = "".join(letters(child) for child in run if child.tag not in SKIP)
-        font = self.styles.font(properties, self._font) if self._legacy else None
-        # A soft hyphen is nothing to see, but for TCVN3, whose ư it is.
-        converted = to_unicode(text, font) if font in self._legacy else text.replace("\u00ad", "")
-        if font in self._legacy and converted != text:
-            self.doubts.append(Doubt("legacy_encoding", font or ""))
-        out.append((converted, properties))
+        out.append((text, properties))
         for child in run:
             if child.tag not in SKIP and len(child):
                 out.extend(self._runs(child))

@@ -12,7 +12,13 @@ from typing import Any
 
 from pypdfium2 import raw
 
-from parsers.legacy_encodings import legacy_fonts, to_unicode
+from parsers.legacy_encodings import (
+    legacy_fonts,
+    named_code,
+    to_unicode,
+    with_soft_hyphens,
+)
+from parsers.readers.legacy_lines import in_unicode
 from parsers.readers.lines import Word
 from schemas.document import Box, Doubt
 from schemas.text import nfc
@@ -46,7 +52,8 @@ def page_words(text: Any, page: Any) -> tuple[list[Word], tuple[Doubt, ...]]:
         for one, own, base in zip(found, looks, bases, strict=True)
         if (word := _word(one, own, base, legacy=own.font in legacy)).text
     ]
-    return words, tuple(Doubt("legacy_encoding", font) for font in sorted(legacy))
+    words, guessed = in_unicode(words)
+    return words, tuple(Doubt("legacy_encoding", source) for source in (*sorted(legacy), *guessed))
 
 
 def _baselines(handle: Any, found: list[_Letters], place: Place) -> list[float]:
@@ -175,7 +182,9 @@ def _word(found: _Letters, looks: _Looks, base: float, *, legacy: bool) -> Word:
     if len(found.boxes) > 1:
         lefts, tops, rights, bottoms = zip(*found.boxes, strict=True)
         box = (min(lefts), min(tops), max(rights), max(bottoms))
-    shown = _kept(to_unicode(text, looks.font) if legacy else text)
+    if legacy:
+        text = to_unicode(with_soft_hyphens(text, named_code(looks.font)), looks.font)
+    shown = _kept(text)
     return Word(shown, box, looks.size, looks.bold, looks.italic, base=base)
 
 

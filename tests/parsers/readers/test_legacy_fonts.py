@@ -95,4 +95,4 @@ def test_lost_letters_are_doubted(tmp_path: Path) -> None:
     made.add_paragraph("Tuần lễ hởng ứng học tập tỉnh Hng Yên của các trờng, nhng cha đủ.")
     made.save(str(tmp_path / "lost.docx"))
     (doubt,) = read(tmp_path / "lost.docx").doubts
-    assert (doubt.code, doubt.detail) == ("lost_letters", "Hng, nhng")
+    assert (doubt.code, doubt.detail) == ("lost_letters", "hởng, Hng, trờng, nhng")
