@@ -2,41 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from statistics import median
 
-from reconcile.rules import number_key
+from reconcile.comparisons import (
+    Earlier,
+    by_unit,
+    judge_copied,
+    judge_directives,
+    judge_one_per_unit,
+    judge_years,
+)
+from reconcile.judged import Judged, Submitted
 from schemas.effective import EffectiveValue
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
-from schemas.report import Report
-
-
-@dataclass(frozen=True, slots=True)
-class Submitted:
-    """One document of the campaign as judged."""
-
-    sha256: str
-    name: str
-    unit_code: str | None
-    unit_name: str | None
-    channel: str | None
-    current: bool
-    superseded_by: str | None
-    report: Report
-    decided: frozenset[str] = frozenset()
-    """Fields a person decided."""
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A finding with the document and unit it is about."""
-
-    finding: Finding
-    sha256: str | None = None
-    unit_code: str | None = None
+from schemas.registry_index import AdminUnits
+from schemas.rule import Outlier
+from schemas.text import number_key
+from warehouse.layers import same_number
 
 
 def judge_campaign(
@@ -45,13 +30,20 @@ def judge_campaign(
     totals: Mapping[tuple[str, str], int | None],
     status: Sequence[Mapping[str, object]],
     form: Form,
+    units: AdminUnits,
+    earlier: Earlier | None = None,
 ) -> list[Judged]:
-    """Findings across reports."""
+    """Findings across reports; ``earlier`` holds the figures of the year before, if any."""
+    figures = by_unit(documents, values)
     return [
         *_status(status),
         *_superseded(documents),
-        *_references(documents),
+        *_unheld(documents),
         *_uncounted(documents),
+        *judge_directives(documents, form),
+        *judge_years(figures, earlier, form),
+        *judge_copied(figures, form),
+        *judge_one_per_unit(figures, form, units),
         *judge_values(documents, values, totals, form),
     ]
 
@@ -103,10 +95,13 @@ def _superseded(documents: Sequence[Submitted]) -> list[Judged]:
             continue
         mine, theirs = one.report.header.number or "", other.report.header.number or ""
         if number_key(mine) != number_key(theirs):
+            said = other.report.revises
+            declared = said is not None and said.clear and same_number(mine, said.number or "")
+            tail = "theo chính văn bản mới." if declared else "cần xác nhận."
             finding = Finding(
                 RuleCode.REPLACED_REPORT,
-                Severity.WARNING,
-                f"{one.unit_name}: báo cáo {mine or one.name} đã có báo cáo mới hơn {theirs or other.name}; cần xác nhận.",
+                Severity.INFO if declared else Severity.WARNING,
+                f"{one.unit_name}: báo cáo {mine or one.name} đã có báo cáo mới hơn {theirs or other.name}; {tail}",
                 value=mine or one.name,
                 other_value=theirs or other.name,
             )
@@ -154,8 +149,9 @@ def _declared(
     totals: Mapping[tuple[str, str], int | None],
     form: Form,
 ) -> list[Judged]:
+    rule = form.plain("province_differs_from_sum")
     own = {d.sha256 for d in documents if d.channel == "province" and d.current}
-    if not any(d.channel in {"district", "direct"} for d in documents):
+    if rule is None or not any(d.channel in {"district", "direct"} for d in documents):
         return []
     direct: dict[tuple[str, str], int] = defaultdict(int)
     channels = {d.sha256: d.channel for d in documents}
@@ -165,14 +161,16 @@ def _declared(
     out = []
     for value in values:
         total = totals.get(value.key)
-        if value.document_sha256 in own and value.value is not None and value.value != (total or 0):
+        if value.document_sha256 not in own or value.value is None:
+            continue
+        if abs(value.value - (total or 0)) > rule.tolerance:
             text = (
                 f"Báo cáo của tỉnh ghi {value.value} cho «{form.indicator(value.indicator).label}», cộng các đơn vị được {total or 0}"
                 f" (trong đó đơn vị trực thuộc {direct.get(value.key, 0)})."
             )
             finding = Finding(
                 RuleCode.PROVINCE_DIFFERS_FROM_SUM,
-                Severity.ERROR,
+                rule.severity,
                 text,
                 (value.where,),
                 value.indicator,
@@ -184,38 +182,39 @@ def _declared(
     return out
 
 
-def _references(documents: Sequence[Submitted]) -> list[Judged]:
-    """A directive's date by majority over all reports that cite it."""
-    dates: dict[str, Counter[object]] = defaultdict(Counter)
-    for one in documents:
-        for ref in one.report.references:
-            if ref.issued_on is not None:
-                dates[number_key(ref.number)][ref.issued_on] += 1
+def _unheld(documents: Sequence[Submitted]) -> list[Judged]:
+    """A report that revises one we do not hold: it may have gone astray, or be misread."""
     out = []
     for one in documents:
-        for ref in one.report.references:
-            counted = dates[number_key(ref.number)]
-            if ref.issued_on is None or len(counted) < 2:
-                continue
-            usual, votes = counted.most_common(1)[0]
-            if usual != ref.issued_on and votes >= 2 and votes > counted[ref.issued_on]:
-                text = f"Trích dẫn {ref.number} ngày {ref.issued_on:%d/%m/%Y}; {votes} báo cáo khác ghi ngày {usual:%d/%m/%Y}."
-                finding = Finding(
-                    RuleCode.REFERENCE_DIFFERS,
-                    Severity.WARNING,
-                    text,
-                    (ref.where,),
-                    value=str(ref.issued_on),
-                    other_value=str(usual),
-                )
-                out.append(Judged(finding, one.sha256, one.unit_code))
+        revises = one.report.revises
+        if revises is None or revises.number is None:
+            continue
+        number = revises.number
+        if any(
+            same_number(other.report.header.number, number)
+            for other in documents
+            if other is not one and other.unit_code == one.unit_code
+        ):
+            continue
+        finding = Finding(
+            RuleCode.REVISED_REPORT_UNKNOWN, Severity.WARNING,
+            f"{one.unit_name or one.name}: văn bản nói về báo cáo {number} nhưng chưa nhận được báo cáo ấy.",
+            (revises.where,), value=number,
+        )  # fmt: skip
+        out.append(Judged(finding, one.sha256, one.unit_code))
     return out
 
 
 def _outliers(
     documents: Sequence[Submitted], values: Sequence[EffectiveValue], form: Form
 ) -> list[Judged]:
-    """Modified z-score (Iglewicz and Hoaglin 1993) above 10 over at least six districts."""
+    """Districts whose figure is far from all others', as the form's rule says."""
+    return [f for rule in form.rules_of(Outlier) for f in _far_off(rule, documents, values, form)]
+
+
+def _far_off(
+    rule: Outlier, documents: Sequence[Submitted], values: Sequence[EffectiveValue], form: Form
+) -> list[Judged]:
     districts = {d.sha256 for d in documents if d.channel == "district" and d.current}
     grouped: dict[tuple[str, str], list[EffectiveValue]] = defaultdict(list)
     for value in values:
@@ -226,15 +225,15 @@ def _outliers(
         numbers = [v.value or 0 for v in several]
         middle = median(numbers)
         spread = median(abs(n - middle) for n in numbers)
-        if len(numbers) < 6 or spread == 0:
+        if len(numbers) < rule.units or spread == 0:
             continue
         for value in several:
             score = 0.6745 * abs((value.value or 0) - middle) / spread
-            if score > 10:
+            if score > rule.threshold:
                 text = f"«{form.indicator(value.indicator).label}» ghi {value.value}, khác hẳn các đơn vị khác (giữa là {middle:g})."
                 finding = Finding(
                     RuleCode.OUTLIER,
-                    Severity.INFO,
+                    rule.severity,
                     text,
                     (value.where,),
                     value.indicator,

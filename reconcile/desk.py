@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from reconcile.campaign import Submitted
+from reconcile.judged import Submitted
 from reconcile.preview import Preview, preview
 from reconcile.risk import Item, items_of
 from reconcile.run import reconcile
@@ -199,5 +199,6 @@ def _document(connection: Any, row: queries.DocumentRow) -> tuple[Submitted, lis
         row.superseded_by,
         queries.stated_report(connection, row.sha256),
         frozenset(decided.fields(connection, row.sha256)),
+        row.layer,
     )
     return document, stored.values_of(connection, row.sha256)

@@ -64,7 +64,7 @@ def _judge(
         return _registry(rule, report, form, units, values, province)
     if isinstance(rule, Ratio):
         return [f for i in rule.indicators for f in _ratio(rule, i, form, values)]
-    return _plain(rule, report, values, form)
+    return _plain(rule, report, values, form) if isinstance(rule, Plain) else []
 
 
 def _number(values: Values, indicator: str, measure: str) -> EffectiveValue | None:

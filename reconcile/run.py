@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import Any
 
-from reconcile.campaign import Submitted, judge_campaign
+from reconcile.campaign import judge_campaign
+from reconcile.comparisons import Earlier
+from reconcile.judged import Submitted
 from reconcile.outlived import about_carried, about_readings, about_replacements
 from reconcile.standing import judged_document
+from schemas.catalog import forms
 from schemas.effective import EffectiveValue
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
@@ -31,9 +35,13 @@ def reconcile(warehouse: Warehouse, form: Form, units: AdminUnits, province: str
     with warehouse.write() as connection:
         campaign = form.campaign
         values: dict[str, dict[tuple[str, str], EffectiveValue]] = defaultdict(dict)
+        rows = queries.documents(connection, campaign)
+        # What lies upon a unit's report is judged with it.
+        mains = {d.unit_code: d.sha256 for d in rows if d.current and d.unit_code}
         effective = queries.effective_values(connection, campaign)
         for value in effective:
-            values[value.document_sha256][value.key] = value
+            home = mains.get(value.unit_code or "", value.document_sha256)
+            values[home][value.key] = value
         documents = [
             Submitted(
                 d.sha256,
@@ -45,8 +53,9 @@ def reconcile(warehouse: Warehouse, form: Form, units: AdminUnits, province: str
                 d.superseded_by,
                 queries.stated_report(connection, d.sha256),
                 frozenset(decided.fields(connection, d.sha256)),
+                d.layer,
             )
-            for d in queries.documents(connection, campaign)
+            for d in rows
         ]
         raised = [
             r
@@ -60,7 +69,9 @@ def reconcile(warehouse: Warehouse, form: Form, units: AdminUnits, province: str
         status = queries.view(connection, "reporting_status", campaign)
         raised += [
             findings.Raised(j.finding, j.sha256, j.unit_code)
-            for j in judge_campaign(documents, effective, totals, status, form)
+            for j in judge_campaign(
+                documents, effective, totals, status, form, units, _earlier(connection, form)
+            )
         ]
         units_of = {d.sha256: d.unit_code for d in documents}
         raised += [
@@ -76,3 +87,22 @@ def reconcile(warehouse: Warehouse, form: Form, units: AdminUnits, province: str
     return Summary(
         campaign, change.opened, change.still_open, change.gone, dict(counts.most_common())
     )
+
+
+def _earlier(connection: Any, form: Form) -> Earlier | None:
+    """The figures of the newest earlier year of the same form that holds any."""
+    family = form.campaign.rpartition("-")[0]
+    years = sorted(
+        (other.year, code)
+        for code, other in forms().items()
+        if code.rpartition("-")[0] == family and other.year < form.year
+    )
+    for year, code in reversed(years):
+        values = {
+            (v.unit_code, v.key): v.value
+            for v in queries.effective_values(connection, code)
+            if v.unit_code is not None and v.value is not None
+        }
+        if values:
+            return Earlier(year, values)
+    return None

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from reconcile.campaign import Submitted, judge_values
+from reconcile.campaign import judge_values
+from reconcile.judged import Submitted
 from reconcile.rules import Values, judge_report, own_findings
 from schemas.effective import EffectiveValue, ValueStatus
 from schemas.finding import Finding, RuleCode
@@ -27,6 +28,8 @@ FIELD_OF = {
     RuleCode.UNKNOWN_UNIT: "header.issuer_unit",
     RuleCode.UNKNOWN_NAME: "commended",
     RuleCode.REFERENCE_DIFFERS: "references",
+    RuleCode.REVISION_UNCLEAR: "header.revises",
+    RuleCode.REVISED_REPORT_UNKNOWN: "header.revises",
 }
 """The field a finding about no number asks to look at."""
 _COUNTED = frozenset({"district", "direct"})
@@ -134,10 +137,14 @@ def judged_document(
     document: Submitted, values: Values, form: Form, units: AdminUnits, province: str
 ) -> list[Raised]:
     """Findings about one document alone, those of its reading included; none if it does not count."""
-    if not document.current and document.channel is not None:
+    upon = bool(document.layer)
+    if not document.current and not upon and document.channel is not None:
         return []
     report = document.report
     own = [f for f in own_findings(report) if not _settled(f, values, document.decided)]
+    if upon:
+        # Its figures are judged with the report it lies upon.
+        return [Raised(f, document.sha256, document.unit_code) for f in own]
     found = (*own, *judge_report(report, form, units, values, province))
     return [Raised(f, document.sha256, document.unit_code) for f in found]
 

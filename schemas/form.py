@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.report import IssuerLevel
-from schemas.rule import Rule
+from schemas.rule import Plain, Rule, RuleBase
+
+R = TypeVar("R", bound=RuleBase)
 
 
 class _Model(BaseModel):
@@ -114,3 +117,15 @@ class Form(_Model):
             if one.code == code:
                 return one
         raise KeyError(code)
+
+    def rules_of(self, kind: type[R]) -> tuple[R, ...]:
+        """The form's rules of ``kind`` that fire in its year."""
+        return tuple(
+            rule
+            for rule in self.rules
+            if isinstance(rule, kind) and (rule.since is None or rule.since <= self.year)
+        )
+
+    def plain(self, code: str) -> Plain | None:
+        """The rule ``code`` that names no cells, None where the form has none in its year."""
+        return next((rule for rule in self.rules_of(Plain) if rule.rule == code), None)

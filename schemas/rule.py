@@ -9,7 +9,9 @@ from pydantic import BaseModel, ConfigDict, Field
 from schemas.finding import Severity
 
 
-class _Rule(BaseModel):
+class RuleBase(BaseModel):
+    """What every rule states: how loudly, and from which year on."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     severity: Severity = Severity.WARNING
@@ -17,7 +19,7 @@ class _Rule(BaseModel):
     """First campaign year the rule fires in; None = always."""
 
 
-class WholeParts(_Rule):
+class WholeParts(RuleBase):
     """``whole`` equals the sum of ``parts``, where both are filled in."""
 
     rule: Literal["whole_differs_from_parts"]
@@ -27,7 +29,7 @@ class WholeParts(_Rule):
     tolerance: int = 0
 
 
-class PeoplePerSession(_Rule):
+class PeoplePerSession(RuleBase):
     """People not fewer than sessions, for each indicator named."""
 
     rule: Literal["people_fewer_than_sessions"]
@@ -36,7 +38,7 @@ class PeoplePerSession(_Rule):
     people: str = "people"
 
 
-class WithinRegistry(_Rule):
+class WithinRegistry(RuleBase):
     """A count of units not above what exists below the issuer on the report's date."""
 
     rule: Literal["count_exceeds_registry"]
@@ -45,7 +47,7 @@ class WithinRegistry(_Rule):
     level: Literal["district", "commune"]
 
 
-class Ratio(_Rule):
+class Ratio(RuleBase):
     """``numerator / denominator`` of one indicator within ``[minimum, maximum]``."""
 
     rule: Literal["ratio_out_of_range"]
@@ -56,7 +58,7 @@ class Ratio(_Rule):
     maximum: float
 
 
-class Plain(_Rule):
+class Plain(RuleBase):
     """A rule that needs no cells named: it compares places the report itself pairs."""
 
     rule: Literal[
@@ -65,13 +67,68 @@ class Plain(_Rule):
         "annex_number_differs",
         "province_differs_from_sum",
         "nothing_reported",
-        "outlier",
-        "suspicious_figure",
         "reference_differs",
     ]
     tolerance: int = 0
 
 
+class Outlier(RuleBase):
+    """Modified z-score (Iglewicz and Hoaglin 1993) above ``threshold`` over at least ``units``."""
+
+    rule: Literal["outlier"]
+    threshold: float = 10.0
+    units: int = 6
+
+
+class YearChange(RuleBase):
+    """A unit's figure divided by the year before's within ``[minimum, maximum]``, where one of the
+    two is at least ``floor``; ``indicators`` empty: all."""
+
+    rule: Literal["changed_since_last_year"]
+    indicators: tuple[str, ...] = ()
+    minimum: float = 0.2
+    maximum: float = 5.0
+    floor: int = 20
+
+
+class SameAsLastYear(RuleBase):
+    """At least ``cells`` figures of a unit reported in both years, and every one the same."""
+
+    rule: Literal["same_as_last_year"]
+    cells: int = 4
+
+
+class OnePerUnit(RuleBase):
+    """A count that is exactly the number of units of ``level`` below the issuer, each once."""
+
+    rule: Literal["suspicious_figure"]
+    indicators: tuple[str, ...]
+    measure: str = "count"
+    level: Literal["district", "commune"] = "commune"
+    at_least: int = 5
+    """Fewer units than this prove nothing."""
+
+
+class Copied(RuleBase):
+    """Two units with at least ``cells`` equal figures of ``floor`` or more, and those at least
+    ``share`` of what both reported."""
+
+    rule: Literal["copied_from_other_unit"]
+    cells: int = 4
+    floor: int = 10
+    share: float = 0.8
+
+
 Rule = Annotated[
-    WholeParts | PeoplePerSession | WithinRegistry | Ratio | Plain, Field(discriminator="rule")
+    WholeParts
+    | PeoplePerSession
+    | WithinRegistry
+    | Ratio
+    | Plain
+    | Outlier
+    | YearChange
+    | SameAsLastYear
+    | OnePerUnit
+    | Copied,
+    Field(discriminator="rule"),
 ]

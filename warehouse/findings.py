@@ -7,9 +7,11 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
+from schemas.errors import InvalidDecision, UnknownCell
 from schemas.finding import Finding
 from schemas.report_json import anchor_json
 from warehouse import tables as t
@@ -55,8 +57,7 @@ def replace(
     at = now or dt.datetime.now(dt.UTC)
     c = t.finding.c
     stored = {
-        r.fingerprint: r
-        for r in connection.execute(select(c.fingerprint, c.gone_at).where(c.campaign == campaign))
+        r.fingerprint: r for r in connection.execute(select(*_STORED).where(c.campaign == campaign))
     }
     seen: set[str] = set()
     opened = still = 0
@@ -67,27 +68,53 @@ def replace(
         seen.add(key)
         still += key in stored and stored[key].gone_at is None
         opened += key not in stored or stored[key].gone_at is not None
-        _keep(connection, campaign, key, raised, at, known=key in stored)
+        _keep(connection, campaign, key, raised, at, stored.get(key))
     lost = [k for k, r in stored.items() if k not in seen and r.gone_at is None]
-    for key in lost:
-        connection.execute(update(t.finding).where(c.fingerprint == key).values(gone_at=at))
+    _close(connection, lost, at)
     return Change(opened, still, len(lost))
 
 
-def _keep(
-    connection: Connection, campaign: str, key: str, raised: Raised, at: dt.datetime, *, known: bool
+_STORED = tuple(
+    t.finding.c[name] for name in ("fingerprint", "gone_at", "value", "other_value", "accepted_by")
+)
+
+
+def _close(connection: Connection, keys: list[str], at: dt.datetime) -> None:
+    for key in keys:
+        connection.execute(
+            update(t.finding).where(t.finding.c.fingerprint == key).values(gone_at=at)
+        )
+        _tell(connection, key, at, "gone")
+
+
+def _tell(
+    connection: Connection, key: str, at: dt.datetime, event: str, **more: str | None
 ) -> None:
+    connection.execute(insert(t.finding_event).values(fingerprint=key, at=at, event=event, **more))
+
+
+def _keep(
+    connection: Connection, campaign: str, key: str, raised: Raised, at: dt.datetime, stored: Any
+) -> None:
+    """Writes the finding. What was accepted is open again once one of its two sides changed."""
     f = raised.finding
+    sides = {"value": f.value, "other_value": f.other_value}
     values = {
         "severity": f.severity.value,
         "message": f.message,
-        "value": f.value,
-        "other_value": f.other_value,
+        **sides,
         "last_seen_at": at,
         "gone_at": None,
     }
-    if known:
+    if stored is not None:
+        changed = (stored.value, stored.other_value) != (f.value, f.other_value)
+        if changed and stored.accepted_by is not None:
+            values |= {"accepted_by": None, "accepted_reason": None}
         connection.execute(update(t.finding).where(t.finding.c.fingerprint == key).values(**values))
+        if stored.gone_at is not None or (changed and stored.accepted_by is not None):
+            _tell(connection, key, at, "reopened", **sides)
+        elif changed:
+            _tell(connection, key, at, "changed", **sides)
         return
     connection.execute(
         insert(t.finding).values(
@@ -103,6 +130,7 @@ def _keep(
             **values,
         )
     )
+    _tell(connection, key, at, "opened", **sides)
 
 
 def amend(
@@ -122,20 +150,37 @@ def amend(
     new = {fingerprint(campaign, r): r for r in after}
     changed = [k for k in new if new[k] != old.get(k)]
     lost = [k for k in old if k not in new]
-    query = select(c.fingerprint, c.gone_at).where(c.fingerprint.in_([*changed, *lost]))
-    stored = {r.fingerprint: r.gone_at for r in connection.execute(query)}
+    query = select(*_STORED).where(c.fingerprint.in_([*changed, *lost]))
+    stored = {r.fingerprint: r for r in connection.execute(query)}
     for key in changed:
-        _keep(connection, campaign, key, new[key], at, known=key in stored)
-    gone = [k for k in lost if k in stored and stored[k] is None]
-    connection.execute(update(t.finding).where(c.fingerprint.in_(gone)).values(gone_at=at))
-    opened = sum(k not in stored or stored[k] is not None for k in changed)
+        _keep(connection, campaign, key, new[key], at, stored.get(key))
+    gone = [k for k in lost if k in stored and stored[k].gone_at is None]
+    _close(connection, gone, at)
+    opened = sum(k not in stored or stored[k].gone_at is not None for k in changed)
     return Change(opened, len(changed) - opened, len(gone))
 
 
-def accept(connection: Connection, key: str, actor: str, reason: str) -> None:
-    """Marks a finding as seen and accepted; it stays in the history."""
-    connection.execute(
+def accept(
+    connection: Connection, key: str, actor: str, reason: str, now: dt.datetime | None = None
+) -> None:
+    """Marks a finding as seen and accepted until one of its two sides changes.
+
+    Raises InvalidDecision without a reason, UnknownCell for a finding there is none of.
+    """
+    if not reason.strip() or not actor.strip():
+        raise InvalidDecision(detail="cần ghi lý do")
+    done = connection.execute(
         update(t.finding)
         .where(t.finding.c.fingerprint == key)
         .values(accepted_by=actor, accepted_reason=reason)
     )
+    if done.rowcount == 0:
+        raise UnknownCell(name=key[:12])
+    _tell(connection, key, now or dt.datetime.now(dt.UTC), "accepted", actor=actor, reason=reason)
+
+
+def events(connection: Connection, key: str) -> list[dict[str, Any]]:
+    """What became of a finding, oldest first."""
+    e = t.finding_event.c
+    rows = connection.execute(select(t.finding_event).where(e.fingerprint == key).order_by(e.id))
+    return [dict(row._mapping) for row in rows]

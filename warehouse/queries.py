@@ -36,6 +36,8 @@ class DocumentRow:
     error_code: str | None
     error_message: str | None
     superseded_by: str | None
+    layer: int | None = None
+    """0: the unit's report that counts; more: what lies upon it; None: does not count."""
 
 
 def campaigns(connection: Connection) -> list[str]:

@@ -30,7 +30,7 @@ from warehouse.tables_judgement import (
     document_state,
     finding,
 )
-from warehouse.tables_runs import extraction_run, overridden_cell, reread_result
+from warehouse.tables_runs import extraction_run, finding_event, overridden_cell, reread_result
 
 _KEY = KEY
 
@@ -217,6 +217,7 @@ __all__ = [
     "extraction",
     "extraction_run",
     "finding",
+    "finding_event",
     "form_cell",
     "form_part",
     "metadata",

@@ -40,3 +40,18 @@ overridden_cell = Table(
     Column("by_sha256", String(64), nullable=False),
     comment="Cells of a counted report that a supplement or correction states anew; derived",
 )
+finding_event = Table(
+    "finding_event",
+    metadata,
+    Column("id", KEY, primary_key=True),
+    Column("fingerprint", ForeignKey("finding.fingerprint"), nullable=False, index=True),
+    Column("at", DateTime(timezone=True), nullable=False, comment="UTC"),
+    Column(
+        "event", String(12), nullable=False, comment="opened, changed, gone, accepted, reopened"
+    ),
+    Column("actor", String(120), comment="who accepted it"),
+    Column("reason", Text),
+    Column("value", Text),
+    Column("other_value", Text),
+    comment="What became of each finding; never changed",
+)

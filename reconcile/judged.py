@@ -1,0 +1,35 @@
+"""What is judged of a campaign, and what comes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from schemas.finding import Finding
+from schemas.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """One document of the campaign as judged."""
+
+    sha256: str
+    name: str
+    unit_code: str | None
+    unit_name: str | None
+    channel: str | None
+    current: bool
+    superseded_by: str | None
+    report: Report
+    decided: frozenset[str] = frozenset()
+    """Fields a person decided."""
+    layer: int | None = None
+    """More than 0: a supplement or correction that counts upon the unit's report."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A finding with the document and unit it is about."""
+
+    finding: Finding
+    sha256: str | None = None
+    unit_code: str | None = None
