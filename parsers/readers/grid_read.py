@@ -15,6 +15,7 @@ from parsers.readers.grid_cut import Rules, Slot
 from parsers.readers.ocr import Gray, Word
 from parsers.readers.page_content import table_of
 from parsers.readers.scan_clean import CleanPage
+from parsers.readers.scan_spelling import respelled
 from schemas.document import Anchor, Box, Cell, Doubt, Span, Table, TableKind
 
 _INK = 150
@@ -81,7 +82,7 @@ def _first_pass(page: CleanPage, slot: Slot, erased: Gray) -> _Seen:
     words = tuple(
         Word(w.text, w.left + shift_x, w.top + shift_y, w.right + shift_x, w.bottom + shift_y,
              w.confidence, w.line)
-        for w in ocr.read_words(tight, page.dpi, mode)
+        for w in respelled(ocr.read_words(tight, page.dpi, mode))
     )  # fmt: skip
     placed = (left + x0, top + y0, left + x1, top + y1)
     return _Seen(slot, tight, placed, faint, sealed, words)

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 
 from parsers.readers.ocr import LINE, Gray, read_digits, read_line
+from parsers.readers.scan_seal import darkest
 
 _SCALES = (1.0, 1.5, 2.0)
 _FINE_SCALES = (1.0, 0.67, 1.5)
@@ -76,11 +77,27 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
     if integer(free) != value:
         frees.append(read_line(_tidy(crop, dpi), max(dpi, _TIDY_DPI), LINE, "eng"))
     seen = [integer(one.translate(_LOOKALIKES)) for one in frees]
+    if times < len(values) or len(counted) > 1:
+        cleared = _without_seal(crop, dpi, _unique([text, *votes, free]))
+        if cleared is not None:
+            return cleared
     agreed = times > 1 and len(counted) == 1 and value in seen and _plausible(seen, value, frees)
     agreed = agreed and strokes_fit(crop, text)
     unanimous = agreed and times == len(values) and seen[0] == value
     readings = _unique([text, *votes, *(one for one in frees if one.strip())])
     return Number(text, value, readings, agreed, unanimous)
+
+
+def _without_seal(crop: Gray, dpi: float, others: tuple[str, ...]) -> Number | None:
+    """What the blackest ink alone says, where all its readings are one: never agreed, so flagged."""
+    dark = darkest(crop)
+    if dark is None:
+        return None
+    seen = [read_digits(_scaled(dark, scale), dpi * scale)[0] for scale in _SCALES]
+    values = {integer(text) for text in seen}
+    if len(values) != 1 or None in values or not strokes_fit(dark, seen[0]):
+        return None
+    return Number(seen[0], integer(seen[0]), _unique([seen[0], *others]), False, False)
 
 
 def _plausible(seen: list[int | None], value: int, frees: list[str]) -> bool:

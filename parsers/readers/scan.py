@@ -19,6 +19,7 @@ from parsers.readers.scan_borderless import reread
 from parsers.readers.scan_clean import CleanPage
 from parsers.readers.scan_figures import read_figures_again
 from parsers.readers.scan_source import Bitmap
+from parsers.readers.scan_spelling import respelled
 from parsers.readers.scan_turn import held_upright, upside_down
 from schemas.document import (
     Anchor,
@@ -140,7 +141,7 @@ def _read(
 ) -> tuple[PageContent, float]:
     """The content, and how far its words and cells can be trusted, 0 to 1."""
     words = read_again(page, seen.words, lines_that_matter(seen.words, number))
-    words = read_figures_again(page, words)
+    words = read_figures_again(page, respelled(words))
     found = _ruled(page, seen.rules, seen.grids, number)
     trust = [(len(w.text), w.confidence) for w in seen.words]
     trust += [(len(c.text), c.confidence) for table, _ in found for c in table.cells if c.text]
@@ -154,7 +155,7 @@ def _borderless(
     page: CleanPage, placed: list[Word], number: int, before: Table | None
 ) -> tuple[list[Word], _Found]:
     """A table without rules, from words read as one block: layout analysis drops lone digits."""
-    block = scan_text.place_words(page, scan_text.read_text(page, (), ocr.BLOCK))
+    block = scan_text.place_words(page, respelled(scan_text.read_text(page, (), ocr.BLOCK)))
     found = borderless_tables(block, number)
     if not found and before is not None:
         found = continued_table(block, number, before)

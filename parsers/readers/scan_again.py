@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from statistics import median
 
 import cv2
 
 from parsers.readers import ocr
 from parsers.readers.ocr import Gray, Word
 from parsers.readers.scan_clean import CleanPage
+from parsers.readers.scan_seal import darkest
 from schemas.text import fold
 
 AGREED, MAJORITY, DISPUTED = 0.95, 0.7, 0.4
@@ -21,46 +24,82 @@ _FINE_DPI = 250.0
 _SCALES = {True: (0.67, 1.25), False: (1.5, 1.25)}
 _COARSE_SCALES = (1.5, 2.5)
 _COARSE_DPI = 170.0
+_TALL, _GAP = 1.6, 4.0
+_AUTHORITY = re.compile(r"^(KT|TM|TL|TUQ)[.:;,]$")
 _EDGE = ".,;:()[]{}|_'\"“”‘’`~*-–— "
 
 
 def read_again(page: CleanPage, words: Sequence[Word], lines: set[int]) -> list[Word]:
-    """``words`` with those of Tesseract's ``lines`` voted on."""
+    """``words`` with those of Tesseract's ``lines`` voted on, column by column."""
     members: dict[int, list[Word]] = {}
     for word in words:
         if word.line in lines:
             members.setdefault(word.line, []).append(word)
-    voted = {line: iter(_vote(page, mine)) for line, mine in members.items()}
-    return [next(voted[w.line]) if w.line in voted else w for w in words]
+    out: list[Word] = []
+    for word in words:
+        if word.line not in members:
+            out.append(word)
+        elif word is members[word.line][0]:
+            out += [w for part in _columns(members[word.line]) for w in _vote(page, part)]
+    return [_abbreviated(word) for word in out]
+
+
+def _columns(line: list[Word]) -> list[list[Word]]:
+    """A line cut where a gap is wider than any between words: one side may lie under a seal."""
+    gap = _GAP * median(w.height for w in line)
+    out: list[list[Word]] = []
+    for word in line:
+        if out and 0 <= word.left - out[-1][-1].right <= gap:
+            out[-1].append(word)
+        else:
+            out.append([word])
+    return out
+
+
+def _abbreviated(word: Word) -> Word:
+    """ "KT:" for "KT.": what follows a signature's abbreviation is a full stop."""
+    return replace(word, text=_AUTHORITY.sub(r"\1.", word.text))
 
 
 def _vote(page: CleanPage, line: list[Word]) -> list[Word]:
     first, second = _scales(page.dpi)
     once = [w.text for w in line]
-    again = _other_reading(page, line, first)
-    differing = _partners(once, again)
-    if all(partner == text for partner, text in zip(differing, once, strict=True)):
+    partners = [_partners(once, _texts(_other_reading(page, line, first)))]
+    if partners[0] == once:
         return [replace(w, confidence=max(w.confidence, AGREED)) for w in line]
-    third = _partners(once, _other_reading(page, line, second))
-    return [_settled(word, a, b) for word, a, b in zip(line, differing, third, strict=True)]
+    dark = [_other_reading(page, line, scale, darkest) for scale in (1.0, 1.5)]
+    if dark[0] and _bare(dark[0]) == _bare(dark[1]):
+        return [replace(w, line=line[0].line, confidence=MAJORITY) for w in dark[1]]
+    others = [_other_reading(page, line, second), *(seen for seen in dark if seen)]
+    partners += [_partners(once, _texts(seen)) for seen in others]
+    votes = zip(*partners, strict=True)
+    return [_settled(word, cast) for word, cast in zip(line, votes, strict=True)]
 
 
 def _scales(dpi: float) -> tuple[float, float]:
     return _COARSE_SCALES if dpi < _COARSE_DPI else _SCALES[dpi >= _FINE_DPI]
 
 
-def _settled(word: Word, second: str | None, third: str | None) -> Word:
-    """The word that two of three readings give; signs around it do not count."""
+def _texts(words: Sequence[Word]) -> list[str]:
+    return [word.text for word in words]
+
+
+def _bare(words: Sequence[Word]) -> list[str]:
+    return [word.text.strip(_EDGE) for word in words]
+
+
+def _settled(word: Word, cast: Sequence[str | None]) -> Word:
+    """The word that most readings give; signs around it do not count. ``cast``: the other readings."""
     bare = word.text.strip(_EDGE)
-    others = [text.strip(_EDGE) for text in (second, third) if text is not None]
+    others = [text.strip(_EDGE) for text in cast if text is not None]
     same = others.count(bare)
-    if same == 2 or second == word.text:
+    if cast[0] == word.text or same == len(cast):
         return replace(word, confidence=max(word.confidence, AGREED))
-    if same == 1:
+    best, times = Counter(others).most_common(1)[0] if others else ("", 0)
+    if same and same + 1 >= times:
         return replace(word, confidence=max(word.confidence, MAJORITY))
-    if len(others) == 2 and others[0] == others[1] and bare:
-        text = word.text.replace(bare, others[0]) if others[0] else word.text
-        return replace(word, text=text, confidence=MAJORITY)
+    if times > 1 and times > same + 1 and best and bare:
+        return replace(word, text=word.text.replace(bare, best), confidence=MAJORITY)
     return replace(word, confidence=min(word.confidence, DISPUTED))
 
 
@@ -76,14 +115,40 @@ def _partners(once: list[str], again: list[str]) -> list[str | None]:
     return out
 
 
-def _other_reading(page: CleanPage, line: list[Word], scale: float) -> list[str]:
+def _other_reading(
+    page: CleanPage,
+    line: list[Word],
+    scale: float,
+    ink: Callable[[Gray], Gray | None] | None = None,
+) -> list[Word]:
+    """The line read at ``scale``; of the ``ink`` alone, nothing where that cannot be told."""
+    crop, left, top = _cut(page, line)
+    shown = crop if ink is None else ink(crop)
+    if shown is None:
+        return []
+    picture, pad = framed(resized(shown, scale), page.dpi * scale), _pad(page.dpi * scale)
+    words = ocr.read_words(picture, page.dpi * scale, ocr.LINE)
+    return [_placed(word, scale, pad, left, top) for word in words]
+
+
+def _cut(page: CleanPage, line: list[Word]) -> tuple[Gray, int, int]:
+    """The line's picture, and where its left top corner lies."""
+    tall = median(w.height for w in line)
+    usual = [w for w in line if w.height <= _TALL * tall]
     margin = max(int(page.dpi / 50), 3)
-    crop = page.gray[
-        max(min(w.top for w in line) - margin, 0) : max(w.bottom for w in line) + margin,
-        max(min(w.left for w in line) - 2 * margin, 0) : max(w.right for w in line) + 2 * margin,
-    ]
-    picture = framed(resized(crop, scale), page.dpi * scale)
-    return [w.text for w in ocr.read_words(picture, page.dpi * scale, ocr.LINE)]
+    top = max(min(w.top for w in usual) - margin, 0)
+    left = max(min(w.left for w in line) - 2 * margin, 0)
+    bottom, right = max(w.bottom for w in usual) + margin, max(w.right for w in line) + 2 * margin
+    return page.gray[top:bottom, left:right], left, top
+
+
+def _placed(word: Word, scale: float, pad: int, left: int, top: int) -> Word:
+    return replace(
+        word,
+        left=left + round((word.left - pad) / scale), top=top + round((word.top - pad) / scale),
+        right=left + round((word.right - pad) / scale),
+        bottom=top + round((word.bottom - pad) / scale),
+    )  # fmt: skip
 
 
 def resized(crop: Gray, scale: float) -> Gray:
@@ -94,9 +159,13 @@ def resized(crop: Gray, scale: float) -> Gray:
     return cv2.resize(crop, None, fx=scale, fy=scale, interpolation=how)
 
 
+def _pad(dpi: float) -> int:
+    return max(int(dpi / 20), 8)
+
+
 def framed(crop: Gray, dpi: float) -> Gray:
     """``crop`` with white around it: letters at the edge of a picture are lost."""
-    pad = max(int(dpi / 20), 8)
+    pad = _pad(dpi)
     return cv2.copyMakeBorder(crop, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=255)
 
 
@@ -128,6 +197,3 @@ def lines_that_matter(words: Sequence[Word], number: int) -> set[int]:
         if _FOOT.match(text):
             wanted.update(order[at : at + 1 + _AFTER_FOOT])
     return wanted
-
-
-__all__ = ["framed", "lines_that_matter", "read_again", "resized"]

@@ -11,6 +11,7 @@ from parsers.readers.scan_source import Picture
 SEAL_SHARE = 0.0005
 _FIRM = 0.8
 _BLACK = 32
+_LETTERS, _PALE = 25.0, 65.0
 _SMALLEST, _LARGEST = 0.75, 2.6
 """A seal's side in inches; Thông tư 07/2010/TT-BCA has 30 to 42 mm, and two may touch."""
 
@@ -35,6 +36,17 @@ def without_red(picture: Picture) -> tuple[Gray, Gray | None]:
     channel = picture[:, :, 2].astype(np.float32)
     stretched = np.clip((channel - 40.0) * (255.0 / 145.0), 0, 255).astype(np.uint8)
     return np.where(mask > 0, np.maximum(stretched, gray), gray), mask
+
+
+def darkest(crop: Gray) -> Gray | None:
+    """Only the blackest ink of ``crop``: letters without the seal's paler strokes over them.
+
+    None where the letters themselves are pale, so that nothing could be told apart.
+    """
+    if float(np.percentile(crop, 1)) > _LETTERS:
+        return None
+    stretched: Gray = np.clip(crop.astype(np.float32) * (255.0 / _PALE), 0, 255).astype(np.uint8)
+    return stretched
 
 
 def without_grey_seal(gray: Gray, dpi: float, contrast: float) -> tuple[Gray, Gray | None]:

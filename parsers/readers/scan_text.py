@@ -125,13 +125,10 @@ def place_words(page: CleanPage, words: Sequence[Word]) -> list[PlacedWord]:
     out = []
     for line, members in lines.items():
         tall = median(word.height for word in members)
+        usual = [w for w in members if 0.6 * tall <= w.height <= 1.5 * tall] or members
+        top, bottom = (median(w.top for w in usual), median(w.bottom for w in usual))
         size = min(max(tall * 72.0 / page.dpi * 1.15, 7.0), 30.0)
         for word in members:
-            top, bottom = word.top, word.bottom
-            if word.height < 0.6 * tall:
-                near = [w for w in members if w.height >= 0.6 * tall] or [word]
-                closest = min(near, key=lambda w, x=word.left: abs(w.left - x))  # type: ignore[misc]
-                top, bottom = min(top, closest.top), max(bottom, closest.bottom)
             box = page.flat(word.left, top, word.right, bottom)
             bold = line in heavy
             out.append(PlacedWord(word.text, box, size, bold, confidence=word.confidence))

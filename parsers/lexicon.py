@@ -1,0 +1,58 @@
+"""Words of two syllables that reports of offices are made of: where marks are unsure, these decide.
+
+Recognisers take hook for acute and acute for tilde ("tố chức", "phố biến"). Only words whose
+letters without marks spell no other common word are here.
+"""
+
+from __future__ import annotations
+
+from schemas.text import fold
+
+_WORDS = """
+tổ chức|tổng hợp|tổng kết|tổng số|phổ biến|phổ thông|phổ cập|chuyển đổi|chuyển biến|cơ hội|cơ sở|cơ quan|hưởng ứng
+học tập|suốt đời|tuần lễ|khai mạc|bối cảnh|đại dịch|mọi người|tất cả|kết quả|thực hiện|triển khai|kế hoạch|công văn
+chỉ đạo|lãnh đạo|hướng dẫn|phối hợp|ban hành|căn cứ|nhiệm vụ|phát động|trực tuyến|trực tiếp|kết nối|điểm cầu|hình thức
+nội dung|hoạt động|phong trào|phong phú|thiết thực|hiệu quả|tích cực|sôi nổi|tiêu biểu|biểu dương|khen thưởng|điển hình
+bồi dưỡng|tập huấn|giáo dục|đào tạo|giáo viên|học sinh|sinh viên|cán bộ|quản lý|báo cáo|cộng đồng|trung tâm|thường xuyên
+nghề nghiệp|hướng nghiệp|kiến thức|khoa học|kỹ thuật|kỹ năng|pháp luật|người lao|lao động|nâng cao|nhận thức|vai trò
+ý nghĩa|tầm quan|quan trọng|xây dựng|xã hội|khuyến học|khuyến đọc|thư viện|tủ sách|văn hóa|thể thao|du lịch|đọc sách
+quyên góp|huy động|ủng hộ|tập thể|cá nhân|đơn vị|địa phương|địa bàn|huyện thị|thị xã|thành phố|thị trấn|ủy ban|nhân dân
+hội đồng|phụ huynh|phụ nữ|thanh niên|thiếu niên|cựu chiến|chiến binh|đoàn thể|ban ngành|các cấp|chính quyền|đảng ủy
+tuyên truyền|thông tin|truyền thông|truyền thanh|đăng tải|tin bài|băng rôn|khẩu hiệu|áp phích|tờ rơi|ấn phẩm|cuộc thi
+tọa đàm|hội thảo|hội nghị|chuyên đề|sinh hoạt|giao lưu|tham gia|tham dự|số lượng|số liệu|ghi chú|kinh phí|nguồn lực
+ngân sách|hỗ trợ|đóng góp|xã hội|hạn chế|tồn tại|khó khăn|vướng mắc|nguyên nhân|giải pháp|kiến nghị|đề xuất|đề nghị
+ưu điểm|nhược điểm|đánh giá|tình hình|diễn biến|phức tạp|dịch bệnh|phòng chống|chương trình|công tác|thời gian|địa điểm
+nhà trường|trường học|tiểu học|trung học|mầm non|đại học|cao đẳng|lớp học|bài giảng|công nghệ|ứng dụng|sử dụng|hiện đại
+linh hoạt|đa dạng|thuận lợi|đồng bộ|chặt chẽ|cụ thể|mục tiêu|mục đích|yêu cầu|chất lượng|phát triển|kinh tế|đời sống
+trang thiết|thiết bị|vật chất|cơ bản|bảo đảm|đảm bảo|phù hợp|duy trì|tiếp tục|đẩy mạnh|tăng cường|khuyến khích|tạo điều
+điều kiện|điều chỉnh|kiểm tra|đôn đốc|giám sát|theo dõi|giám đốc|phó giám|hiệu trưởng|chủ tịch|trưởng phòng|trưởng ban
+nơi nhận|kính gửi|độc lập|hạnh phúc|cộng hòa|chủ nghĩa|việt nam|phụ lục|đính kèm|kèm theo|nghị định|nghị quyết|quyết định
+thông tư|thông báo|chỉ thị|công điện|văn bản|bảng tổng|bằng khen|giấy khen|thành tích|xuất sắc|tổ dân|tổ trưởng|hội viên
+thành viên|đại biểu|lãnh thổ|toàn dân|toàn tỉnh|toàn huyện|các xã|mô hình|gia đình|dòng họ|công dân|cuộc sống|tương lai
+trân trọng|đồng thời|bên cạnh|tuy nhiên|trong đó|ngoài ra|đặc biệt|cuối cùng|bước đầu|hằng năm|hàng năm|khuyết tật
+chia sẻ|nguồn học|học liệu|tài liệu|tài nguyên|nguồn kinh|cổ động|hưởng thụ|tiếp cận|tự học|chủ đề|chủ động|sáng tạo
+""".replace("\n", "|")
+
+
+def _lexicon() -> dict[tuple[str, str], tuple[str, str]]:
+    found: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for word in _WORDS.split("|"):
+        first, _, second = word.strip().partition(" ")
+        if second:
+            found.setdefault((fold(first), fold(second)), set()).add((first, second))
+    return {key: next(iter(spelled)) for key, spelled in found.items() if len(spelled) == 1}
+
+
+_PAIRS = _lexicon()
+
+
+def spelled(first: str, second: str) -> tuple[str, str] | None:
+    """The two syllables as their common word has them, in the same case; None where none is known."""
+    known = _PAIRS.get((fold(first), fold(second)))
+    return (_as(known[0], first), _as(known[1], second)) if known else None
+
+
+def _as(word: str, model: str) -> str:
+    if model.isupper() and len(model) > 1:
+        return word.upper()
+    return word.capitalize() if model[:1].isupper() else word
