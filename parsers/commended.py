@@ -34,7 +34,7 @@ _OPENS = re.compile(
     r"\s+(?=[^\s])|(?:bieu duong|khen thuong|khen ngoi|tuyen duong|(?:giay|bang) khen)"
     r"(?: cho| doi voi)?\s+(?=[^\s])"
 )
-_SENTENCE = re.compile(rf"(?<!\bTP)(?<!\bTX)(?<!\bTT)(?<=\.)\s+(?=[{UPPER}])")
+_SENTENCE = re.compile(rf"(?<!\bTP\.)(?<!\bTX\.)(?<!\bTT\.)(?<=\.)\s+(?=[{UPPER}])")
 _CENTRE = (
     r"(?:trung tam|tt)\s*(?:gdnn\s*[-–&]\s*gdtx|gdtx|gdnn|giao duc thuong xuyen|"
     r"giao duc nghe nghiep\s*(?:[-–,]|va)?\s*giao duc thuong xuyen)|"
@@ -165,7 +165,11 @@ def _lists(body: Sequence[Line], index: int, start: int, end: int) -> list[tuple
         (m for m in _OPENS.finditer(folded) if _begins_list(line.text[start + m.end() : end])), None
     )
     if opened is not None:
-        return [(line.part(start + opened.end(), end), _context_before(folded[: opened.start()]))]
+        context = _context_before(folded[: opened.start()])
+        rest = [(line.part(start + opened.end(), end), context)]
+        # A scan's paragraph may break off inside a list.
+        cut = end >= len(line.text) and line.text.rstrip().endswith((";", ","))
+        return [*rest, *(_following(body, index, context) if cut else [])]
     listed = _leading(line.text[start:end], folded)
     if listed is not None:
         return [(line.part(start, start + listed), _Context())]

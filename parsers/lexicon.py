@@ -30,7 +30,7 @@ nơi nhận|kính gửi|độc lập|hạnh phúc|cộng hòa|chủ nghĩa|việ
 thông tư|thông báo|chỉ thị|công điện|văn bản|bảng tổng|bằng khen|giấy khen|thành tích|xuất sắc|tổ dân|tổ trưởng|hội viên
 thành viên|đại biểu|lãnh thổ|toàn dân|toàn tỉnh|toàn huyện|các xã|mô hình|gia đình|dòng họ|công dân|cuộc sống|tương lai
 trân trọng|đồng thời|bên cạnh|tuy nhiên|trong đó|ngoài ra|đặc biệt|cuối cùng|bước đầu|hằng năm|hàng năm|khuyết tật
-chia sẻ|nguồn học|học liệu|tài liệu|tài nguyên|nguồn kinh|cổ động|hưởng thụ|tiếp cận|tự học|chủ đề|chủ động|sáng tạo
+để báo|để biết|để phối|để thực|để chỉ|ubnd tỉnh|ubnd huyện|đốc sở|như trên|chia sẻ|nguồn học|học liệu|tài liệu|tài nguyên|nguồn kinh|cổ động|hưởng thụ|tiếp cận|tự học|chủ đề|chủ động|sáng tạo
 """.replace("\n", "|")
 
 
