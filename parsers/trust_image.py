@@ -52,7 +52,7 @@ def trust_references(
 
 
 def _is_known(number: str) -> bool:
-    groups = [g for g in re.split(r"[-/.]", number) if not re.fullmatch(r"\d+[A-Za-z]?", g)]
+    groups = [g for g in re.split(r"[-/.]", number) if not re.fullmatch(r"\d+[a-z]?", g)]
     return all(group in KNOWN_GROUPS for group in groups)
 
 

@@ -15,7 +15,9 @@ from parsers.readers.scan_seal import darkest
 _SCALES = (1.0, 1.5, 2.0)
 _FINE_SCALES = (1.0, 0.67, 1.5)
 _FINE_DPI = 250.0
-_LOOKALIKES = str.maketrans("oOQDlIi|]![tTSsBZz", "000011111111155822")
+LOOKALIKES = str.maketrans("oOQDlIi|]![tTSsBZzóÓ", "00001111111115582266")
+"""Letters that a figure is taken for."""
+
 _JUNK = " |_'`‘’“”\"~^*:;°«»"
 _TIDY_DPI = 230.0
 
@@ -49,7 +51,7 @@ def looks_numeric(text: str) -> bool:
     bare = text.strip(_JUNK)
     if not any(ch.isdigit() for ch in bare):
         return False
-    mended = bare.translate(_LOOKALIKES)
+    mended = bare.translate(LOOKALIKES)
     digits = sum(ch.isdigit() for ch in mended)
     return digits >= 0.6 * len(mended.replace(" ", "")) and not re.search(r"[^\W\d_]{2}", mended)
 
@@ -76,7 +78,7 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
     frees = [free]
     if integer(free) != value:
         frees.append(read_line(_tidy(crop, dpi), max(dpi, _TIDY_DPI), LINE, "eng"))
-    seen = [integer(one.translate(_LOOKALIKES)) for one in frees]
+    seen = [integer(one.translate(LOOKALIKES)) for one in frees]
     if times < len(values) or len(counted) > 1:
         cleared = _without_seal(crop, dpi, _unique([text, *votes, free]))
         if cleared is not None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from parsers.readers import ocr
+from parsers.readers import ocr, ocr_number
 from parsers.readers.ocr import Gray, Word
 from parsers.readers.scan_again import AGREED, DISPUTED, MAJORITY, framed, resized
 from parsers.readers.scan_clean import CleanPage
@@ -105,7 +105,7 @@ def _elected(seen: Sequence[str]) -> tuple[str, bool]:
 
     A known part of a symbol weighs more than a reading, and is then looked at, not trusted.
     """
-    split = [[_DOTTED.get(part, part) for part in re.split(r"([-/])", text)] for text in seen]
+    split = [_parts(text) for text in seen]
     lengths = Counter(len(parts) for parts in split)
     length = max(lengths, key=lambda n: (lengths[n], -n))
     fitting = [parts for parts in split if len(parts) == length]
@@ -119,6 +119,14 @@ def _elected(seen: Sequence[str]) -> tuple[str, bool]:
         sure = sure and votes[best] >= 2 and votes[best] > max(rivals, default=0.0) + 0.5
         out.append(best)
     return "".join(out), sure
+
+
+def _parts(text: str) -> list[str]:
+    """Number, groups and the signs between; capitals in the number are figures that look like them."""
+    number, *rest = (_DOTTED.get(part, part) for part in re.split(r"([-/])", text))
+    if any(c.isdigit() for c in number):
+        number = number.translate(ocr_number.LOOKALIKES)
+    return [number, *rest]
 
 
 def _bare(text: str) -> str:
