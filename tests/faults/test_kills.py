@@ -1,0 +1,99 @@
+"""kill -9 of whatever runs: nothing is lost, nothing is doubled, every correction stands."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+
+from tests.faults.victim import Victim, below, kill, kill_at_random
+
+SEED = 20261125
+
+
+def test_the_run_is_killed_again_and_again(victim: Victim) -> None:
+    chance = random.Random(SEED)
+    victim.submit(6)
+    for _ in range(4):
+        kill_at_random(victim.start(), chance, 6)
+    status, told = victim.run()
+    assert status == 0, told
+    victim.correct()
+    victim.submit(2)
+    kill_at_random(victim.start(), chance, 5)
+    assert victim.run()[0] == 0
+    victim.assert_nothing_lost()
+    assert victim.rows("select count(*) from lease") == [(0,)]
+    assert victim.rows("select count(*) from run where state = 'running'") == [(0,)]
+
+
+def test_the_reading_process_is_killed_and_its_file_is_read_again(victim: Victim) -> None:
+    victim.submit(3)
+    process = victim.start()
+    hit = 0
+    while process.poll() is None and hit < 1:
+        # The forkserver stands below the run; those below the forkserver read files.
+        readers = [g for child in below(process.pid) for g in below(child)]
+        for reader in readers[:1]:
+            kill(reader)
+            hit += 1
+        time.sleep(0.01)
+    assert process.wait(120) == 0
+    assert hit == 1
+    assert victim.rows("select sum(crashed) from attempt") == [(1,)]
+    victim.assert_nothing_lost()
+
+
+def test_a_second_run_does_not_start_beside_the_first(victim: Victim) -> None:
+    victim.submit(4)
+    first = victim.start()
+    while not victim.home.joinpath("warehouse.sqlite").exists():
+        time.sleep(0.05)
+    while not victim.rows("select 1 from lease"):
+        time.sleep(0.05)
+    status, told = victim.run()
+    assert status == 1
+    assert "run_still_going" in told
+    assert first.wait(120) == 0
+    victim.assert_nothing_lost()
+
+
+def test_a_decision_that_was_answered_outlives_the_death_of_who_posted_it(victim: Victim) -> None:
+    victim.submit(1)
+    assert victim.run()[0] == 0
+    program = (
+        "import sys; from warehouse.engine import open_warehouse; from warehouse import decisions\n"
+        "from schemas.decision import Decision, Action\n"
+        "w = open_warehouse(sys.argv[1]); sha = sys.argv[2]\n"
+        "for n in range(1, 10000):\n"
+        "    with w.write() as c:\n"
+        "        d = Decision(sha, 'news.count', Action.CORRECT, 'lan', 'sai', f'r{n}', str(1000 + n))\n"
+        "        decisions.post(c, d)\n"
+        "    print(n, flush=True)\n"
+    )
+    (sha256,) = victim.submitted
+    poster = subprocess.Popen(
+        [sys.executable, "-c", program, victim.settings().warehouse_url, sha256],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=victim.environment,
+    )
+    assert poster.stdout is not None
+    for _ in range(5):
+        poster.stdout.readline()
+    kill(poster.pid)
+    answered = 5 + len(poster.stdout.read().splitlines())
+    (stored,) = victim.rows("select count(*) from decision")[0]
+    # The last one may have been committed just before its answer.
+    assert stored in (answered, answered + 1)
+    victim.corrections = stored
+    victim.assert_nothing_lost()
+
+
+def test_two_runs_take_in_the_same_files_at_once(victim: Victim) -> None:
+    victim.submit(3)
+    running = [victim.start("ingest", str(victim.folder)) for _ in range(2)]
+    running.append(victim.start())
+    assert [p.wait(200) for p in running] == [0, 0, 0]
+    victim.assert_nothing_lost()

@@ -1,0 +1,34 @@
+"""A file that kills its reading process every time is set aside with its reason; the night goes on."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from pipelines import loading
+from pipelines.night import Night
+from pipelines.sandbox import Limits
+from tests.faults.victim import Victim
+from tests.pipelines.test_cli import form_bomb
+
+
+def test_a_killer_is_tried_so_often_and_then_set_aside(
+    victim: Victim, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    victim.submit(2)
+    (victim.folder / "killer.pdf").write_bytes(form_bomb())
+    short = partial(loading.read_all, limits=Limits(wall=4, cpu=2))
+    monkeypatch.setattr(loading, "read_all", short)
+    for expected in (1, 0):
+        with Night(victim.settings(), progress=lambda _: None) as night:
+            outcome = night.all_steps()
+        assert outcome.exit_status == expected
+    assert victim.rows("select name, error_code from document where status = 'failed'") == [
+        ("killer.pdf", "reading_timed_out")
+    ]
+    assert victim.rows("select started, crashed from attempt where crashed > 0") == [(2, 2)]
+    assert victim.rows("select count(*) from document where status = 'ok'") == [(2,)]
+    digest = next(Path(victim.home, "digest").glob("*.txt"))
+    assert digest.exists()

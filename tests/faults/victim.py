@@ -1,0 +1,174 @@
+"""An office whose nightly run is hurt from outside, and what must be true afterwards."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipelines import steps
+from schemas.decision import Action, Decision
+from schemas.settings import Settings, load_settings
+from warehouse import decisions
+from warehouse.engine import Warehouse
+
+WEEK = Path("samples/week-2021").resolve()
+WORDS = sorted(WEEK.glob("*.docx"))
+
+
+@dataclass
+class Victim:
+    """Files in ``home/../in``; every run is the program itself, as a process of its own."""
+
+    home: Path
+    database_url: str = ""
+    more: str = ""
+    submitted: set[str] = field(default_factory=set)
+    corrections: int = 0
+
+    def __post_init__(self) -> None:
+        self.folder = self.home.parent / "in"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.home.mkdir(parents=True, exist_ok=True)
+        self.write_settings()
+
+    def write_settings(self, more: str = "") -> None:
+        (self.home.parent / "tonghop.toml").write_text(
+            f'home = "{self.home}"\npictures = false\nworkers = 2\n{self.more}{more}\n'
+            f'[[sources]]\nname = "in"\nurl = "{self.folder}"\nstable_seconds = 0\n',
+            "utf-8",
+        )
+
+    @property
+    def environment(self) -> dict[str, str]:
+        chosen = {"PYTHONPATH": str(Path.cwd())}
+        if self.database_url:
+            chosen["TONGHOP_DATABASE_URL"] = self.database_url
+        return {k: v for k, v in os.environ.items() if not k.startswith("TONGHOP_")} | chosen
+
+    def submit(self, number: int = 1) -> None:
+        """New files, each with bytes of its own and the content of a sample."""
+        for _ in range(number):
+            at = len(self.submitted)
+            path = self.folder / f"r{at:04d}.docx"
+            part = path.with_suffix(".part")
+            shutil.copy(WORDS[at % len(WORDS)], part)
+            with zipfile.ZipFile(part, "a") as archive:
+                archive.comment = f"copy {at}".encode()
+            part.replace(path)
+            self.submitted.add(hashlib.sha256(path.read_bytes()).hexdigest())
+
+    def start(self, *words: str, prefix: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [*prefix, sys.executable, "-m", "pipelines.cli", *(words or ("nightly", "--plain"))],
+            cwd=self.home.parent,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, *words: str, prefix: tuple[str, ...] = ()) -> tuple[int, str]:
+        process = self.start(*words, prefix=prefix)
+        told = process.communicate(timeout=300)[1]
+        return process.returncode, told
+
+    def settings(self) -> Settings:
+        with contextlib.chdir(self.home.parent):
+            return load_settings(
+                **({"database_url": self.database_url} if self.database_url else {})
+            )
+
+    @contextlib.contextmanager
+    def warehouse(self) -> Iterator[Warehouse]:
+        opened = steps.warehouse_of(self.settings())
+        try:
+            yield opened
+        finally:
+            opened.dispose()
+
+    def correct(self) -> None:
+        """A person corrects a number of the first document that has one."""
+        with self.warehouse() as warehouse, warehouse.write() as connection:
+            row = connection.exec_driver_sql(
+                "select sha256 from effective_value where indicator = 'news' order by sha256"
+            ).first()
+            if row is None:
+                return
+            self.corrections += 1
+            request = f"r{self.corrections}"
+            value = str(1000 + self.corrections)
+            decisions.post(
+                connection,
+                Decision(row[0], "news.count", Action.CORRECT, "lan", "sai", request, value),
+            )
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        with self.warehouse() as warehouse, warehouse.read() as connection:
+            return [tuple(r) for r in connection.exec_driver_sql(query)]
+
+    def assert_nothing_lost(self) -> None:
+        """Every submitted file is one document, read once, whole in the archive; corrections stand."""
+        for table in ("blob", "document", "extraction"):
+            found = [r[0] for r in self.rows(f"select sha256 from {table}")]
+            assert len(found) == len(set(found)), f"{table}: doubled"
+            assert set(found) == self.submitted, f"{table}: lost or strange"
+        assert self.rows("select count(*) from document where status = 'failed'") == [(0,)]
+        archive = steps.archive_of(self.settings())
+        assert archive.verify() == []
+        assert set(archive.hashes()) == self.submitted
+        assert self.rows("select count(*) from decision") == [(self.corrections,)]
+        if self.corrections:
+            standing = self.rows(
+                "select value from effective_value where indicator = 'news' and decided_by = 'lan'"
+            )
+            assert standing == [(1000 + self.corrections,)]
+
+
+def below(pid: int) -> list[int]:
+    """Every process below ``pid``."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        with contextlib.suppress(OSError, ValueError, IndexError):
+            stat = (entry / "stat").read_text()
+            parents.setdefault(int(stat.rpartition(")")[2].split()[1]), []).append(int(entry.name))
+    found, todo = [], [pid]
+    while todo:
+        here = parents.get(todo.pop(), [])
+        found += here
+        todo += here
+    return found
+
+
+def kill(pid: int) -> None:
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGKILL)
+
+
+def kill_at_random(process: subprocess.Popen[str], chance: random.Random, longest: float) -> str:
+    """Kills the run, or something below it, after a random time; what was hit."""
+    until = time.monotonic() + chance.uniform(0.3, longest)
+    while process.poll() is None and time.monotonic() < until:
+        time.sleep(0.02)
+    if process.poll() is not None:
+        return "over"
+    children = below(process.pid)
+    if children and chance.random() < 0.3:
+        kill(chance.choice(children))
+        return "child"
+    kill(process.pid)
+    process.wait()
+    for child in children:
+        kill(child)
+    return "run"
