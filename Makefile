@@ -1,5 +1,5 @@
 # make run · make test · make review · make bench: each sets up what it needs.
-.PHONY: run test review bench lint setup setup-test
+.PHONY: run test review bench lint setup setup-test chaos sbom
 BIN = .venv/bin
 
 setup:
@@ -26,3 +26,11 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# N random kills of the nightly run (CHAOS_KILLS, default 200); nothing may be lost or doubled.
+chaos: setup-test
+	$(BIN)/python -m tools.chaos
+
+# What the program is made of, with licences; known weaknesses where their list can be had.
+sbom: setup-test
+	$(BIN)/python -m tools.sbom out

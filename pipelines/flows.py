@@ -20,19 +20,31 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from pipelines import run_page, steps
-from pipelines.console import say
+from pipelines.console import configure, masked, say
 from pipelines.night import STEPS, Night
 from pipelines.outcome import Outcome
 from schemas.errors import RunStillGoing
-from schemas.settings import load_settings
+from schemas.settings import Settings, load_settings
 from warehouse import morning
+
+
+def _settings() -> Settings:
+    settings = load_settings()
+    # What these flows print, Prefect keeps.
+    configure(settings)
+    return settings
+
+
+def _printed(text: str) -> None:
+    """A line of the flow's log, which Prefect keeps: without secrets."""
+    print(masked(text))  # noqa: T201
 
 
 @flow(name="tonghop-nightly", log_prints=True)
 def nightly(out: str | None = None) -> State[Any]:
     """Collect from every configured source, read, load, reconcile, publish, tell."""
     try:
-        with Night(load_settings(), Path(out) if out else None, print) as night:
+        with Night(_settings(), Path(out) if out else None, _printed) as night:
             return in_coat(night)
     except RunStillGoing as error:
         return Completed(name="Skipped", message=error.message)
@@ -91,9 +103,9 @@ def _page(night: Night) -> None:
     with night.warehouse.read() as connection:
         standing = morning.standing(connection, night.outcome.started_at)
     create_markdown_artifact(
-        run_page.summary(night.settings, night.outcome, standing), key="nightly-summary"
+        masked(run_page.summary(night.settings, night.outcome, standing)), key="nightly-summary"
     )
-    refused = run_page.rejected(night.outcome)
+    refused = [{k: masked(v) for k, v in r.items()} for r in run_page.rejected(night.outcome)]
     if refused:
         create_table_artifact(
             table=refused, key="nightly-rejected", description="Tệp chưa dùng được"
@@ -105,18 +117,18 @@ def _state(outcome: Outcome) -> State[Any]:
     told = f"{c['loaded']} đã nạp, {c['failed_files']} tệp và {c['failed_sources']} nguồn có lỗi"
     if outcome.errors:
         steps_told = "; ".join(f"{step}: {message}" for step, message in outcome.errors)
-        return Failed(message=f"{told}. {steps_told}"[:2000])
+        return Failed(message=masked(f"{told}. {steps_told}")[:2000])
     name = "CompletedWithErrors" if outcome.exit_status else "Completed"
-    return Completed(name=name, message=told, data=outcome.exit_status)
+    return Completed(name=name, message=masked(told), data=outcome.exit_status)
 
 
 @flow(name="tonghop-ingest", log_prints=True)
 def ingest(inputs: list[str]) -> State[Any]:
     """Takes files, folders, archives or addresses into the store and the warehouse, on demand."""
-    settings = load_settings()
+    settings = _settings()
     warehouse = steps.warehouse_of(settings)
     try:
-        result = steps.ingest(settings, warehouse, inputs, say)
+        result = steps.ingest(settings, warehouse, inputs, _printed)
         for campaign in sorted(result.campaigns):
             steps.reconcile_all(settings, warehouse, campaign)
     finally:
@@ -127,3 +139,22 @@ def ingest(inputs: list[str]) -> State[Any]:
     told = f"{result.loaded} đã nạp, {result.unchanged} đã có, {len(result.failures)} có lỗi"
     name = "CompletedWithErrors" if result.failures else "Completed"
     return Completed(name=name, message=told, data=int(bool(result.failures)))
+
+
+@flow(name="tonghop-reread", log_prints=True)
+def reread(campaign: str | None = None) -> State[Any]:
+    """Today's parser over every archived original; decisions stay."""
+    from pipelines.reread import SAYS  # noqa: PLC0415
+    from pipelines.reread import reread as run  # noqa: PLC0415
+
+    settings = _settings()
+    warehouse = steps.warehouse_of(settings)
+    try:
+        workers = steps.workers_of(settings)
+        result = run(settings, warehouse, steps.archive_of(settings), campaign, workers, _printed)
+        steps.reconcile_all(settings, warehouse, campaign)
+    finally:
+        warehouse.dispose()
+    told = ", ".join(f"{n} {SAYS[one]}" for one, n in sorted(result.outcomes.items()))
+    name = "CompletedWithErrors" if result.missing else "Completed"
+    return Completed(name=name, message=f"Lượt {result.run_id}: {told}", data=len(result.missing))

@@ -11,20 +11,22 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from pipelines import digest, housekeeping, metrics, steps
 from pipelines.answers import answer_senders
+from pipelines.console import configure, masked
 from pipelines.loading import Ingested, Progress
 from pipelines.outcome import Outcome
 from pipelines.sources.intake import Collected, collect_sources
 from pipelines.understand import PARSER_VERSION
 from reconcile.run import Summary
-from schemas.errors import RunLost, TonghopError
+from schemas.errors import RunLost, TonghopError, WarehouseUnavailable
 from schemas.settings import Settings
 from warehouse import night_runs as runs
 from warehouse.attempts import unread
 
+T = TypeVar("T")
 LEASE = "nightly"
 STEPS = ("collect", "read", "draw", "reconcile", "publish", "tell")
 _BEAT = runs.LEASE_SECONDS / 4
@@ -42,9 +44,10 @@ class Night:
         progress: Progress = print,
         reader: Reader | None = None,
     ) -> None:
+        configure(settings)
         self.settings = settings
         self.out = out or settings.home / "published"
-        self.say = progress
+        self.say: Progress = lambda line: progress(masked(line))
         self._reader = reader
         self.warehouse = steps.warehouse_of(settings)
         self.archive = steps.archive_of(settings)
@@ -110,7 +113,7 @@ class Night:
             yield
         except (TonghopError, OSError) as error:
             state = runs.FAILED
-            told = error.message if isinstance(error, TonghopError) else str(error)
+            told = masked(error.message if isinstance(error, TonghopError) else str(error))
             self.outcome.errors.append((name, told))
             self.say(f"{name}: {told}")
         self.warehouse.patiently(partial(write, state=state, counters=counters, error=told))
@@ -119,8 +122,8 @@ class Night:
         """Takes what is new at every source."""
         counters: dict[str, Any] = {}
         with self._step("collect", counters):
-            self.outcome.collected = collect_sources(
-                self.settings, self.warehouse, self.archive, self.say
+            self.outcome.collected = self._again(
+                lambda: collect_sources(self.settings, self.warehouse, self.archive, self.say)
             )
             for one in self.outcome.collected:
                 counters[one.source] = {"seen": one.seen, "known": one.known, "taken": one.taken}
@@ -136,13 +139,24 @@ class Night:
         """Reads and loads all that waits, here or where the settings say."""
         counters: dict[str, Any] = {}
         with self._step("read", counters):
-            if self._reader is not None:
-                result = self._reader(self.settings, self.waiting(), self.say)
-            else:
-                result = steps.read_waiting(self.settings, self.warehouse, self.archive, self.say)
+            result = self._again(self._read_here_or_there)
             self.outcome.ingested = result
             counters |= {"loaded": result.loaded, "failed": len(result.failures)}
         return self.outcome.ingested
+
+    def _read_here_or_there(self) -> Ingested:
+        if self._reader is not None:
+            return self._reader(self.settings, self.waiting(), self.say)
+        return steps.read_waiting(self.settings, self.warehouse, self.archive, self.say)
+
+    def _again(self, work: Callable[[], T]) -> T:
+        """``work``, and once more where the database went away under it: every step may be done twice."""
+        try:
+            return work()
+        except WarehouseUnavailable as error:
+            self.say(f"{error.code}: {error.message}")
+            self.warehouse.patiently(lambda _: None)
+            return work()
 
     def draw(self) -> int:
         """Page pictures of what was read tonight; how many could not be drawn."""
@@ -159,7 +173,9 @@ class Night:
         """Judges every campaign again."""
         counters: dict[str, Any] = {}
         with self._step("reconcile", counters):
-            self.outcome.judged = steps.reconcile_all(self.settings, self.warehouse)
+            self.outcome.judged = self._again(
+                lambda: steps.reconcile_all(self.settings, self.warehouse)
+            )
             counters |= {s.campaign: asdict(s) for s in self.outcome.judged}
         return self.outcome.judged
 
@@ -167,8 +183,8 @@ class Night:
         """Writes the analysts' files and the province's documents."""
         counters: dict[str, Any] = {}
         with self._step("publish", counters):
-            self.outcome.published = steps.publish_all(
-                self.settings, self.warehouse, self.out, None, self.say
+            self.outcome.published = self._again(
+                lambda: steps.publish_all(self.settings, self.warehouse, self.out, None, self.say)
             ).rows
             counters |= self.outcome.published
         return self.outcome.published

@@ -109,9 +109,11 @@ def _serve(settings: Settings, cron: str) -> None:
         description="Thu, đọc, nạp, đối chiếu, xuất bản; mỗi đêm một lần.",
     )
     ingest = flows.ingest.to_deployment(name="ingest", description="Nhận tệp theo yêu cầu.")
+    reread = flows.reread.to_deployment(name="reread", description="Đọc lại tệp đã lưu.")
     serve(
         cast(RunnerDeployment, nightly),
         cast(RunnerDeployment, ingest),
+        cast(RunnerDeployment, reread),
         # Where a restart paused the schedule, nobody would notice that the nights are gone.
         pause_on_shutdown=False,
         limit=1,

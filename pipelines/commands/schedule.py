@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from pipelines.console import say
+from pipelines.console import configure, say
 
 
 @click.command()
@@ -23,6 +23,7 @@ def nightly(plain: bool) -> None:
     from schemas.settings import load_settings
 
     settings = load_settings()
+    configure(settings)
     if not settings.sources:
         say(
             "Chưa cấu hình nguồn nào trong tonghop.toml ([[sources]]); chỉ đối chiếu và xuất bản lại."
@@ -67,6 +68,7 @@ def serve(cron: str | None, port: int, metrics_port: int | None) -> None:
     from schemas.settings import load_settings
 
     settings = load_settings()
+    configure(settings)
     prepare(settings.home)
     from pipelines import metrics, steps
     from pipelines.serving import keep_serving

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines.console import masked
 from pipelines.containers import Found, keep, opened
 from pipelines.loading import Ingested, load_failed
 from pipelines.sources.configured import open_source, sources_of
@@ -86,7 +87,7 @@ def _one(
 
 
 def _told(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:200]
+    return masked(f"{type(error).__name__}: {error}")[:200]
 
 
 def _take_new(

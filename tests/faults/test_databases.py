@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,12 +13,9 @@ import pytest
 from tests.faults.victim import Victim, kill
 
 
-def wait_for_a_document(victim: Victim) -> None:
-    for _ in range(600):
-        if victim.rows("select 1 from document"):
-            return
+def wait_for_a_document(victim: Victim, process: subprocess.Popen[str]) -> None:
+    while process.poll() is None and not victim.rows("select 1 from document"):
         time.sleep(0.05)
-    raise TimeoutError
 
 
 @pytest.mark.parametrize("how", ["stopped", "killed"])
@@ -29,7 +27,7 @@ def test_postgresql_goes_and_comes_back_in_the_middle(tmp_path: Path, how: str) 
         victim = Victim(tmp_path / "home", server.get_uri())
         victim.submit(5)
         process = victim.start()
-        wait_for_a_document(victim)
+        wait_for_a_document(victim, process)
         if how == "killed":
             kill(server.get_pid())
         else:
