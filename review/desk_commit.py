@@ -14,9 +14,10 @@ from schemas.catalog import form
 from schemas.decision import Action, Decision
 from schemas.document import Anchor
 from schemas.effective import ValueStatus
+from schemas.errors import DecisionConflict
 from schemas.registry_index import admin_units
 from schemas.report_json import anchor_from
-from warehouse import effort
+from warehouse import decisions, effort
 from warehouse.effort import Effort
 from warehouse.queries import DocumentRow
 
@@ -119,6 +120,10 @@ def _commit_issuer(
     picked = issuers.chosen(known, posted.typed)
     if picked is None:
         return Question("Chưa rõ đơn vị nào. Gõ thêm vài chữ rồi chọn trong danh sách.")
+    with site.warehouse.read() as connection:
+        now = decisions.in_force(connection, document.sha256, "header.issuer_unit") or ""
+    if now != posted.base:
+        raise DecisionConflict(place="header.issuer_unit")
     for at, (subject, value) in enumerate(picked.fields().items()):
         one = _decision(
             account, document, subject, posted, Action.CORRECT, value, ValueStatus.REPORTED, at

@@ -136,6 +136,43 @@ def written(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
+_DIGITS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
+_SCALES = ("", " nghìn", " triệu", " tỷ")
+
+
+def in_words(value: int) -> str:
+    """A count below a million millions as it is said: 1.805 is «một nghìn tám trăm linh năm»."""
+    groups = [value // 1000**i % 1000 for i in range(4)]
+    top = max((i for i in range(4) if groups[i]), default=0)
+    said = [
+        _group(groups[i], full=i < top) + _SCALES[i]
+        for i in range(top, -1, -1)
+        if groups[i] or top == 0
+    ]
+    return " ".join(said)
+
+
+def _group(number: int, full: bool) -> str:
+    """Three digits; ``full`` says the hundreds although there are none."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    out = [f"{_DIGITS[hundreds]} trăm"] if hundreds or full else []
+    if tens == 0:
+        if ones and out:
+            out.append(f"linh {_DIGITS[ones]}")
+        elif ones or not out:
+            out.append(_DIGITS[ones])
+        return " ".join(out)
+    out.append("mười" if tens == 1 else f"{_DIGITS[tens]} mươi")
+    if ones == 1 and tens > 1:
+        out.append("mốt")
+    elif ones == 5:
+        out.append("lăm")
+    elif ones:
+        out.append(_DIGITS[ones])
+    return " ".join(out)
+
+
 def split_pair(raw: str) -> tuple[str, str] | None:
     """``10 lớp/900 người`` or ``10/900`` as its two halves; None where it is not two numbers."""
     match = re.fullmatch(r"\s*(\d[^/]*?)\s*/\s*(\d[^/]*?)\s*", raw)

@@ -23,6 +23,7 @@ from schemas.account import Account, Role
 from schemas.catalog import form as form_of
 from schemas.effective import ValueStatus
 from schemas.errors import DecisionConflict, NotAllowed, NotFound
+from schemas.numbers import in_words
 from schemas.registry_index import admin_units
 from warehouse import claims, decisions
 from warehouse.queries import DocumentRow
@@ -143,7 +144,8 @@ def preview_context(
     if key is not None:
         chosen = ValueStatus(status) if status else None
         made = _preview(site, campaign, document.sha256, key, typed, chosen)
-        return {**empty, "preview": made, "unit_name": document.unit_name or document.name}
+        unit_name = document.unit_name or document.name
+        return {**empty, "preview": made, "unit_name": unit_name, "spoken": in_words}
     province, units = site.settings.province, admin_units()
     if subject == "header.issuer_unit":
         known = issuers.issuers(units, province, form.ends_on)
@@ -152,7 +154,8 @@ def preview_context(
         value = field_texts.stated(subject, typed, None, units, province, form.ends_on)
     except field_texts.NotUnderstood as error:
         return {**empty, "wrong": str(error)}
-    return {**empty, "meaning": field_texts.meaning(subject, value)}
+    spoken = subject in field_texts.DATES | field_texts.LINES | {"launch.mode"} or value is None
+    return {**empty, "meaning": field_texts.meaning(subject, value) if spoken else ""}
 
 
 def _preview(

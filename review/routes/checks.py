@@ -98,6 +98,7 @@ def _page(
         rates = {k: blind_checks.error_rate(connection, name, k) for k in ("weighty", "audit")}
     shown, check = _first(site, account, waiting)
     context = {
+        "path": "/queue",
         "campaigns": chosen,
         "waiting": len(waiting),
         "rates": rates,

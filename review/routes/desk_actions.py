@@ -20,7 +20,7 @@ from schemas.account import Account
 from schemas.decision import Action, Decision
 from schemas.document import Anchor
 from schemas.effective import ValueStatus
-from schemas.errors import NotFound
+from schemas.errors import DecisionConflict, NotFound
 from schemas.numbers import parse_count
 from warehouse import decisions, findings, queries, recognised, standing
 from warehouse.queries import DocumentRow
@@ -150,22 +150,27 @@ def assign(
     value = parse_count(form.typed).value
     if number_key_of(to) is None or value is None:
         return draw(request, site, account, sha256, subject, 422, said="assign_unclear")
+    place, wording = _value_place(site, document, subject), ""
     if fingerprint:
         place, wording = _claimed_row(site, document, fingerprint)
-    else:
-        place, wording = _moved_value(site, account, document, subject), ""
-    _give(site, account, document, to, value, place)
-    if fingerprint:
-        with site.warehouse.write() as connection:
-            findings.accept(connection, fingerprint, account.name, f"đã gán vào {to}")
-            if form.remember and wording:
-                recognised.record(connection, _wording(document, account, to, wording))
+    try:
+        _give(site, account, document, to, value, place)
+    except DecisionConflict:
+        return draw(request, site, account, sha256, subject, 409, said="assign_taken")
+    if not fingerprint:
+        _empty(site, account, document, subject)
+        return onward(request, site, account, document)
+    with site.warehouse.write() as connection:
+        findings.accept(connection, fingerprint, account.name, f"đã gán vào {to}")
+        if form.remember and wording:
+            recognised.record(connection, _wording(document, account, to, wording))
     return onward(request, site, account, document)
 
 
 def _give(
     site: Site, account: Account, document: DocumentRow, to: str, value: int, place: Anchor | None
 ) -> None:
+    """Only into a cell that holds nothing. Raises DecisionConflict for another."""
     decision = Decision(
         document.sha256,
         to,
@@ -176,16 +181,19 @@ def _give(
         value=str(value),
         place=place,
     )
-    site.desk.commit(document.campaign or "", decision)
+    site.desk.commit(document.campaign or "", decision, expected_base="")
 
 
-def _moved_value(
-    site: Site, account: Account, document: DocumentRow, subject: str
-) -> Anchor | None:
-    """Empties the cell the value stood in wrongly; where it stands on the page."""
+def _value_place(site: Site, document: DocumentRow, subject: str) -> Anchor | None:
+    """Where the value of a cell stands on the page."""
     key = number_key_of(subject)
     with site.desk.standing(document.campaign or "") as held:
         value = held.values.get(document.sha256, {}).get(key) if key else None
+    return value.where if value is not None else None
+
+
+def _empty(site: Site, account: Account, document: DocumentRow, subject: str) -> None:
+    """Declares a cell blank whose value stood under the wrong row."""
     emptied = Decision(
         document.sha256,
         subject,
@@ -196,7 +204,6 @@ def _moved_value(
         status=ValueStatus.BLANK,
     )
     site.desk.commit(document.campaign or "", emptied)
-    return value.where if value is not None else None
 
 
 def _claimed_row(site: Site, document: DocumentRow, fingerprint: str) -> tuple[Anchor | None, str]:

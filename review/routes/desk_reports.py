@@ -46,6 +46,7 @@ def _report(
         holder = claims.holder(connection, sha256, dt.datetime.now(dt.UTC))
     form = form_of(document.campaign or "")
     context = {
+        "path": "/queue",
         "screen": shown,
         "document": document,
         "state": shown.state.value,
@@ -117,6 +118,7 @@ def questions(request: Request, site: TheSite, account: security.Desk, sha256: S
             e for e in report_states.events(connection, sha256) if e.kind is EventKind.RETURNED
         ]
     context = {
+        "path": "/queue",
         "screen": shown,
         "event": returned[-1] if returned else None,
         "rows": {r.subject: r for r in shown.rows},

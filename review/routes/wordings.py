@@ -15,6 +15,7 @@ from review.render import page
 from review.site import Site, TheSite
 from schemas.account import Account
 from schemas.decision import Action, Decision
+from schemas.errors import DecisionConflict
 from schemas.finding import RuleCode
 from schemas.numbers import parse_count
 from schemas.text import words
@@ -37,6 +38,7 @@ def wordings(
         known = recognised.known(connection, name)
     offers = _offers(site, account, name, known) if chosen.form else []
     context = {
+        "path": "/queue",
         "campaigns": chosen,
         "known": list(known.values()),
         "offers": offers,
@@ -88,7 +90,8 @@ def apply(
     campaign: Annotated[str, Form()],
     chosen: Annotated[list[str], Form()],
 ) -> Response:
-    """Takes the offers a person ticked: one decision a row, each of which can be taken back."""
+    """Takes the offers a person ticked: one decision a row, each of which can be taken back. What
+    has a value already is left alone."""
     with site.warehouse.read() as connection:
         known = recognised.known(connection, campaign)
     for offer in _offers(site, account, campaign, known):
@@ -106,7 +109,10 @@ def apply(
             value=str(offer["value"]),
             place=one.finding.where[0] if one.finding.where else None,
         )
-        site.desk.commit(campaign, decision)
+        try:
+            site.desk.commit(campaign, decision, expected_base="")
+        except DecisionConflict:
+            continue
         with site.warehouse.write() as connection:
             findings.accept(connection, one.fingerprint, account.name, "cách gọi đã nhận ra")
     return RedirectResponse(f"/recognised?campaign={campaign}", 303)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schemas.numbers import LIMIT, parse_count, split_pair
+from schemas.numbers import LIMIT, in_words, parse_count, split_pair
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,22 @@ def test_any_text_is_survived(raw: str) -> None:
 )
 def test_two_counts_in_one_cell(raw: str, halves: tuple[str, str] | None) -> None:
     assert split_pair(raw) == halves
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "không"),
+        (5, "năm"),
+        (15, "mười lăm"),
+        (21, "hai mươi mốt"),
+        (105, "một trăm linh năm"),
+        (1800, "một nghìn tám trăm"),
+        (1005, "một nghìn không trăm linh năm"),
+        (19600, "mười chín nghìn sáu trăm"),
+        (165000, "một trăm sáu mươi lăm nghìn"),
+        (2000010, "hai triệu không trăm mười"),
+    ],
+)
+def test_a_count_is_said_as_people_say_it(value: int, words: str) -> None:
+    assert in_words(value) == words

@@ -123,14 +123,18 @@ def test_a_row_nobody_claimed_is_given_to_its_indicator_and_its_wording_kept(
     page.wait_for_selector("#to")
     page.select_option("#to", "news.count")
     page.click("button:has-text('Gán vào chỉ tiêu này')")
-    until(page, "!location.pathname.includes('finding:')")
-    assert in_force(site, document, "news.count") == "12"
+    page.wait_for_selector("text=Chỉ tiêu ấy đã có số")
+    assert in_force(site, document, "news.count") == "3"
+    page.select_option("#to", "seminars.count")
+    page.click("button:has-text('Gán vào chỉ tiêu này')")
+    until(page, "!location.pathname.includes('finding')")
+    assert in_force(site, document, "seminars.count") == "12"
     page.goto(f"{site.url}/recognised")
     assert "Số bài đăng báo" in page.inner_text("main")
     with page.expect_download() as download:
         page.click("text=YAML")
     rows = yaml.safe_load(download.value.path().read_text("utf-8"))
-    assert rows["indicators"] == [{"code": "news", "aliases": ["Số bài đăng báo"]}]
+    assert rows["indicators"] == [{"code": "seminars", "aliases": ["Số bài đăng báo"]}]
 
 
 def test_corrections_are_test_cases_with_place_and_both_values(
