@@ -17,7 +17,7 @@ def write_facts(connection: Connection, extraction_id: int, report: Report) -> N
     if report.observations:
         connection.execute(
             insert(t.observation),
-            [_row(extraction_id, report.source.sha256, o) for o in report.observations],
+            [observation_row(extraction_id, report.source.sha256, o) for o in report.observations],
         )
     if report.narrative:
         connection.execute(
@@ -48,7 +48,7 @@ def write_facts(connection: Connection, extraction_id: int, report: Report) -> N
         )
 
 
-def _row(extraction_id: int, sha256: str, o: Observation) -> dict[str, Any]:
+def observation_row(extraction_id: int, sha256: str, o: Observation) -> dict[str, Any]:
     return {
         "extraction_id": extraction_id,
         "indicator": o.indicator,

@@ -73,7 +73,7 @@ def point(
     reporter = Reporter(None, None, None)
     if form is not None:
         reporter = reporter_of(report.header, form, units, arrival.province)
-    values = _row(extraction_id, report, arrival, reporter)
+    values = document_row(extraction_id, report, arrival, reporter)
     before = standing(connection, sha256)
     if before is None:
         connection.execute(
@@ -88,7 +88,7 @@ def point(
     return reporter.code
 
 
-def _row(
+def document_row(
     extraction_id: int, report: Report, arrival: Arrival, reporter: Reporter
 ) -> dict[str, Any]:
     return {

@@ -88,22 +88,17 @@ def refresh_unit(connection: Connection, campaign: str, unit_code: str) -> None:
 
 def _counted(connection: Connection, key: dict[str, str]) -> dict[_Cell, _Counted]:
     """The unit's cells as they count now, wholes it left blank added up from their parts."""
-    found = {
-        _Cell(row.province_code, row.indicator, row.measure): _Counted(int(row.value), False)
-        for row in connection.execute(text(_UNIT), key)
+    found: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+    for row in connection.execute(text(_UNIT), key):
+        found[row.province_code][row.indicator, row.measure] = int(row.value)
+    if not found:
+        return {}
+    parts = _parts(connection, key["campaign"])
+    return {
+        _Cell(province, *cell): counted
+        for province, values in found.items()
+        for cell, counted in _with_wholes(values, parts).items()
     }
-    p, f = t.form_part.c, t.form_cell.c
-    query = select(p.whole, p.part, f.measure).join(
-        t.form_cell, (f.campaign == p.campaign) & (f.indicator == p.whole)
-    )
-    sums: dict[_Cell, int] = defaultdict(int)
-    parts = connection.execute(query.where(p.campaign == key["campaign"])).all()
-    for province in {cell.province_code for cell in found}:
-        for whole, part, measure in parts:
-            value = found.get(_Cell(province, part, measure))
-            if value is not None and _Cell(province, whole, measure) not in found:
-                sums[_Cell(province, whole, measure)] += value.value
-    return found | {cell: _Counted(value, True) for cell, value in sums.items()}
 
 
 def _store(
@@ -145,6 +140,59 @@ def _add(
                 sums[f"{kind}_count"] += sign
         rows.append({"campaign": campaign} | cell._asdict() | sums)
     connection.execute(_adding(connection), rows)
+
+
+class NewUnit(NamedTuple):
+    """A unit of which nothing was counted before, and the cells of its one document."""
+
+    campaign: str
+    province_code: str
+    unit_code: str
+    values: dict[tuple[str, str], int]
+
+
+def add_new(connection: Connection, units: list[NewUnit]) -> None:
+    """Counts units that were not counted before, all at once."""
+    parts = {name: _parts(connection, name) for name in {u.campaign for u in units}}
+    rows: list[dict[str, Any]] = []
+    sums: dict[tuple[str, _Cell], dict[str, int]] = {}
+    for unit in units:
+        for (indicator, measure), counted in _with_wholes(
+            unit.values, parts[unit.campaign]
+        ).items():
+            cell = _Cell(unit.province_code, indicator, measure)
+            named = {"campaign": unit.campaign, "unit_code": unit.unit_code}
+            rows.append(named | cell._asdict() | counted._asdict())
+            total = sums.setdefault((unit.campaign, cell), dict.fromkeys(_SUMS, 0))
+            kind = "parts" if counted.from_parts else "reported"
+            total[f"{kind}_sum"] += counted.value
+            total[f"{kind}_count"] += 1
+    if rows:
+        connection.execute(insert(current_observation), rows)
+        added = [{"campaign": c} | cell._asdict() | total for (c, cell), total in sums.items()]
+        connection.execute(_adding(connection), added)
+
+
+def _with_wholes(
+    values: dict[tuple[str, str], int], parts: list[tuple[str, str, str]]
+) -> dict[tuple[str, str], _Counted]:
+    """The cells of one unit, wholes it left blank added up from their parts."""
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    for whole, part, measure in parts:
+        if (part, measure) in values and (whole, measure) not in values:
+            sums[whole, measure] += values[part, measure]
+    made = {key: _Counted(value, True) for key, value in sums.items()}
+    return made | {key: _Counted(value, False) for key, value in values.items()}
+
+
+def _parts(connection: Connection, campaign: str) -> list[tuple[str, str, str]]:
+    """(whole, part, measure) of the campaign's form."""
+    p, f = t.form_part.c, t.form_cell.c
+    query = select(p.whole, p.part, f.measure).join(
+        t.form_cell, (f.campaign == p.campaign) & (f.indicator == p.whole)
+    )
+    rows = connection.execute(query.where(p.campaign == campaign))
+    return [(row.whole, row.part, row.measure) for row in rows]
 
 
 def _adding(connection: Connection) -> Any:

@@ -12,3 +12,9 @@ def upsert(connection: Connection, table: Any, row: dict[str, Any]) -> None:
     """Inserts ``row`` unless its key is there already."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing())
+
+
+def upsert_all(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+    """Inserts each of ``rows`` unless its key is there already."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
