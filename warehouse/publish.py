@@ -143,15 +143,13 @@ def _table(base: Any, name: str, campaign: str | None, folder: Path) -> int:
 
 
 def _dictionary(base: Any) -> None:
+    import pyarrow as pa  # noqa: PLC0415
+
     tables = {name: _columns(base, f"published.{name}") for name in PUBLISHED}
-    names = list(dictionary.Entry.__dataclass_fields__)
-    tables["data_dictionary"] = names
-    base.execute(f"create table dictionary ({', '.join(f'{n} varchar' for n in names)})")
-    marks = ", ".join("?" * len(names))
-    base.executemany(
-        f"insert into dictionary values ({marks})",
-        [[row[n] for n in names] for row in dictionary.rows(tables)],
-    )
+    tables["data_dictionary"] = list(dictionary.Entry.__dataclass_fields__)
+    base.register("incoming", pa.Table.from_pylist(dictionary.rows(tables)))
+    base.execute("create table dictionary as select * from incoming")
+    base.unregister("incoming")
 
 
 def _columns(base: Any, name: str) -> list[str]:

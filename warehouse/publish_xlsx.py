@@ -6,8 +6,8 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-_CELLS = 100_000
-"""What a spreadsheet should hold in all: about a second of writing; larger tables are named only."""
+_CELLS = 60_000
+"""What a spreadsheet should hold in all: under a second of writing; larger tables are named only."""
 _LONGEST = 32_000
 _CHUNK = 2_000
 

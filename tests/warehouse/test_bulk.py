@@ -38,7 +38,9 @@ def rows(warehouse: Warehouse) -> dict[str, list[tuple[Any, ...]]]:
         for table in metadata.sorted_tables:
             columns = [c for c in table.columns if c.name not in _MOMENTS]
             found = connection.execute(select(*columns)).all()
-            out[table.name] = sorted(tuple(map(str, row)) for row in found)
+            out[table.name] = sorted(
+                tuple(str(v).removesuffix("+00:00") for v in row) for row in found
+            )
     return out
 
 
