@@ -1,7 +1,7 @@
 """Many readings in one transaction: what ``load_report`` writes, row for row, in sets.
 
 For a first load or a reading of everything again, where thousands wait. A document that is known
-already, that failed, or whose unit has another document goes the ordinary way, one by one.
+already, that failed, that revises another, or whose unit has another goes the ordinary way.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ def _parted(
     )
     known, others = [], []
     for one in part:
-        ready = one.form is not None and one.report.status is not Status.FAILED
-        if not ready or one.form is None or one.report.source.sha256 in seen:
+        plain = one.report.status is not Status.FAILED and one.report.revises is None
+        if one.form is None or not plain or one.report.source.sha256 in seen:
             others.append(one)
             continue
         seen.add(one.report.source.sha256)
@@ -160,7 +160,7 @@ def _extractions(connection: Connection, new: list[_New], parser_version: str) -
         for at, one in enumerate(new)
     ]
     append(connection, t.extraction, rows)
-    return [row["id"] for row in rows]
+    return list(range(first, first + len(new)))
 
 
 def _reserved(connection: Connection, count: int) -> int:
@@ -208,7 +208,9 @@ def _documents(connection: Connection, new: list[_New]) -> None:
     connection.execute(insert(t.document), rows)
     sha256s = [row["sha256"] for row in rows]
     d = t.document.c
-    connection.execute(update(t.document).where(d.sha256.in_(sha256s)).values(current=True))
+    connection.execute(
+        update(t.document).where(d.sha256.in_(sha256s)).values(current=True, layer=0)
+    )
     moment = clock.now(connection)
     kept = connection.execute(select(t.document).where(d.sha256.in_(sha256s)).order_by(d.sha256))
     states = [
