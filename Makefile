@@ -1,5 +1,5 @@
 # make run · make test · make review · make bench: each sets up what it needs.
-.PHONY: run test review bench lint setup setup-test chaos sbom
+.PHONY: run test review screenshots bench lint setup setup-test chaos sbom
 BIN = .venv/bin
 
 setup:
@@ -17,6 +17,9 @@ review: setup
 
 test: setup-test
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+screenshots: setup-test
+	$(BIN)/python -m tools.screenshots
 
 bench: setup-test
 	$(BIN)/python -m tools.bench

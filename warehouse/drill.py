@@ -39,21 +39,48 @@ def unit_cells(
     ``counted`` is what the sum takes; where a unit left a whole blank it is the sum of its parts and
     ``value`` is None.
     """
-    rows = connection.execute(
+    cell = {"c": campaign, "i": indicator, "m": measure}
+    where = "where campaign = :c and indicator = :i and measure = :m"
+    # Asked one by one: a view joined to another would be made whole for every campaign.
+    given = connection.execute(
         text(
-            "select s.unit_code, s.unit_name, s.channel, s.status as report_status, v.value, v.raw,"
-            " v.status, v.needs_review, v.decided_by, v.document_sha256, w.value as counted"
-            " from reporting_status s"
-            " left join unit_annex v on v.campaign = s.campaign and v.unit_code = s.unit_code"
-            "  and v.indicator = :i and v.measure = :m"
-            " left join unit_whole w on w.campaign = s.campaign and w.unit_code = s.unit_code"
-            "  and w.indicator = :i and w.measure = :m"
-            " where s.campaign = :c and s.status <> 'replaced'"
+            "select unit_code, value, raw, status, needs_review, decided_by, document_sha256"
+            f" from unit_annex {where}"
         ),
-        {"c": campaign, "i": indicator, "m": measure},
+        cell,
     )
-    found = [dict(row._mapping) for row in rows]
+    values = {row.unit_code: dict(row._mapping) for row in given}
+    counted = _counted(connection, where, cell)
+    units = connection.execute(
+        text(
+            "select unit_code, unit_name, channel, status as report_status from reporting_status"
+            " where campaign = :c and status <> 'replaced'"
+        ),
+        {"c": campaign},
+    )
+    nothing = dict.fromkeys(
+        ("value", "raw", "status", "needs_review", "decided_by", "document_sha256")
+    )
+    found = [
+        {
+            **nothing,
+            **values.get(row.unit_code, {}),
+            **row._mapping,
+            "counted": counted.get(row.unit_code),
+        }
+        for row in units
+    ]
     return sorted(found, key=lambda r: (r["channel"] != "district", r["unit_code"] or ""))
+
+
+def _counted(connection: Connection, where: str, cell: dict[str, str]) -> dict[str, int]:
+    """What the sum takes of each unit; parts stand for a whole only where some unit reported it."""
+    rows = connection.execute(
+        text(f"select unit_code, value, from_parts from current_observation {where}"), cell
+    ).all()
+    if all(row.from_parts for row in rows):
+        return {}
+    return {row.unit_code: row.value for row in rows}
 
 
 def form_cell(
@@ -116,19 +143,43 @@ def document_cells(connection: Connection, sha256: str) -> list[dict[str, Any]]:
 
     Cells it leaves blank are there too, with ``status`` None.
     """
-    rows = connection.execute(
+    form = connection.execute(
         text(
-            "select f.indicator, f.measure, f.label, f.unit, f.is_whole, f.position,"
-            " v.value, v.raw, v.status, v.needs_review, v.confidence, v.origin, v.page, v.x0,"
-            " v.table_index, v.row_index, v.decided_by, v.decided_at"
+            "select f.indicator, f.measure, f.label, f.unit, f.is_whole, f.position"
             " from document d join form_cell f on f.campaign = d.campaign"
-            " left join effective_value v on v.sha256 = d.sha256 and v.indicator = f.indicator"
-            "  and v.measure = f.measure"
             " where d.sha256 = :s order by f.position"
         ),
         {"s": sha256},
+    ).all()
+    # Asked by itself: joined to the form, the view would be made whole for every document.
+    given = connection.execute(
+        text(
+            f"select indicator, measure, {', '.join(_CELL)} from effective_value where sha256 = :s"
+        ),
+        {"s": sha256},
     )
-    return [{**r._mapping, "decided_at": moment(r.decided_at)} for r in rows]
+    values = {(row.indicator, row.measure): dict(row._mapping) for row in given}
+    blank: dict[str, Any] = dict.fromkeys(_CELL)
+    cells = [
+        {**blank, **values.get((row.indicator, row.measure), {}), **row._mapping} for row in form
+    ]
+    return [{**cell, "decided_at": moment(cell["decided_at"])} for cell in cells]
+
+
+_CELL = (
+    "value",
+    "raw",
+    "status",
+    "needs_review",
+    "confidence",
+    "origin",
+    "page",
+    "x0",
+    "table_index",
+    "row_index",
+    "decided_by",
+    "decided_at",
+)
 
 
 def decisions(connection: Connection, sha256: str) -> list[dict[str, Any]]:

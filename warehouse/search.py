@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -48,9 +49,9 @@ def _letterheads(connection: Connection, wanted: list[str]) -> list[Hit]:
     )
     found = []
     for row in rows:
-        letter = nfc(" · ".join(p for p in (row.unit_name, row.number, row.name) if p))
-        if _holds(fold_map(letter), wanted):
-            found.append(_hit(row, None, marked(letter, wanted)))
+        letter = " · ".join(p for p in (row.unit_name, row.number, row.name) if p)
+        if _holds(_folded(letter), wanted):
+            found.append(_hit(row, None, marked(nfc(letter), wanted)))
     return found
 
 
@@ -77,6 +78,12 @@ def _holds(folded: str, wanted: list[str]) -> bool:
     return all(_begins(word).search(folded) for word in wanted)
 
 
+@lru_cache(20_000)
+def _folded(letter: str) -> str:
+    return fold_map(nfc(letter))
+
+
+@lru_cache(200)
 def _begins(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9]){re.escape(word)}")
 
