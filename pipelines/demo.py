@@ -36,9 +36,7 @@ def main(folder: str) -> None:
             say(f"Bảng của tỉnh: {out / f'phu-luc-{campaign}.xlsx'} (và .docx)")
             say(f"Tổng quan:     {out / f'tong-quan-{campaign}.html'}")
     say(f"Cho người phân tích: {out / 'tonghop.duckdb'}, {out / 'parquet'}, {out / 'tonghop.xlsx'}")
-    say(
-        "Trang duyệt số liệu chưa có trong bản này; sửa số bằng quyết định qua warehouse.decisions."
-    )
+    say("Xem và sửa số liệu trên trình duyệt: make review")
     say("Vẽ trang của từng văn bản (đặt TONGHOP_PICTURES=false để bỏ qua) …")
     steps.draw(settings, warehouse, say)
 

@@ -158,7 +158,7 @@ def _enter(browser: Any, url: str, who: str) -> Any:
 def _save(picture: bytes, path: Path) -> None:
     """A palette keeps flat pages at a quarter of their size."""
     image = Image.open(io.BytesIO(picture)).convert("RGB")
-    image.quantize(96, dither=Image.Dither.NONE).save(path, optimize=True)
+    image.quantize(160, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 if __name__ == "__main__":
