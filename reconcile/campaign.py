@@ -15,6 +15,7 @@ from reconcile.comparisons import (
     judge_years,
 )
 from reconcile.judged import Judged, Submitted
+from reconcile.slips import slip
 from schemas.effective import EffectiveValue
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
@@ -167,6 +168,7 @@ def _declared(
             text = (
                 f"Báo cáo của tỉnh ghi {value.value} cho «{form.indicator(value.indicator).label}», cộng các đơn vị được {total or 0}"
                 f" (trong đó đơn vị trực thuộc {direct.get(value.key, 0)})."
+                f"{_likeliest(value, total or 0, documents, values)}"
             )
             finding = Finding(
                 RuleCode.PROVINCE_DIFFERS_FROM_SUM,
@@ -180,6 +182,34 @@ def _declared(
             )
             out.append(Judged(finding, value.document_sha256, value.unit_code))
     return out
+
+
+def _likeliest(
+    declared: EffectiveValue,
+    total: int,
+    documents: Sequence[Submitted],
+    values: Sequence[EffectiveValue],
+) -> str:
+    """Whose figure, changed by one known slip, makes the sum hold; nothing where several may."""
+    gap = (declared.value or 0) - total
+    names = {d.sha256: d.unit_name for d in documents if d.channel in {"district", "direct"}}
+    found = []
+    for value in values:
+        if value.key != declared.key or value.document_sha256 not in names or value.value is None:
+            continue
+        how = slip(value.value, value.value + gap)
+        if how is not None:
+            cost = how[0] * (0.5 + 0.5 * (1.0 if value.decided_by else value.confidence))
+            found.append((cost, value.document_sha256, value.value))
+    found.sort()
+    if not found or (len(found) > 1 and found[1][0] - found[0][0] < _CLEAR):
+        return ""
+    _, sha256, old = found[0]
+    return f" Có thể do {names[sha256]} ghi {old}: nếu là {old + gap} thì khớp."
+
+
+_CLEAR = 0.3
+"""How much likelier the first must be than the second to be named."""
 
 
 def _unheld(documents: Sequence[Submitted]) -> list[Judged]:

@@ -141,3 +141,19 @@ def test_a_rule_the_form_leaves_out_does_not_fire() -> None:
     units = by_unit(documents, values)
     assert judge_copied(units, bare) == []
     assert judge_directives([citing("a", "1/BGDĐT", 1)], bare) == []
+
+
+def test_the_unit_whose_slip_explains_the_provinces_difference_is_named() -> None:
+    from reconcile.campaign import judge_campaign
+
+    said = {"325": 120, "326": 45, "327": 810}
+    reports = [made(f"d{u}", {"news.count": n}, unit=u) for u, n in said.items()]
+    own = made("p", {"news.count": 120 + 45 + 180}, unit="33")
+    documents = [*(submitted(r) for r in reports), submitted(own, "province")]
+    values = [v for r in (*reports, own) for v in values_of(r).values()]
+    totals: dict[tuple[str, str], int | None] = {("news", "count"): sum(said.values())}
+    found = judge_campaign(documents, values, totals, [], FORM, UNITS)
+    (told,) = (f for f in found if f.finding.rule is RuleCode.PROVINCE_DIFFERS_FROM_SUM)
+    assert "ghi 345" in told.finding.message
+    assert "đơn vị trực thuộc 0" in told.finding.message
+    assert "Huyện 327 ghi 810: nếu là 180 thì khớp" in told.finding.message
