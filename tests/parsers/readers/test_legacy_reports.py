@@ -134,7 +134,7 @@ def test_a_report_in_an_old_code(tmp_path: Path, wanted: Report, name: str) -> N
 
 def test_through_an_old_word_file(tmp_path: Path) -> None:
     wanted = understand_document(read(traps.PLAIN), "33")
-    path = retyped(tmp_path / "old.docx", tcvn3, traps.PLAIN)
+    path = retyped(tmp_path / "old.docx", CHANGES["VNI"], traps.PLAIN)
     made = office.convert(path, "doc:MS Word 97", tmp_path, "old.docx")
     report = understand_document(read(made), "33")
     assert report.source.media_type == "application/msword"
