@@ -24,6 +24,10 @@ screenshots: setup-test
 bench: setup-test
 	$(BIN)/python -m tools.bench
 
+.PHONY: fuzz
+fuzz: setup-test
+	$(BIN)/python -m tools.fuzz
+
 lint: setup
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .

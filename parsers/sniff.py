@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
 import re
 import zipfile
+import zlib
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,6 +30,10 @@ ZIP = "application/zip"
 EML = "message/rfc822"
 MSG = "application/vnd.ms-outlook"
 CONTAINERS = (ZIP, EML, MSG)
+ZIP_ERRORS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, EOFError, RuntimeError,
+)  # fmt: skip
+"""What zipfile and the decompressors below it raise over damaged bytes."""
 MAX_INFLATED = 200 * 2**20
 MAX_RATIO = 200
 MAX_MEMBERS = 2000
@@ -127,7 +133,7 @@ def _zipped(path: Path) -> str:
             if kind != ZIP:
                 _refuse_traps(path, archive, members)
             return kind
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as error:
+    except ZIP_ERRORS as error:
         raise DamagedFile(name=path.name, detail=type(error).__name__) from error
 
 

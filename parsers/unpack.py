@@ -16,6 +16,7 @@ from parsers.sniff import (
     MAX_INFLATED,
     MAX_MEMBERS,
     ZIP,
+    ZIP_ERRORS,
     check_members,
     refuse_locked,
     sniff,
@@ -118,7 +119,7 @@ def _zip_files(path: Path, name: str, budget: _Budget) -> Iterator[tuple[str, Pa
                 with archive.open(member) as there, target.open("wb") as here:
                     shutil.copyfileobj(there, here)
                 yield inner, target
-    except (zipfile.BadZipFile, OSError, RuntimeError, EOFError, NotImplementedError) as error:
+    except ZIP_ERRORS as error:
         raise DamagedFile(name=name, detail=type(error).__name__) from error
 
 

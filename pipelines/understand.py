@@ -26,16 +26,9 @@ def understand(path: Path, name: str, province: str, campaign: str | None = None
         return understand_document(read(path, name=name), province, campaign)
     except ReadError as error:
         return failed(path, name, error)
-    except (
-        ValueError,
-        KeyError,
-        IndexError,
-        TypeError,
-        AttributeError,
-        OSError,
-        RuntimeError,
-        RecursionError,
-    ) as error:
+    except MemoryError:
+        raise
+    except Exception as error:  # each library below raises its own kinds over damaged bytes
         if isinstance(error, OSError) and error.errno == errno.EFBIG:
             return failed(path, name, OutputTooLarge(name=name))
         return failed(

@@ -1,0 +1,1 @@
+"""Random and mutated input against the code that meets strangers' bytes."""
