@@ -12,7 +12,7 @@ from typing import Any
 from reconcile.judged import Submitted
 from reconcile.preview import Preview, preview
 from reconcile.risk import Item, items_of
-from reconcile.run import reconcile
+from reconcile.run import earlier_figures, reconcile
 from reconcile.standing import Key, Standing, judged
 from schemas.catalog import form
 from schemas.decision import Action, Decision
@@ -139,6 +139,8 @@ class Desk:
             if held.stamps.get(sha256) != stamp:
                 held.standing.put(*_document(connection, stamp[0]))
                 held.items.pop(sha256, None)
+        if len(held.stamps) != len(stamps):
+            held.standing.earlier = earlier_figures(connection, held.standing.form)
         held.stamps = stamps
 
     def _reread_findings(

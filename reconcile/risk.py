@@ -102,7 +102,7 @@ def items_of(
     opened is no longer asked. ``deferred`` holds the reason a subject was put off for.
     """
     document = standing.documents[sha256]
-    if not document.current and document.channel is not None:
+    if not document.current and not document.layer and document.channel is not None:
         return []
     by_subject: dict[str, list[OpenFinding]] = {}
     for one in findings:

@@ -70,7 +70,7 @@ def reconcile(warehouse: Warehouse, form: Form, units: AdminUnits, province: str
         raised += [
             findings.Raised(j.finding, j.sha256, j.unit_code)
             for j in judge_campaign(
-                documents, effective, totals, status, form, units, _earlier(connection, form)
+                documents, effective, totals, status, form, units, earlier_figures(connection, form)
             )
         ]
         units_of = {d.sha256: d.unit_code for d in documents}
@@ -89,7 +89,7 @@ def reconcile(warehouse: Warehouse, form: Form, units: AdminUnits, province: str
     )
 
 
-def _earlier(connection: Any, form: Form) -> Earlier | None:
+def earlier_figures(connection: Any, form: Form) -> Earlier | None:
     """The figures of the newest earlier year of the same form that holds any."""
     family = form.campaign.rpartition("-")[0]
     years = sorted(

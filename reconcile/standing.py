@@ -5,17 +5,19 @@ The totals follow the views ``unit_whole`` and ``province_annex``; a test holds 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from reconcile.campaign import judge_values
+from reconcile.comparisons import Earlier, judge_copied, judge_one_per_unit, judge_years
 from reconcile.judged import Submitted
 from reconcile.rules import Values, judge_report, own_findings
 from schemas.effective import EffectiveValue, ValueStatus
 from schemas.finding import Finding, RuleCode
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
+from schemas.rule import Copied
 from warehouse.findings import Raised
 
 Key = tuple[str, str]
@@ -46,11 +48,14 @@ class Standing:
     documents: dict[str, Submitted] = field(default_factory=dict)
     values: dict[str, dict[Key, EffectiveValue]] = field(default_factory=dict)
     by_key: dict[Key, dict[str, EffectiveValue]] = field(default_factory=lambda: defaultdict(dict))
+    by_unit: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    earlier: Earlier | None = None
 
     def put(self, document: Submitted, values: Iterable[EffectiveValue]) -> None:
         """Takes ``document`` and its values in place of what was held of it."""
         self.drop(document.sha256)
         self.documents[document.sha256] = document
+        self.by_unit[document.unit_code or ""].add(document.sha256)
         held = {v.key: v for v in values}
         self.values[document.sha256] = held
         for key, value in held.items():
@@ -58,9 +63,19 @@ class Standing:
 
     def drop(self, sha256: str) -> None:
         """Forgets one document."""
-        self.documents.pop(sha256, None)
+        document = self.documents.pop(sha256, None)
+        if document is not None:
+            self.by_unit[document.unit_code or ""].discard(sha256)
         for key in self.values.pop(sha256, {}):
             self.by_key[key].pop(sha256, None)
+
+    def main_of(self, sha256: str) -> Submitted:
+        """The report that counts for the document's unit, which the document may lie upon."""
+        document = self.documents[sha256]
+        if document.layer and document.unit_code:
+            ours = (self.documents[s] for s in self.by_unit[document.unit_code])
+            return next((d for d in ours if d.current), document)
+        return document
 
     def wholes_of(self, indicator: str) -> list[str]:
         """Indicators that ``indicator`` is a part of."""
@@ -101,14 +116,31 @@ def unit_numbers(standing: Standing, key: Key, changes: Changes) -> dict[str, in
 
 
 def _counted(standing: Standing, key: Key, changes: Changes) -> dict[str, int]:
-    out: dict[str, int] = defaultdict(int)
+    """Of a unit's documents the one that lies on top states the value."""
+    out: dict[str, tuple[int, int]] = {}
     for sha256, value in column(standing, key, changes).items():
         document = standing.documents.get(sha256)
-        if document is None or not document.current or document.channel not in _COUNTED:
+        if document is None or document.channel not in _COUNTED:
             continue
-        if value.status is ValueStatus.REPORTED and value.value is not None:
-            out[document.unit_code or ""] += value.value
-    return dict(out)
+        if not document.current and not document.layer:
+            continue
+        if value.status is not ValueStatus.REPORTED or value.value is None:
+            continue
+        unit, layer = document.unit_code or "", document.layer or 0
+        if unit not in out or layer > out[unit][0]:
+            out[unit] = (layer, value.value)
+    return {unit: number for unit, (_, number) in out.items()}
+
+
+def figures(standing: Standing, unit_code: str, changes: Changes) -> dict[Key, EffectiveValue]:
+    """A unit's values as they count, those of what lies upon its report included."""
+    ours = [standing.documents[s] for s in standing.by_unit.get(unit_code, ())]
+    out: dict[Key, EffectiveValue] = {}
+    for document in sorted(ours, key=lambda d: d.layer or 0):
+        if document.current or document.layer:
+            out |= standing.values.get(document.sha256, {})
+            out |= changes.get(document.sha256, {})
+    return out
 
 
 def province_total(standing: Standing, key: Key, changes: Changes) -> int | None:
@@ -119,10 +151,14 @@ def province_total(standing: Standing, key: Key, changes: Changes) -> int | None
 
 def judged(standing: Standing, sha256: str, key: Key, changes: Changes) -> list[Raised]:
     """Every finding that the value of ``key`` in one document may have a part in."""
-    document = standing.documents[sha256]
-    out: list[Raised] = []
+    document, main = standing.documents[sha256], standing.main_of(sha256)
     seen = {**standing.values.get(sha256, {}), **changes.get(sha256, {})}
-    out += judged_document(document, seen, standing.form, standing.units, standing.province)
+    if document.unit_code and (main.current or main.layer):
+        seen = figures(standing, document.unit_code, changes)
+    out = judged_document(main, seen, standing.form, standing.units, standing.province)
+    if main is not document:
+        out += judged_document(document, {}, standing.form, standing.units, standing.province)
+    out += _beside_others(standing, main, seen, changes)
     keys = standing.affected(key)
     values = [v for k in keys for v in column(standing, k, changes).values()]
     totals = {k: province_total(standing, k, changes) for k in keys}
@@ -131,6 +167,42 @@ def judged(standing: Standing, sha256: str, key: Key, changes: Changes) -> list[
         for j in judge_values(list(standing.documents.values()), values, totals, standing.form)
     ]
     return out
+
+
+def _beside_others(
+    standing: Standing, main: Submitted, seen: dict[Key, EffectiveValue], changes: Changes
+) -> list[Raised]:
+    """One unit's figures beside those of the year before, of the registry, and of like units."""
+    if not main.unit_code or not main.current or not main.channel:
+        return []
+    unit, form = main.unit_code, standing.form
+    mine = {unit: (main, {k: v for k, v in seen.items() if v.value is not None})}
+    found = [
+        *judge_years(mine, standing.earlier, form),
+        *judge_one_per_unit(mine, form, standing.units),
+    ]
+    for rule in form.rules_of(Copied):
+        for other in _alike(standing, mine[unit][1], unit, rule.cells):
+            theirs = figures(standing, other, changes)
+            held = next(
+                (d for s in standing.by_unit[other] if (d := standing.documents[s]).current), None
+            )
+            if held is not None and held.channel:
+                pair = {k: v for k, v in theirs.items() if v.value is not None}
+                found += judge_copied({**mine, other: (held, pair)}, form)
+    return [Raised(j.finding, j.sha256, j.unit_code) for j in found]
+
+
+def _alike(
+    standing: Standing, mine: Mapping[Key, EffectiveValue], unit: str, least: int
+) -> list[str]:
+    """Units that share at least so many figures with ``mine``: no other can be a copy."""
+    same: Counter[str] = Counter()
+    for key, value in mine.items():
+        for other in standing.by_key.get(key, {}).values():
+            if other.value == value.value and other.unit_code and other.unit_code != unit:
+                same[other.unit_code] += 1
+    return [other for other, shared in same.items() if shared >= least]
 
 
 def judged_document(

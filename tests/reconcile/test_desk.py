@@ -32,14 +32,22 @@ CAMPAIGN = "llw-2021"
 FORM = form(CAMPAIGN)
 UNITS = ("323", "325", "326", "327", "328", "329", "330", "331", "332", "333")
 NOW = dt.datetime(2021, 10, 20, tzinfo=dt.UTC)
-CELLS = [(i.code, m.code, m.unit) for i in FORM.indicators for m in i.measures]
+
+
+def cells_of(campaign: str) -> list[tuple[str, str, str]]:
+    return [(i.code, m.code, m.unit) for i in form(campaign).indicators for m in i.measures]
+
+
+CELLS = cells_of(CAMPAIGN)
 
 
 def sha(number: int) -> str:
     return f"{number:064x}"
 
 
-def random_report(chance: random.Random, number: int, unit: str) -> Report:
+def random_report(
+    chance: random.Random, number: int, unit: str, campaign: str = CAMPAIGN
+) -> Report:
     """A report whose cells are filled in at random, sums seldom holding."""
     level = IssuerLevel.PROVINCE if unit == "33" else IssuerLevel.DISTRICT
     observations = tuple(
@@ -54,20 +62,20 @@ def random_report(chance: random.Random, number: int, unit: str) -> Report:
             chance.random() < 0.2,
             Anchor(page=1, box=(10.0, 10.0 * row, 50.0, 10.0 * row + 8)),
         )
-        for row, (code, measure, name) in enumerate(CELLS)
+        for row, (code, measure, name) in enumerate(cells_of(campaign))
         if chance.random() < 0.8
     )
     return Report(
         Status.OK,
         Source(f"{number}.pdf", sha(number), "application/pdf", 1),
         Reading.TEXT,
-        campaign=CAMPAIGN,
+        campaign=campaign,
         header=Header(
             number=f"{number}/BC-PGDĐT",
             issuer="Phòng GDĐT",
             issuer_unit=unit,
             issuer_level=level,
-            issued_on=dt.date(2021, 10, 9),
+            issued_on=dt.date(form(campaign).year, 10, 9),
         ),
         observations=observations,
     )
@@ -76,7 +84,9 @@ def random_report(chance: random.Random, number: int, unit: str) -> Report:
 def load(warehouse: Warehouse, report: Report) -> None:
     receipt = Receipt("test", report.source.sha256, report.source.name, NOW)
     with warehouse.write() as connection:
-        load_report(connection, report, receipt, "1", FORM, admin_units(), "33")
+        load_report(
+            connection, report, receipt, "1", form(report.campaign or ""), admin_units(), "33"
+        )
 
 
 @pytest.fixture
@@ -159,6 +169,27 @@ def test_what_was_shown_before_is_what_stands_after_and_a_full_run_agrees(
         assert said(shown.closes) <= before - after
     again = reconcile(warehouse, FORM, admin_units(), "33")
     assert (again.opened, again.gone) == (0, 0)
+
+
+def test_a_full_run_agrees_where_there_is_a_year_before(
+    desk: Desk, warehouse: Warehouse, chance: random.Random
+) -> None:
+    later = "llw-2022"
+    for number, unit in enumerate((*UNITS, "33"), 101):
+        load(warehouse, random_report(chance, number, unit, later))
+    reconcile(warehouse, form(later), admin_units(), "33")
+    closed = opened = 0
+    for turn in range(40):
+        code, measure, _ = chance.choice(cells_of(later))
+        value = chance.choice(("0", "3", "450", "1800", "77000", None))
+        made = correction(chance.randint(101, 111), f"{code}.{measure}", value, f"y{turn}")
+        change = desk.commit(later, made)
+        opened, closed = opened + change.opened, closed + change.gone
+    assert opened
+    assert closed
+    again = reconcile(warehouse, form(later), admin_units(), "33")
+    assert (again.opened, again.gone) == (0, 0)
+    assert "changed_since_last_year" in again.by_rule
 
 
 def test_a_second_desk_sees_what_the_first_wrote(warehouse: Warehouse, desk: Desk) -> None:
