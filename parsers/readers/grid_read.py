@@ -15,6 +15,7 @@ from parsers.readers.grid_cut import Rules, Slot
 from parsers.readers.ocr import Gray, Word
 from parsers.readers.page_content import table_of
 from parsers.readers.scan_clean import CleanPage
+from parsers.readers.scan_seal import darkest
 from parsers.readers.scan_spelling import respelled
 from schemas.document import Anchor, Box, Cell, Doubt, Span, Table, TableKind
 
@@ -68,8 +69,10 @@ def _first_pass(page: CleanPage, slot: Slot, erased: Gray) -> _Seen:
     margin = max(int(page.dpi / 100), 1)
     top, left = max(slot.top - margin, 0), max(slot.left - margin, 0)
     crop = erased[top : slot.bottom + margin, left : slot.right + margin]
-    ink, faint = ink_box(crop, page.dpi)
     sealed = _is_sealed(page, slot, crop)
+    if sealed and not page.colour:
+        crop = _below_seal(crop, page.dpi)
+    ink, faint = ink_box(crop, page.dpi)
     if faint and sealed:
         ink, faint = None, False  # what the faded seal leaves behind
     if ink is None:
@@ -86,6 +89,12 @@ def _first_pass(page: CleanPage, slot: Slot, erased: Gray) -> _Seen:
     )  # fmt: skip
     placed = (left + x0, top + y0, left + x1, top + y1)
     return _Seen(slot, tight, placed, faint, sealed, words)
+
+
+def _below_seal(crop: Gray, dpi: float) -> Gray:
+    """The cell's blackest ink, if there is any: a seal's arc is no part of a number."""
+    dark = darkest(crop)
+    return crop if dark is None or _written(dark, _INK, dpi) is None else dark
 
 
 def _pad(dpi: float) -> int:

@@ -86,7 +86,9 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
     agreed = times > 1 and len(counted) == 1 and value in seen and _plausible(seen, value, frees)
     agreed = agreed and strokes_fit(crop, text)
     unanimous = agreed and times == len(values) and seen[0] == value
-    readings = _unique([text, *votes, *(one for one in frees if one.strip())])
+    # "1ó" for 16 is the same figure, in letters: no other reading.
+    letters = [one for one in frees if integer(one.translate(LOOKALIKES)) != value]
+    readings = _unique([text, *votes, *letters])
     return Number(text, value, readings, agreed, unanimous)
 
 

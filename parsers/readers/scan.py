@@ -140,10 +140,14 @@ def _read(
     page: CleanPage, seen: _Seen, number: int, before: Table | None
 ) -> tuple[PageContent, float]:
     """The content, and how far its words and cells can be trusted, 0 to 1."""
-    words = read_again(page, seen.words, lines_that_matter(seen.words, number))
+    ruled = _ruled(page, seen.rules, seen.grids, number)
+    found = [table for _, table in ruled]
+    words = seen.words
+    if len(found) < len(seen.grids):  # what lay in a grid that is none was left out
+        words = scan_text.read_text(page, [grid for grid, _ in ruled])
+    trust = [(len(w.text), w.confidence) for w in words]
+    words = read_again(page, words, lines_that_matter(words, number))
     words = read_figures_again(page, respelled(words))
-    found = _ruled(page, seen.rules, seen.grids, number)
-    trust = [(len(w.text), w.confidence) for w in seen.words]
     trust += [(len(c.text), c.confidence) for table, _ in found for c in table.cells if c.text]
     placed = scan_text.place_words(page, words)
     if not found and (before is not None or scan_text.has_columns(words)):
@@ -164,11 +168,22 @@ def _borderless(
     return block, [(reread(page, table), box) for table, box in found]
 
 
-def _ruled(page: CleanPage, rules: Rules, grids: Sequence[Grid], number: int) -> _Found:
+def _ruled(
+    page: CleanPage, rules: Rules, grids: Sequence[Grid], number: int
+) -> list[tuple[Grid, tuple[Table, Box]]]:
+    """The grids that hold something, each with its table and box."""
     if not grids:
         return []
     erased = erase_rules(page.gray, rules, grids, page.dpi)
-    return [read_grid(page, grid, erased, number) for grid in grids]
+    read = [(grid, read_grid(page, grid, erased, number)) for grid in grids]
+    return [(grid, one) for grid, one in read if not _hollow(one[0])]
+
+
+def _hollow(table: Table) -> bool:
+    """Whether next to nothing is written in it: the rings of a seal hold no table."""
+    filled = [cell for cell in table.cells if any(c.isalnum() for c in cell.text)]
+    figures = any(c.isdigit() for cell in filled for c in cell.text)
+    return len(filled) < 2 or (not figures and len(filled) < 0.4 * len(table.cells))
 
 
 def _compose(page: CleanPage, words: list[Word], found: _Found, number: int) -> PageContent:

@@ -68,12 +68,17 @@ def _vote(page: CleanPage, line: list[Word]) -> list[Word]:
     if partners[0] == once:
         return [replace(w, confidence=max(w.confidence, AGREED)) for w in line]
     dark = [_other_reading(page, line, scale, darkest) for scale in (1.0, 1.5)]
-    if dark[0] and _bare(dark[0]) == _bare(dark[1]):
+    if dark[0] and _bare(dark[0]) == _bare(dark[1]) and _as_long(dark[1], line):
         return [replace(w, line=line[0].line, confidence=MAJORITY) for w in dark[1]]
     others = [_other_reading(page, line, second), *(seen for seen in dark if seen)]
     partners += [_partners(once, _texts(seen)) for seen in others]
     votes = zip(*partners, strict=True)
     return [_settled(word, cast) for word, cast in zip(line, votes, strict=True)]
+
+
+def _as_long(seen: Sequence[Word], line: Sequence[Word]) -> bool:
+    """Whether nothing of the line was lost with the seal."""
+    return sum(len(w.text) for w in seen) >= 0.85 * sum(len(w.text) for w in line)
 
 
 def _scales(dpi: float) -> tuple[float, float]:

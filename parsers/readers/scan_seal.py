@@ -11,7 +11,8 @@ from parsers.readers.scan_source import Picture
 SEAL_SHARE = 0.0005
 _FIRM = 0.8
 _BLACK = 32
-_LETTERS, _PALE = 25.0, 65.0
+_LETTERS, _PALE, _STROKE = 25.0, 65.0, 12
+"""Levels of letters and of paler ink; pixels that make at least a stroke."""
 _SMALLEST, _LARGEST = 0.75, 2.6
 """A seal's side in inches; Thông tư 07/2010/TT-BCA has 30 to 42 mm, and two may touch."""
 
@@ -43,7 +44,7 @@ def darkest(crop: Gray) -> Gray | None:
 
     None where the letters themselves are pale, so that nothing could be told apart.
     """
-    if float(np.percentile(crop, 1)) > _LETTERS:
+    if crop.size < 10 * _STROKE or np.partition(crop, _STROKE, axis=None)[_STROKE] > _LETTERS:
         return None
     stretched: Gray = np.clip(crop.astype(np.float32) * (255.0 / _PALE), 0, 255).astype(np.uint8)
     return stretched
