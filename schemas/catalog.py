@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from types import MappingProxyType
 from typing import Any
 
@@ -20,29 +21,52 @@ from schemas.form_merge import merged
 @cache
 def forms() -> Mapping[str, Form]:
     """Every packaged form by campaign. Raises FormError naming file and key."""
+    return read_forms(files("schemas").joinpath("forms"))
+
+
+def read_forms(folder: Traversable) -> Mapping[str, Form]:
+    """The forms of ``folder`` (one folder a family), ``extends`` resolved. Raises as ``forms``."""
     raw: dict[str, tuple[str, dict[str, Any]]] = {}
-    for family in sorted(files("schemas").joinpath("forms").iterdir(), key=lambda p: p.name):
+    for family in sorted(folder.iterdir(), key=lambda p: p.name):
         if not family.is_dir():
             continue
         for one in sorted(family.iterdir(), key=lambda p: p.name):
             if one.name.endswith(".yaml"):
-                data = yaml.load(one.read_text("utf-8"), Loader=_loader())
+                data = _parsed(one)
+                if data["campaign"] in raw:
+                    raise FormError(
+                        name=one.name, place="campaign", detail="đợt này đã có tệp khác"
+                    )
                 raw[data["campaign"]] = (one.name, data)
     return MappingProxyType({campaign: _build(campaign, raw) for campaign in raw})
+
+
+def _parsed(one: Traversable) -> dict[str, Any]:
+    try:
+        data = yaml.load(one.read_text("utf-8"), Loader=_loader())
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        place = f"dòng {mark.line + 1}" if mark is not None else ""
+        raise FormError(name=one.name, place=place, detail=str(error).splitlines()[0]) from error
+    if not isinstance(data, dict) or not isinstance(data.get("campaign"), str):
+        raise FormError(name=one.name, place="campaign", detail="thiếu mã đợt")
+    return data
 
 
 def _loader() -> Any:
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _merged(campaign: str, raw: dict[str, tuple[str, dict[str, Any]]]) -> dict[str, Any]:
+def _merged(
+    campaign: str, raw: dict[str, tuple[str, dict[str, Any]]], below: tuple[str, ...] = ()
+) -> dict[str, Any]:
     name, data = raw[campaign]
     base = data.get("extends")
     if base is None:
         return data
-    if base not in raw:
+    if base not in raw or base in (*below, campaign):
         raise FormError(name=name, place="extends", detail=str(base))
-    return merged(_merged(base, raw), data, name)
+    return merged(_merged(base, raw, (*below, campaign)), data, name)
 
 
 def _build(campaign: str, raw: dict[str, tuple[str, dict[str, Any]]]) -> Form:

@@ -1,0 +1,51 @@
+"""A form with an error is told by file and place, and nothing else is touched."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from schemas.catalog import read_forms
+from schemas.errors import FormError
+
+BASE = files("schemas").joinpath("forms", "llw", "2021.yaml").read_text("utf-8")
+
+
+def folder(tmp_path: Path, **texts: str) -> Path:
+    (tmp_path / "llw").mkdir()
+    for name, text in texts.items():
+        (tmp_path / "llw" / f"{name}.yaml").write_text(text, "utf-8")
+    return tmp_path
+
+
+def test_a_whole_form_is_read(tmp_path: Path) -> None:
+    assert list(read_forms(folder(tmp_path, a=BASE))) == ["llw-2021"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (BASE + "\n  - [never closed\n", "dòng"),
+        ("title: không có mã đợt\n", "campaign"),
+        ("- một danh sách\n", "campaign"),
+        (BASE.replace("year: 2021", "year: nhiều"), "year"),
+        (BASE.replace("severity: error, whole", "severity: loud, whole"), "rules"),
+        (BASE.replace("{rule: outlier,", "{rule: outlierr,"), "rules"),
+        ("campaign: x\nextends: nobody\n", "extends"),
+        ("campaign: x\nextends: x\n", "extends"),
+    ],
+)
+def test_an_error_is_told_by_file_and_place(tmp_path: Path, text: str, place: str) -> None:
+    with pytest.raises(FormError) as caught:
+        read_forms(folder(tmp_path, bad=text))
+    assert caught.value.name == "bad.yaml"
+    assert caught.value.place.startswith(place)
+    assert caught.value.exit_status == 2
+
+
+def test_two_files_of_one_campaign_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(FormError) as caught:
+        read_forms(folder(tmp_path, a=BASE, b=BASE))
+    assert caught.value.name == "b.yaml"
