@@ -126,6 +126,8 @@ def _one(indicator: Indicator, measure: Measure, cell: Cell, text: str, evidence
     evidence = [*evidence, f"number:{reading.style}"]
     if reading.approximate:
         evidence.append("number:approximate")
+    if reading.noted:
+        evidence.append("number:noted")
     others = {parse_count(r).value for r in cell.readings}
     if len(others) > 1 or "readings_disagree" in doubts:
         evidence.append("reading:disagrees")

@@ -24,6 +24,7 @@ WEIGHTS = {
     "number:grouped": 0.99,
     "number:words": 0.9,
     "number:approximate": 0.75,
+    "number:noted": 0.75,
     "column:named": 1.0,
     "column:only_measure": 0.99,
     "column:misplaced": 0.6,
@@ -35,6 +36,10 @@ WEIGHTS = {
     "reading:disagrees": 0.3,
     "reading:doubtful": 0.5,
     "range:outside": 0.7,
+    "differs:narrative": 0.7,
+    "rule:whole_differs_from_parts": 0.6,
+    "rule:people_fewer_than_sessions": 0.4,
+    "rule:count_exceeds_registry": 0.4,
 }
 """What each piece of evidence leaves of certainty; the confidence is their product."""
 
@@ -71,9 +76,7 @@ def combine(
         elif any(m.value == one.value for m in other):
             out.append(replace(one, evidence=(*one.evidence, "agrees:narrative")))
         else:
-            out.append(
-                replace(one, needs_review=True, evidence=(*one.evidence, "differs:narrative"))
-            )
+            out.append(with_evidence(one, "differs:narrative"))
             findings.append(_differs(one, other[0]))
     for several in stated.values():
         values = {m.value for m in several}

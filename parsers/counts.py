@@ -262,6 +262,7 @@ def _observation(
         f"number:{reading.style}",
         *(["number:approximate"] if reading.approximate else []),
         *(["phrase:loose"] if part else []),
+        *(["reading:doubtful"] if any(d.code == "struck_out" for d in paragraph.doubts) else []),
     ]
     where = paragraph.locate(offset + number.start, offset + number.end)
     trust = min(

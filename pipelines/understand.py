@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import errno
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from parsers.confidence import with_evidence
 from parsers.extract import extract
 from parsers.read import read, sha256_of
 from parsers.sniff import sniff
@@ -13,9 +15,15 @@ from reconcile.rules import judge_report
 from schemas.catalog import forms
 from schemas.document import Document, Source
 from schemas.errors import DamagedFile, OutputTooLarge, ReadError
+from schemas.finding import Finding, RuleCode
 from schemas.registry_index import admin_units
-from schemas.report import ErrorNote, Report, Status
+from schemas.report import ErrorNote, Observation, Report, Status
 
+_IMPOSSIBLE = {
+    RuleCode.WHOLE_DIFFERS_FROM_PARTS,
+    RuleCode.PEOPLE_FEWER_THAN_SESSIONS,
+    RuleCode.COUNT_EXCEEDS_REGISTRY,
+}
 PARSER_VERSION = "1"
 """Raised whenever the same bytes may be understood differently; see CHANGELOG."""
 
@@ -48,7 +56,24 @@ def understand_document(document: Document, province: str, campaign: str | None 
         for f in judge_report(report, form, admin_units(), province=province)
         if (f.rule, f.indicator, f.measure) not in known
     ]
-    return replace(report, findings=(*report.findings, *judged))
+    return replace(
+        report,
+        observations=tuple(_weighed(one, judged) for one in report.observations),
+        findings=(*report.findings, *judged),
+    )
+
+
+def _weighed(one: Observation, judged: Sequence[Finding]) -> Observation:
+    """``one``, to be reviewed where a rule finds that it cannot be right as it stands."""
+    against = [
+        f.rule.value
+        for f in judged
+        if f.rule in _IMPOSSIBLE
+        and (one.where in f.where or (f.indicator, f.measure) == (one.indicator, one.measure))
+    ]
+    for rule in dict.fromkeys(against):
+        one = with_evidence(one, f"rule:{rule}")
+    return one
 
 
 def failed(path: Path, name: str, error: ReadError) -> Report:

@@ -7,7 +7,7 @@ also write ``1,800``, ``1 800`` and ``1800``. What could mean two numbers is nev
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.text import fold, one_line
 
@@ -27,6 +27,7 @@ _PLAIN = re.compile(r"\d+")
 _DECIMAL = re.compile(r"\d+[.,]\d{1,2}|\d+[.,]\d{4,}")
 _APPROXIMATE = re.compile(r"^(khoang|hon|tren|gan|xap xi|uoc|chung|~)\s*")
 _BLANK = {"", "-", "--", "---", "/", ".", "...", "…", "x", "khong co", "k"}
+_NOTED = re.compile(r"(.*\d)\s*(?:\(\*{1,3}\)|\*{1,3}|[\u00b9\u00b2\u00b3\u2070-\u2079]+)")
 _CONFUSED = str.maketrans("oOlI|]SB", "00111158")
 _UNIT = re.compile(
     r"(lop|khoa|cuoc|buoi|hoi thi|nguoi|luot|tin|bai|cuon|quyen|ban sach|dau sach|an pham|to roi|to|tap the|"
@@ -53,6 +54,8 @@ class CountReading:
     approximate: bool = False
     blank: bool = False
     unit: str = ""
+    noted: bool = False
+    """Whether a footnote's mark stands behind it: what the note says may change the meaning."""
 
 
 def parse_count(raw: str) -> CountReading:
@@ -62,6 +65,9 @@ def parse_count(raw: str) -> CountReading:
         return CountReading(None, "unclear")
     if fold(text) in _BLANK:
         return CountReading(None, "blank", blank=True)
+    marked = _NOTED.fullmatch(text)
+    if marked:
+        return replace(parse_count(marked[1]), noted=True)
     folded = fold(text)
     approximate = _APPROXIMATE.match(folded)
     if approximate:

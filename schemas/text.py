@@ -15,6 +15,10 @@ _REORDERING = re.compile(r"[\u200f\u202a-\u202e\u2066-\u2069]")
 _DASHES = re.compile(r"[\u00ad\u2010-\u2015\u2212]")
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’′", "'"))
 _CIRCUMFLEX = "\u0302"
+SUPERSCRIPT = str.maketrans(
+    "0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
+)
+"""Digits as the small raised ones of footnote marks."""
 
 
 # Syllables that Vietnamese has only with an ư in front or inside: what TCVN3 kept at the soft hyphen

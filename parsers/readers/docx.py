@@ -23,7 +23,7 @@ from parsers.legacy_encodings import (
     to_unicode,
 )
 from parsers.readers.docx_package import open_package, parts_of, precautions, root_of
-from parsers.readers.docx_styles import Styles, toggled
+from parsers.readers.docx_styles import Styles, is_raised, is_struck, toggled
 from parsers.readers.docx_xml import (
     SKIP,
     below,
@@ -48,7 +48,7 @@ from schemas.document import (
     Table,
 )
 from schemas.errors import HiddenCharacters, TooManyRows
-from schemas.text import nfc, reorders
+from schemas.text import SUPERSCRIPT, nfc, reorders
 
 MAX_CELLS = 100_000
 MAX_ROWS = 20_000
@@ -170,7 +170,10 @@ class Walk:
             bold=bool(looks) and all(toggled(r[1], "b", style.bold) for r in looks),
             italic=bool(looks) and all(toggled(r[1], "i", style.italic) for r in looks),
             alignment=_ALIGN.get(align or "", Alignment.LEFT),
-            doubts=(Doubt(HiddenCharacters.code),) if turned and text else (),
+            doubts=(
+                *((Doubt(HiddenCharacters.code),) if turned and text else ()),
+                *((Doubt("struck_out"),) if any(is_struck(run[1]) for run in looks) else ()),
+            ),
         )
 
     def _written(self, runs: list[tuple[str, Any | None]]) -> str:
@@ -232,6 +235,8 @@ class Walk:
         if properties is not None and toggled(properties, "vanish", False):
             return
         text = "".join(letters(child) for child in run if child.tag not in SKIP)
+        if is_raised(properties):
+            text = text.translate(SUPERSCRIPT)
         out.append((text, properties))
         for child in run:
             if child.tag not in SKIP and len(child):

@@ -25,6 +25,17 @@ def toggled(properties: Any | None, tag: str, default: bool) -> bool:
     return default if node is None else node.get(f"{W}val", "1") not in {"0", "false", "off"}
 
 
+def is_raised(properties: Any | None) -> bool:
+    """Whether a run with these properties is set as superscript."""
+    place = None if properties is None else properties.find(f"{W}vertAlign")
+    return place is not None and place.get(f"{W}val") == "superscript"
+
+
+def is_struck(properties: Any | None) -> bool:
+    """Whether somebody has struck the run out by hand, which no change mark says."""
+    return toggled(properties, "strike", False) or toggled(properties, "dstrike", False)
+
+
 class Styles:
     """Paragraph styles by id, each resolved once."""
 

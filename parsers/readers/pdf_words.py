@@ -21,7 +21,7 @@ from parsers.legacy_encodings import (
 from parsers.readers.legacy_lines import in_unicode
 from parsers.readers.lines import Word
 from schemas.document import Box, Doubt
-from schemas.text import nfc
+from schemas.text import SUPERSCRIPT, nfc
 
 _HYPHEN = "\x02"  # PDFium's code for a hyphen at the end of a line
 _UNBROKEN = re.compile(r"\S+")
@@ -117,7 +117,7 @@ def _by_letter(handle: Any, first: int, end: int, place: Place) -> Iterator[_Let
         raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
         box = place(left.value, right.value, bottom.value, top.value)
         if letters and (char.isspace() or _far(boxes[-1], box)):
-            yield _Letters(start, "".join(letters), tuple(boxes))
+            yield _Letters(start, "".join(_raised(letters, boxes)), tuple(boxes))
             letters, boxes = [], []
         if char.isspace():
             continue
@@ -126,7 +126,22 @@ def _by_letter(handle: Any, first: int, end: int, place: Place) -> Iterator[_Let
         letters.append(char)
         boxes.append(box)
     if letters:
-        yield _Letters(start, "".join(letters), tuple(boxes))
+        yield _Letters(start, "".join(_raised(letters, boxes)), tuple(boxes))
+
+
+def _raised(letters: list[str], boxes: list[Box]) -> list[str]:
+    """Small raised digits behind a number as what they are: a footnote's mark, not a digit more."""
+    digits = [box for char, box in zip(letters, boxes, strict=True) if char.isdigit()]
+    if len(digits) < 2:
+        return letters
+    high = max(box[3] - box[1] for box in digits)
+    foot = max(box[3] for box in digits)
+    return [
+        char.translate(SUPERSCRIPT)
+        if char.isdigit() and box[3] - box[1] < 0.8 * high and box[3] < foot - 0.15 * high
+        else char
+        for char, box in zip(letters, boxes, strict=True)
+    ]
 
 
 def _char(code: int) -> str:
