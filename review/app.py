@@ -112,7 +112,7 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        dependencies=[Depends(security.need_session)],
+        dependencies=[Depends(security.need_session), Depends(security.noted)],
     )
     warehouse = open_warehouse(settings.warehouse_url)
     archive = Archive(settings.archive_root, settings.archive_options)

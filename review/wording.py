@@ -59,6 +59,8 @@ AUDIT = {
     "account.add": _("thêm người dùng"),
     "account.change": _("sửa người dùng"),
     "account.password": _("đặt mật khẩu"),
+    "report.approve": _("phê duyệt báo cáo"),
+    "change": _("duyệt, sửa"),
     "upload": _("nộp tệp"),
     "upload.done": _("nạp xong tệp"),
     "download": _("tải về"),

@@ -53,6 +53,13 @@ PAGES: dict[str, tuple[str, str]] = {
     "11-users": ("quan", "/users"),
     "12-user": ("quan", "/users/1"),
     "13-audit": ("quan", "/audit"),
+    "16-queue": ("hoa", "/queue"),
+    "17-desk": ("hoa", "/documents/{02-325.pdf}/cells/contests.thematic_sessions.people"),
+    "18-desk-word": ("hoa", "/documents/{03-326.docx}/desk"),
+    "19-reports": ("hoa", "/queue/reports"),
+    "20-report": ("binh", "/desk/{03-326.docx}/report"),
+    "21-checks": ("hoa", "/checks"),
+    "22-wordings": ("hoa", "/recognised"),
     "14-home-english": ("hoa", "/?language=en"),
     "15-home-phone": ("hoa", "/?phone"),
 }

@@ -31,6 +31,8 @@ ONLY = {
     "GET /audit": {Role.ADMIN},
     "GET /upload": {Role.REVIEWER, Role.APPROVER, Role.ADMIN},
     "POST /upload": {Role.REVIEWER, Role.APPROVER, Role.ADMIN},
+    "POST /desk/{sha256}/approve": {Role.APPROVER},
+    "POST /documents/{sha256}/cells/{subject}": {Role.REVIEWER, Role.APPROVER},
     "GET /downloads": set(Role),
     "GET /": set(Role),
 }

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from review.app import create_app
 from review.routes.login import inside
 from schemas.settings import ReviewSettings, Settings
-from warehouse import accounts
+from warehouse import accounts, audit, queries
 from warehouse.audit import Actor
 
 ADMIN = Actor("admin", "test")
@@ -225,3 +225,29 @@ def test_weak_passwords_are_refused(client: Callable[..., Any], password: str) -
 def test_a_form_may_not_be_huge(client: Callable[..., Any]) -> None:
     answer = client(None).post("/login", data={"name": "a", "password": "x" * (2 << 20)})
     assert answer.status_code == 413
+
+
+def test_a_reviewer_of_some_units_decides_nothing_about_others(
+    client: Callable[..., Any], settings: Settings
+) -> None:
+    me = client("van-lam")
+    with client.app.state.site.warehouse.read() as connection:  # type: ignore[attr-defined]
+        other = {d.name: d.sha256 for d in queries.documents(connection)}["03-326.docx"]
+        before = connection.execute(text("select count(*) from decision")).scalar()
+    answer = me.post(f"/documents/{other}/cells/news.count", data={"typed": "999", "base": "4"})
+    assert answer.status_code == 403
+    with client.app.state.site.warehouse.read() as connection:  # type: ignore[attr-defined]
+        assert connection.execute(text("select count(*) from decision")).scalar() == before
+
+
+def test_every_change_leaves_a_line_whatever_the_route(
+    client: Callable[..., Any], sha256: str
+) -> None:
+    me = client("reviewer")
+    me.post(f"/documents/{sha256}/cells/news.count/defer", data={"reason": "later"})
+    me.get(f"/documents/{sha256}/cells/news.count")
+    with client.app.state.site.warehouse.read() as connection:  # type: ignore[attr-defined]
+        lines = audit.entries(connection, actor="reviewer", action="change")
+        assert audit.broken_links(connection) == []
+    assert [line.subject for line in lines] == [f"/documents/{sha256}/cells/news.count/defer"]
+    assert lines[0].detail == {"route": "/documents/{sha256}/cells/{subject}/defer"}
