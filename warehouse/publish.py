@@ -101,6 +101,8 @@ def _tables(
     options = _BUDGET | {"temp_directory": str(folder / "spill")}
     with duckdb.connect(str(work), config=options) as base:
         base.execute("set timezone = 'UTC'")
+        # Standard output is for data: DuckDB would draw its progress there.
+        base.execute("set enable_progress_bar = false")
         progress("đọc kho dữ liệu …")
         stage(connection, base)
         base.execute(f"attach '{_path(folder / 'tonghop.duckdb')}' as published")

@@ -122,6 +122,7 @@ document = Table(
         comment="whether an approval holds for the values as they are now",
     ),
     Index("ix_document_campaign_unit", "campaign", "unit_code"),
+    Index("ix_document_campaign_province", "campaign", "province_code"),
     comment="Each file as a document of a campaign",
 )
 observation = Table(
