@@ -21,8 +21,7 @@ from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
 from schemas.rule import Outlier
-from schemas.text import number_key
-from warehouse.layers import same_number
+from warehouse.layers import one_document, same_number
 
 
 def judge_campaign(
@@ -95,7 +94,8 @@ def _superseded(documents: Sequence[Submitted]) -> list[Judged]:
         if other is None:
             continue
         mine, theirs = one.report.header.number or "", other.report.header.number or ""
-        if number_key(mine) != number_key(theirs):
+        days = one.report.header.issued_on, other.report.header.issued_on
+        if not one_document(mine, days[0], theirs, days[1]):
             said = other.report.revises
             declared = said is not None and said.clear and same_number(mine, said.number or "")
             tail = "theo chính văn bản mới." if declared else "cần xác nhận."
@@ -130,7 +130,7 @@ def _rendition(one: Submitted, other: Submitted) -> Judged:
             one.unit_code,
         )
     key = differing[0]
-    text = f"{one.name} và {other.name} cùng số văn bản nhưng khác nhau ở {len(differing)} số liệu, ví dụ {key[0]}: {mine.get(key)} và {theirs.get(key)}."
+    text = f"{one.name} và {other.name} là hai bản của một văn bản nhưng khác nhau ở {len(differing)} số liệu, ví dụ {key[0]}: {mine.get(key)} và {theirs.get(key)}."
     finding = Finding(
         RuleCode.RENDITIONS_DIFFER,
         Severity.ERROR,

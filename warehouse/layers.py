@@ -44,14 +44,13 @@ class Stack:
 def stack(documents: Sequence[Candidate]) -> Stack:
     """The layers that count.
 
-    Files of one number are one document: of them one with figures before one without, then Word
+    Files of one number are one document, and so is a file without a number beside the one numbered
+    report of its day (a draft, a scan whose number is written by hand): of them one with figures before one without, then Word
     before a PDF with text before a scan, then the one that arrived last. Between reports the date
     of issue decides, then the number as a number, then the arrival. A revision that names no
     report we hold is taken to mean the newest one before it.
     """
-    groups: dict[str, list[Candidate]] = defaultdict(list)
-    for one in documents:
-        groups[(one.number or one.sha256).casefold()].append(one)
+    groups = _documents(documents)
     best = sorted((_best(several) for several in groups.values()), key=_age)
     out = Stack()
     _fold_renditions(groups, best, out)
@@ -70,6 +69,36 @@ def stack(documents: Sequence[Candidate]) -> Stack:
         if one is not main:
             _lay(one, main, reports, out)
     return out
+
+
+def _documents(files: Sequence[Candidate]) -> dict[str, list[Candidate]]:
+    """The files of each document, by the key of its number."""
+    groups: dict[str, list[Candidate]] = defaultdict(list)
+    for one in files:
+        if one.number:
+            groups[_key(one)].append(one)
+    numbered = [several[0] for several in groups.values() if several[0].revision is None]
+    for one in files:
+        if not one.number:
+            same = [n for n in numbered if one_document(None, one.issued_on, n.number, n.issued_on)]
+            groups[_key(same[0]) if len(same) == 1 and not one.revision else one.sha256].append(one)
+    return groups
+
+
+def _key(one: Candidate) -> str:
+    return (one.number or one.sha256).casefold()
+
+
+def one_document(
+    number: str | None, day: dt.date | None, other: str | None, other_day: dt.date | None
+) -> bool:
+    """Whether two files of one unit render one document: the number says so, else the day.
+
+    A draft has neither yet: it is taken for a rendition of the only report there is.
+    """
+    if number and other:
+        return number_key(number) == number_key(other)
+    return day is None or other_day is None or day == other_day
 
 
 def _best(renditions: list[Candidate]) -> Candidate:
@@ -92,11 +121,12 @@ def _age(one: Candidate) -> tuple[dt.date, int, dt.datetime, str]:
 def _fold_renditions(
     groups: dict[str, list[Candidate]], best: Sequence[Candidate], out: Stack
 ) -> None:
-    chosen = {(b.number or b.sha256).casefold(): b.sha256 for b in best}
-    for key, several in groups.items():
+    leading = {b.sha256 for b in best}
+    for several in groups.values():
+        (chosen,) = (one.sha256 for one in several if one.sha256 in leading)
         for one in several:
-            if one.sha256 != chosen[key]:
-                out.superseded[one.sha256] = chosen[key]
+            if one.sha256 != chosen:
+                out.superseded[one.sha256] = chosen
 
 
 def _withdrawn(best: Sequence[Candidate], out: Stack) -> set[str]:
