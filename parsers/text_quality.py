@@ -51,11 +51,23 @@ def unglued(word: str) -> list[str]:
             if cuts is None or not _SYLLABLE.fullmatch(flat[start:end]):
                 continue
             known, longer = best[end], [*cuts, end]
-            # The fewest pieces, and of those the longest first: "Các hoạt", not "Cá choạt".
-            if known is None or (-len(longer), longer) > (-len(known), known):
+            if known is None or _likelier(flat, longer, known):
                 best[end] = longer
     cuts = best[-1] if len(flat) == len(word) else None
     return [word[a:b] for a, b in pairwise(cuts)] if cuts else [word]
+
+
+def _likelier(flat: str, one: list[int], other: list[int]) -> bool:
+    """Fewer pieces, then fewer that begin with a vowel, then longer ones first.
+
+    "Các hoạt" is likelier than "Cách oạt" and "Cá choạt".
+    """
+
+    def weight(cuts: list[int]) -> tuple[int, int, list[int]]:
+        bare = sum(flat[at] in "aeiouy" for at in cuts[1:-1])
+        return -len(cuts), -bare, cuts
+
+    return weight(one) > weight(other)
 
 
 def usable(text: str) -> bool:
