@@ -19,7 +19,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
-from pipelines import run_page, steps
+from pipelines import machines, run_page, steps
 from pipelines.console import configure, masked, say
 from pipelines.night import STEPS, Night
 from pipelines.outcome import Outcome
@@ -67,6 +67,8 @@ def in_coat(night: Night) -> State[Any]:
     state is Failed only where a step failed as such; files that could not be used are reported.
     Where Prefect's server goes away, the night goes on without it.
     """
+    if night.settings.machines.runner != "local":
+        night.reader = machines.read_spread
     progress: list[UUID] = []
     _shown(
         lambda: progress.append(

@@ -42,13 +42,13 @@ class Night:
         settings: Settings,
         out: Path | None = None,
         progress: Progress = print,
-        reader: Reader | None = None,
     ) -> None:
         configure(settings)
         self.settings = settings
         self.out = out or settings.home / "published"
         self.say: Progress = lambda line: progress(masked(line))
-        self._reader = reader
+        self.reader: Reader | None = None
+        """What reads instead of this machine."""
         self.warehouse = steps.warehouse_of(settings)
         self.archive = steps.archive_of(settings)
         self.outcome = Outcome(uuid.uuid4().hex, dt.datetime.now(dt.UTC))
@@ -145,8 +145,8 @@ class Night:
         return self.outcome.ingested
 
     def _read_here_or_there(self) -> Ingested:
-        if self._reader is not None:
-            return self._reader(self.settings, self.waiting(), self.say)
+        if self.reader is not None:
+            return self.reader(self.settings, self.waiting(), self.say)
         return steps.read_waiting(self.settings, self.warehouse, self.archive, self.say)
 
     def _again(self, work: Callable[[], T]) -> T:

@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -55,6 +55,27 @@ class RetentionSettings(BaseModel):
     runs_days: int = Field(default=730, ge=0)
     mail_details_days: int = Field(default=365, ge=0)
     uploads_days: int = Field(default=30, ge=0)
+
+
+class MachineSettings(BaseModel):
+    """Where files are read: here, on a Dask cluster, or by the workers of a Prefect pool.
+
+    ``address`` is the scheduler's address or the pool's name; ``batch`` files go to a machine at
+    once; after ``patience`` seconds without any report read, the rest is read here.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    runner: Literal["local", "dask", "pool"] = "local"
+    address: str = ""
+    batch: int = Field(default=25, gt=0)
+    patience: float = Field(default=900.0, gt=0)
+
+    @model_validator(mode="after")
+    def _addressed(self) -> MachineSettings:
+        if self.runner != "local" and not self.address:
+            raise ValueError(f"machines.address is missing for runner {self.runner}")
+        return self
 
 
 class SignOnSettings(BaseModel):
@@ -113,6 +134,7 @@ class Settings(BaseSettings):
     timezone: str = "Asia/Ho_Chi_Minh"
     max_attempts: int = Field(default=2, gt=0)
     """How often a file may kill its reading process before it is set aside."""
+    machines: MachineSettings = MachineSettings()
     mail: MailSettings | None = None
     retention: RetentionSettings = RetentionSettings()
     metrics_file: Path | None = None

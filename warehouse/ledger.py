@@ -90,7 +90,7 @@ def note(
         .values(
             state=state,
             reason=reason,
-            tries=c.tries + (state == FAILED),
+            tries=c.tries + int(state == FAILED),
             settled_at=now if state in (TAKEN, REFUSED) else None,
             subject=mail.subject if mail else None,
             reply_to=reply_to,

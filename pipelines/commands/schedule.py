@@ -20,10 +20,15 @@ def nightly(plain: bool) -> None:
     """
     from pipelines.night import Night
     from pipelines.prefect_home import prepare
+    from schemas.errors import ConfigurationError
     from schemas.settings import load_settings
 
     settings = load_settings()
     configure(settings)
+    if settings.machines.runner != "local" and "PREFECT_API_URL" not in os.environ:
+        raise ConfigurationError(
+            name="PREFECT_API_URL", detail="nhiều máy đọc cần một máy chủ Prefect chung"
+        )
     if not settings.sources:
         say(
             "Chưa cấu hình nguồn nào trong tonghop.toml ([[sources]]); chỉ đối chiếu và xuất bản lại."

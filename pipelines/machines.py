@@ -1,0 +1,169 @@
+"""Reading on many machines: batches of hashes go to a Dask cluster or to the workers of a Prefect pool.
+
+A machine needs this program, the database and the archive, and nothing else: a batch is a list of
+SHA-256s, and what a machine makes of it is in the warehouse when it is done. What no machine brings
+home is read here at the end, so that a lost machine costs time and no report.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from prefect import flow, get_client, task
+from prefect.client.schemas.objects import FlowRun
+from prefect.deployments import run_deployment
+from prefect.deployments.runner import RunnerDeployment
+from prefect.types.entrypoint import EntrypointType
+
+from pipelines import steps
+from pipelines.loading import Ingested, Progress
+from pipelines.understand import PARSER_VERSION
+from schemas.errors import ConfigurationError
+from schemas.settings import Settings, load_settings
+from warehouse import queries
+from warehouse.attempts import unread
+from warehouse.engine import Warehouse
+
+_POLL_SECONDS = 2.0
+
+
+def read_spread(settings: Settings, sha256s: list[str], progress: Progress) -> Ingested:
+    """Reads and loads these files on the machines that the settings name."""
+    size = settings.machines.batch
+    batches = [sha256s[i : i + size] for i in range(0, len(sha256s), size)]
+    warehouse = steps.warehouse_of(settings)
+    try:
+        if batches:
+            spread = _on_pool if settings.machines.runner == "pool" else _on_dask
+            spread(settings, batches, _Watch(settings, warehouse, sha256s, progress))
+        done = _brought_home(warehouse, sha256s)
+        here = steps.read_waiting(settings, warehouse, steps.archive_of(settings), progress)
+    finally:
+        warehouse.dispose()
+    return _joined(done, here)
+
+
+@task(name="read-batch", retries=1, retry_delay_seconds=5)
+def read_batch_task(sha256s: list[str]) -> int:
+    """One batch on a machine of a Dask cluster; how many files it read."""
+    return _read_here(sha256s)
+
+
+@flow(name="tonghop-read-batch", log_prints=True)
+def read_batch_flow(sha256s: list[str]) -> int:
+    """One batch on the machine whose worker took it; how many files it read."""
+    return _read_here(sha256s)
+
+
+def _read_here(sha256s: Sequence[str]) -> int:
+    """The settings are those of this machine; no secret travels with a batch."""
+    if multiprocessing.current_process().daemon:
+        raise ConfigurationError(
+            name="dask worker", detail="tiến trình con bị cấm; khởi động với --no-nanny"
+        )
+    return len(steps.read_batch(load_settings(), sha256s, print).read)
+
+
+class _Watch:
+    """Says how far the reading is, and when no machine seems to be alive any more."""
+
+    def __init__(
+        self, settings: Settings, warehouse: Warehouse, sha256s: list[str], progress: Progress
+    ) -> None:
+        self._patience = settings.machines.patience
+        self._warehouse = warehouse
+        self._hashes = set(sha256s)
+        self._progress = progress
+        self._left = len(sha256s)
+
+    def until_over(self, running: Callable[[], bool]) -> None:
+        """Returns when nothing runs, or when nothing has moved for the settings' patience."""
+        moved = time.monotonic()
+        while running():
+            time.sleep(_POLL_SECONDS)
+            left = len(self._hashes & _unread(self._warehouse))
+            if left != self._left:
+                self._left, moved = left, time.monotonic()
+                self._progress(f"[{len(self._hashes) - left}/{len(self._hashes)}] trên các máy đọc")
+            elif time.monotonic() - moved > self._patience:
+                self._progress("Các máy đọc không trả lời; phần còn lại đọc tại đây.")
+                return
+
+
+def _on_pool(settings: Settings, batches: list[list[str]], watch: _Watch) -> None:
+    """One run a batch, taken by whichever worker of the pool is free."""
+    pool = settings.machines.address
+    deployment = read_batch_flow.to_deployment(
+        name=pool, work_pool_name=pool, entrypoint_type=EntrypointType.MODULE_PATH
+    )
+    assert isinstance(deployment, RunnerDeployment)
+    deployment.apply()
+    runs: list[UUID] = []
+    for batch in batches:
+        run = run_deployment(
+            f"{read_batch_flow.name}/{pool}", parameters={"sha256s": batch}, timeout=0
+        )
+        assert isinstance(run, FlowRun)
+        runs.append(run.id)
+
+    def running() -> bool:
+        with get_client(sync_client=True) as client:
+            return any(not _is_final(client.read_flow_run(run).state) for run in runs)
+
+    watch.until_over(running)
+
+
+def _on_dask(settings: Settings, batches: list[list[str]], watch: _Watch) -> None:
+    """One task a batch on the cluster whose scheduler the settings name."""
+    from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415  an optional extra
+
+    runner: Any = DaskTaskRunner(address=settings.machines.address)
+
+    @flow(name="tonghop-read-on-dask", task_runner=runner)
+    def spread() -> None:
+        futures = [read_batch_task.submit(batch) for batch in batches]
+        watch.until_over(lambda: any(not _is_final(f.state) for f in futures))
+
+    # Whether every batch came home is asked of the warehouse, not of this run's state.
+    spread(return_state=True)
+
+
+def _is_final(state: Any) -> bool:
+    return state is not None and bool(state.is_final())
+
+
+def _unread(warehouse: Warehouse) -> set[str]:
+    with warehouse.read() as connection:
+        return {one.sha256 for one in unread(connection, PARSER_VERSION)}
+
+
+def _brought_home(warehouse: Warehouse, sha256s: list[str]) -> Ingested:
+    """Counters of what other machines loaded, as the warehouse tells."""
+    hashes = set(sha256s) - _unread(warehouse)
+    result = Ingested()
+    with warehouse.read() as connection:
+        for row in queries.documents(connection):
+            if row.sha256 not in hashes:
+                continue
+            result.loaded += 1
+            result.read.append(row.sha256)
+            if row.campaign:
+                result.campaigns.add(row.campaign)
+            if row.error_code is not None:
+                result.failures.append((row.name, row.error_code, row.error_message or ""))
+    return result
+
+
+def _joined(one: Ingested, other: Ingested) -> Ingested:
+    return Ingested(
+        one.seen + other.seen,
+        one.loaded + other.loaded,
+        one.unchanged + other.unchanged,
+        [*one.failures, *other.failures],
+        one.campaigns | other.campaigns,
+        [*one.read, *other.read],
+    )
