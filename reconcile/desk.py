@@ -11,7 +11,7 @@ from typing import Any
 
 from reconcile.judged import Submitted
 from reconcile.preview import Preview, preview
-from reconcile.risk import Item, items_of
+from reconcile.risk import Item, Scales, items_of
 from reconcile.run import earlier_figures, reconcile
 from reconcile.standing import Key, Standing, judged
 from schemas.catalog import form
@@ -33,6 +33,7 @@ class _Held:
     stamps: dict[str, Any] = field(default_factory=dict)
     findings: dict[str, list[stored.OpenFinding]] = field(default_factory=dict)
     items: dict[str, list[Item]] = field(default_factory=dict)
+    scales: Scales = field(default_factory=dict)
 
 
 class Desk:
@@ -89,6 +90,8 @@ class Desk:
             decisions.post(connection, decision, expected_base=expected_base)
             try:
                 self._reread_one(connection, campaign, held, sha256)
+                for one in held.standing.affected(key):
+                    held.scales.pop(one, None)
                 after = judged(held.standing, sha256, key, {})
                 change = findings.amend(connection, campaign, before, after)
                 about = {r.sha256 for r in (*before, *after)}
@@ -142,6 +145,7 @@ class Desk:
         if len(held.stamps) != len(stamps):
             held.standing.earlier = earlier_figures(connection, held.standing.form)
         held.stamps = stamps
+        held.scales.clear()
 
     def _reread_findings(
         self, connection: Any, campaign: str, held: _Held, about: set[str | None] | None = None
@@ -166,7 +170,7 @@ class Desk:
         for sha256 in missing:
             settled, deferred = marks.get(sha256, ({}, {}))
             held.items[sha256] = items_of(
-                held.standing, sha256, held.findings.get(sha256, []), settled, deferred
+                held.standing, sha256, held.findings.get(sha256, []), settled, deferred, held.scales
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reconcile.standing import Changes, Key, Standing, judged, province_total, unit_numbers
+from reconcile.standing import Changes, Key, Standing, judged, unit_numbers
 from schemas.effective import EffectiveValue, ValueStatus
 from schemas.numbers import parse_count, written
 from schemas.text import fold
@@ -121,9 +121,13 @@ def _totals(standing: Standing, sha256: str, key: Key, then: Changes) -> tuple[T
     unit = standing.documents[sha256].unit_code or ""
     out: list[Total] = []
     for one in standing.affected(key):
-        mine, new = unit_numbers(standing, one, {}), unit_numbers(standing, one, then)
-        if one != key or unit in new or unit in mine:
-            out.append(Total("unit", *one, mine.get(unit), new.get(unit)))
-        before = province_total(standing, one, {})
-        out.append(Total("province", *one, before, province_total(standing, one, then)))
+        now, new = unit_numbers(standing, one, {}), unit_numbers(standing, one, then)
+        if one != key or unit in new or unit in now:
+            out.append(Total("unit", *one, now.get(unit), new.get(unit)))
+        out.append(Total("province", *one, _sum(now), _sum(new)))
     return tuple(out)
+
+
+def _sum(numbers: dict[str, int]) -> int | None:
+    """The province's figure; None where no unit reported one."""
+    return sum(numbers.values()) if numbers else None

@@ -67,16 +67,28 @@ def p_error(confidence: float, findings: Iterable[Finding]) -> float:
     return min(0.99, max(0.01, 1 - right))
 
 
-def influence(standing: Standing, key: Key, value: int | None) -> float:
+Scales = dict[Key, tuple[float, int]]
+"""A middling value and the province's total of some cells, kept between calls."""
+
+
+def influence(
+    standing: Standing, key: Key, value: int | None, scales: Scales | None = None
+) -> float:
     """Share of the province's total of ``key`` that hangs on one value, between 0.001 and 1.
 
     A value may be wrong by being far too small, so it weighs at least as much as a middling one.
     """
-    known = [v.value for v in standing.by_key.get(key, {}).values() if v.value is not None]
-    typical = median(known) if known else 1
+    known = scales if scales is not None else {}
+    if key not in known:
+        column = standing.by_key.get(key, {}).values()
+        numbers = [v.value for v in column if v.value is not None]
+        known[key] = (
+            median(numbers) if numbers else 1,
+            province_total(standing, key, {}) or 0,
+        )
+    typical, whole = known[key]
     weight = max(value or 0, typical)
-    total = max(province_total(standing, key, {}) or 0, weight, 1)
-    return float(min(1.0, max(0.001, weight / total)))
+    return float(min(1.0, max(0.001, weight / max(whole, weight, 1))))
 
 
 def subject_of(one: OpenFinding) -> str | None:
@@ -95,6 +107,7 @@ def items_of(
     findings: Sequence[OpenFinding],
     settled: Mapping[str, object],
     deferred: Mapping[str, str],
+    scales: Scales | None = None,
 ) -> list[Item]:
     """What a person should look at in one document.
 
@@ -114,7 +127,9 @@ def items_of(
     unsure = {x.field for x in document.report.located if x.needs_review and x.field not in settled}
     fields = {f for f in unsure if f.split(".")[0] in {"header", "launch"} or f == "theme"}
     return [
-        _item(standing, sha256, s, values.get(s), by_subject.get(s, []), deferred.get(s, ""))
+        _item(
+            standing, sha256, s, values.get(s), by_subject.get(s, []), deferred.get(s, ""), scales
+        )
         for s in sorted({*by_subject, *doubtful, *fields})
     ]
 
@@ -137,11 +152,12 @@ def _item(
     value: EffectiveValue | None,
     findings: Sequence[OpenFinding],
     deferred: str,
+    scales: Scales | None,
 ) -> Item:
     indicator, _, measure = subject.rpartition(".")
     raised = [f.finding for f in findings]
     if measure in {"count", "people"}:
-        weight = influence(standing, (indicator, measure), value.value if value else None)
+        weight = influence(standing, (indicator, measure), value.value if value else None, scales)
         trust = value.confidence if value is not None else 0.5
     else:
         weight, trust = _other_weight(raised), 0.7

@@ -49,6 +49,7 @@ class Standing:
     values: dict[str, dict[Key, EffectiveValue]] = field(default_factory=dict)
     by_key: dict[Key, dict[str, EffectiveValue]] = field(default_factory=lambda: defaultdict(dict))
     by_unit: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_value: dict[tuple[Key, int], set[str]] = field(default_factory=lambda: defaultdict(set))
     earlier: Earlier | None = None
 
     def put(self, document: Submitted, values: Iterable[EffectiveValue]) -> None:
@@ -60,14 +61,18 @@ class Standing:
         self.values[document.sha256] = held
         for key, value in held.items():
             self.by_key[key][document.sha256] = value
+            if value.value is not None:
+                self.by_value[(key, value.value)].add(document.sha256)
 
     def drop(self, sha256: str) -> None:
         """Forgets one document."""
         document = self.documents.pop(sha256, None)
         if document is not None:
             self.by_unit[document.unit_code or ""].discard(sha256)
-        for key in self.values.pop(sha256, {}):
+        for key, value in self.values.pop(sha256, {}).items():
             self.by_key[key].pop(sha256, None)
+            if value.value is not None:
+                self.by_value[(key, value.value)].discard(sha256)
 
     def main_of(self, sha256: str) -> Submitted:
         """The report that counts for the document's unit, which the document may lie upon."""
@@ -182,7 +187,7 @@ def _beside_others(
         *judge_one_per_unit(mine, form, standing.units),
     ]
     for rule in form.rules_of(Copied):
-        for other in _alike(standing, mine[unit][1], unit, rule.cells):
+        for other in _alike(standing, mine[unit][1], unit, rule):
             theirs = figures(standing, other, changes)
             held = next(
                 (d for s in standing.by_unit[other] if (d := standing.documents[s]).current), None
@@ -194,15 +199,16 @@ def _beside_others(
 
 
 def _alike(
-    standing: Standing, mine: Mapping[Key, EffectiveValue], unit: str, least: int
+    standing: Standing, mine: Mapping[Key, EffectiveValue], unit: str, rule: Copied
 ) -> list[str]:
-    """Units that share at least so many figures with ``mine``: no other can be a copy."""
+    """Units that share enough large figures with ``mine``: no other can be a copy."""
     same: Counter[str] = Counter()
     for key, value in mine.items():
-        for other in standing.by_key.get(key, {}).values():
-            if other.value == value.value and other.unit_code and other.unit_code != unit:
-                same[other.unit_code] += 1
-    return [other for other, shared in same.items() if shared >= least]
+        if value.value is None or value.value < rule.floor:
+            continue
+        for sha256 in standing.by_value.get((key, value.value), ()):
+            same[standing.documents[sha256].unit_code or unit] += 1
+    return [other for other, shared in same.items() if shared >= rule.cells and other != unit]
 
 
 def judged_document(
