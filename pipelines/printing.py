@@ -32,7 +32,10 @@ def print_status(warehouse: Warehouse, campaign: str | None) -> None:
             rows = queries.view(connection, "reporting_status", one)
             expected = [r for r in rows if r["status"] != "replaced"]
             received = [r for r in expected if r["status"] != "missing"]
-            click.echo(f"{one}: {len(received)}/{len(expected)} đơn vị đã báo cáo")
+            on_time = sum(r["status"] == "reported" for r in received)
+            click.echo(
+                f"{one}: {len(received)}/{len(expected)} đơn vị đã báo cáo, {on_time} đúng hạn"
+            )
             for row in sorted(rows, key=lambda r: (str(r["channel"]), str(r["unit_code"]))):
                 click.echo(
                     f"  {row['status']:<9} {row['unit_name']}  {row['document_number'] or ''}  {row['document_name'] or ''}".rstrip()

@@ -28,7 +28,8 @@ def settle_current(connection: Connection, campaign: str, unit_code: str) -> Non
     for sha256, layer in found.layers.items():
         counts = {"current": layer == 0, "layer": layer}
         connection.execute(update(t.document).where(d.sha256 == sha256).values(**counts))
-    override(connection, campaign, unit_code)
+    if len(found.layers) > 1 or _any_hidden(connection):
+        override(connection, campaign, unit_code)
     rollup.refresh_unit(connection, campaign, unit_code)
 
 
@@ -42,6 +43,11 @@ def override(connection: Connection, campaign: str, unit_code: str) -> None:
     layers = [r.sha256 for r in rows if r.layer is not None]
     if len(layers) > 1:
         _hide(connection, layers)
+
+
+def _any_hidden(connection: Connection) -> bool:
+    """Whether there may be cells to uncover: there are hardly ever any."""
+    return connection.execute(select(t.overridden_cell.c.sha256).limit(1)).first() is not None
 
 
 _CELLS = text("""
