@@ -66,6 +66,15 @@ AUDIT = {
     "download": _("tải về"),
     "original": _("tải bản gốc"),
 }
+FILE = {
+    ".docx": _("văn bản Word"),
+    ".xlsx": _("bảng tính Excel"),
+    ".html": _("trang xem nhanh, không cần mạng"),
+    ".duckdb": _("phân tích bằng SQL (DuckDB)"),
+    ".parquet": _("phân tích bằng Python, R"),
+    ".csv": _("dữ liệu dạng bảng (CSV)"),
+    ".json": _("trao đổi với phần mềm khác (JSON)"),
+}
 RULE = {
     "annex_date_differs": _("Ngày ở phụ lục khác ngày văn bản"),
     "annex_number_differs": _("Số hiệu ở phụ lục khác số văn bản"),

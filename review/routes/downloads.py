@@ -19,12 +19,28 @@ from warehouse import audit
 router = APIRouter()
 
 
+def _(message: str) -> str:
+    """Marks a text for the catalogues; it is translated where it is shown."""
+    return message
+
+
+_GROUPS = (
+    (_("Cho lãnh đạo và báo cáo lên Bộ"), {".docx", ".xlsx", ".html"}),
+    (_("Cho người phân tích"), {".duckdb", ".parquet"}),
+)
+_OTHERS = _("Cho phần mềm khác")
+
+
 @router.get("/downloads")
 def downloads(request: Request, site: TheSite, account: security.Anyone) -> Response:  # noqa: ARG001
     """The files of the last publication."""
     files = published(site)
     newest = max((f["at"] for f in files), default=None)
-    return page(request, "downloads.html", {"files": files, "newest": newest})
+    files.sort(key=lambda f: "/" in f["name"])
+    groups = [(title, [f for f in files if f["kind"] in kinds]) for title, kinds in _GROUPS]
+    grouped = {f["name"] for _title, group in groups for f in group}
+    groups.append((_OTHERS, [f for f in files if f["name"] not in grouped]))
+    return page(request, "downloads.html", {"files": files, "newest": newest, "groups": groups})
 
 
 @router.get("/downloads/{name:path}")
@@ -59,7 +75,7 @@ def published(site: Site) -> list[dict[str, Any]]:
         out.append(
             {
                 "name": inside.as_posix(),
-                "folder": inside.parent.as_posix() if inside.parent != Path() else "",
+                "kind": inside.suffix,
                 "size": stat.st_size,
                 "at": dt.datetime.fromtimestamp(stat.st_mtime, dt.UTC),
             }

@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from review import annex, security
 from review.campaigns import Campaigns, choose
 from review.render import page
+from review.routes.queue import mine
 from review.site import Site, TheSite
 from warehouse import drill, glance, queries
 
@@ -21,7 +22,7 @@ router = APIRouter()
 def home(
     request: Request,
     site: TheSite,
-    account: security.Anyone,  # noqa: ARG001
+    account: security.Anyone,
     campaign: str = "",
 ) -> Response:
     """The campaign chosen, else the newest."""
@@ -31,7 +32,8 @@ def home(
         if chosen.form is None:
             return page(request, "empty.html", {"unread": unread})
         context = _context(connection, site, chosen)
-    return page(request, "home.html", {**context, "unread": unread})
+    waiting = len(mine(site, account, chosen.form.campaign))
+    return page(request, "home.html", {**context, "unread": unread, "waiting": waiting})
 
 
 def _context(connection: Any, site: Site, chosen: Campaigns) -> dict[str, Any]:
@@ -60,7 +62,6 @@ def _context(connection: Any, site: Site, chosen: Campaigns) -> dict[str, Any]:
         "before": before,
         "provisional": any(c["provisional"] for c in cells),
         "rules": glance.by_rule(connection, form.campaign),
-        "flagged": sum(u.flagged for u in units),
         "unapproved": sum(u.sha256 is not None and u.approval != "approved" for u in units),
     }
 
