@@ -192,11 +192,13 @@ def _captions(front: Front) -> tuple[str, ...]:
 
 def _document_findings(letter: _Letter) -> Sequence[Finding]:
     out = []
-    if letter.front.zones.nations > 1:
+    nations = letter.front.zones.nations
+    if len(nations) > 1:
         out.append(
             Finding(
                 RuleCode.SEVERAL_DOCUMENTS, Severity.WARNING,
                 "Tệp có vẻ chứa nhiều văn bản: Quốc hiệu xuất hiện hơn một lần.",
+                tuple(letter.front.lines[i].where() for i in nations),
             )
         )  # fmt: skip
     for doubt in letter.document.doubts:

@@ -37,7 +37,8 @@ class Zones:
     body: int
     tail: int | None
     annex: int
-    nations: int
+    nations: tuple[int, ...]
+    """Lines with the Quốc hiệu: one a letter."""
 
 
 def is_type_line(line: Line) -> str | None:
@@ -69,7 +70,9 @@ def find_zones(lines: list[Line], title_end: int | None = None) -> Zones:
     annex = _annex(lines, body if tail is None else tail + 1, tail)
     if tail is not None and annex < tail:
         tail = None
-    nations = sum(bool(_NATION.search(one.folded)) for one in lines if len(one.text) < 160)
+    nations = tuple(
+        i for i, one in enumerate(lines) if len(one.text) < 160 and _NATION.search(one.folded)
+    )
     return Zones(head, type_at, to_at, body, tail, annex, nations)
 
 

@@ -10,6 +10,7 @@ from functools import partial
 
 from pipelines.containers import Found
 from pipelines.sandbox import Job, read_all
+from pipelines.splitting import letters_of
 from pipelines.understand import PARSER_VERSION, failed
 from schemas.catalog import forms
 from schemas.errors import (
@@ -66,7 +67,7 @@ def read_and_load(
     failure is loaded like any other.
     """
     result = Ingested()
-    done, again = 0, list(waiting)
+    done, total, again = 0, len(waiting), list(waiting)
     workers = workers_of(settings)
     while again:
         batch, again = again, []
@@ -75,9 +76,12 @@ def read_and_load(
                 again.append(job.key)
                 continue
             load_one(settings, warehouse, archive, report, job.key.receipt, result)
+            letters = letters_of(report, job.key.receipt, job.path, archive, warehouse)
+            again += letters
+            total += len(letters)
             archive.release(job.key.sha256)
             done += 1
-            progress(f"[{done}/{len(waiting)}] {job.name}: {outcome(report)}")
+            progress(f"[{done}/{total}] {job.name}: {outcome(report)}")
         workers = 1
     return result
 
