@@ -34,7 +34,13 @@ def read_title(lines: list[Line], type_at: int) -> tuple[str | None, Line | None
     return text.rstrip(".") or None, taken[0] if taken else None, at
 
 
+_NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-H]|\d{1,2})\s*[.)/]\s+\S")
+
+
 def _continues(line: Line, taken: list[Line]) -> bool:
+    # However it is set, a line with a number in front opens the first part.
+    if _NUMBERED.match(line.text):
+        return False
     if is_addressee(line) or line.side or len(line.text.split()) > 60:
         return False
     if not taken:

@@ -13,7 +13,7 @@ from schemas.report import Launch, LaunchMode, Located
 
 _CEREMONY = re.compile(
     r"(?:le|buoi|chuong trinh|hoi nghi|to chuc)\s*(?:le )?(?:khai mac|phat dong|ra quan|khai giang)"
-    r"|khai mac tuan le|phat dong (?:huong ung )?tuan le|le huong ung"
+    r"|^\W*khai mac\b|khai mac (?:luc|vao|ngay|tai|duoc|truc)|khai mac tuan le|phat dong (?:huong ung )?tuan le|le huong ung"
 )
 _SENTENCE = re.compile(rf"(?<=[.;!])\s+(?=[{UPPER}+-])")
 _HYBRID = re.compile(
@@ -23,7 +23,7 @@ _HYBRID = re.compile(
 )
 _ONLINE = re.compile(r"truc tuyen|tren nen tang so|qua cau truyen hinh")
 _IN_PERSON = re.compile(
-    r"hinh thuc (?:to chuc )?(?:tap trung |la )?truc tiep|to chuc truc tiep|truc tiep tai|"
+    r"(?:khai mac|phat dong|dien ra) truc tiep|hinh thuc (?:to chuc )?(?:tap trung |la )?truc tiep|to chuc truc tiep|truc tiep tai|"
     r"tap trung truc tiep|hinh thuc tap trung"
 )
 _PLATFORM = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from parsers.letter import Line
+from parsers.letter import UPPER, Line
 from parsers.symbols import TYPE_NAMES
 
 _NATION = re.compile(r"cong h\S{1,2} xa h\S{1,2} chu ngh\S{1,2}|c[o0]ng hoa xa hoi")
@@ -94,6 +94,7 @@ def _head(lines: list[Line], type_at: int | None, to_at: int | None) -> int:
 
 
 _POSITION = re.compile(r"giam doc|hieu truong|chu tich|truong phong|truong ban|chanh van phong")
+_PERSON = re.compile(rf"(?:[{UPPER}][^\W\d_]*\s*){{2,5}}")
 _AUTHORITY = re.compile(r"^(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s*[./]")
 
 
@@ -101,7 +102,14 @@ def _signature(lines: list[Line], body: int) -> int | None:
     for i in range(body, len(lines)):
         if _AUTHORITY.match(lines[i].text):
             return i
-    return None
+    return next((i for i in range(body, len(lines)) if _signs(lines, i)), None)
+
+
+def _signs(lines: list[Line], at: int) -> bool:
+    """Whether an office in capitals stands here and a person's name under it."""
+    office = lines[at].upper and len(lines[at].text) < 60 and _POSITION.search(lines[at].folded)
+    names = (line.text.strip() for line in lines[at + 1 : at + 4])
+    return bool(office) and any(_PERSON.fullmatch(name) for name in names)
 
 
 def _signed_above(lines: list[Line], body: int, tail: int) -> int:

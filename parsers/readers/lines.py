@@ -142,7 +142,7 @@ def paragraphs_of(
 
 
 def _column_runs(
-    rows: Sequence[list[Line]], centre: float, *, letterhead: bool
+    rows: list[list[Line]], centre: float, *, letterhead: bool
 ) -> list[tuple[int, int, float]]:
     """``(first, last + 1, gutter x)`` of rows that stand side by side around one gutter.
 
@@ -162,15 +162,34 @@ def _column_runs(
             _beside(row, gutter) and (letterhead or row[0].box[0] >= gutter - 6) for row in above
         ):
             start = 0
-        while (
-            end < len(rows)
-            and _beside(rows[end], gutter)
-            and not _alone_in_the_middle(rows[end], centre)
-        ):
+        while end < len(rows):
+            if letterhead and end < _HEAD_ROWS:
+                rows[end] = _parted(rows[end], gutter)
+            if not _beside(rows[end], gutter) or _alone_in_the_middle(rows[end], centre):
+                break
             end += 1
         out.append((start, end, gutter))
         position = end
     return out
+
+
+_HEAD_ROWS = 12
+"""Printed lines at the top of a letter among which its head may stand."""
+
+
+def _parted(row: list[Line], gutter: float) -> list[Line]:
+    """A row that narrow columns have pushed together, cut at its one wide gap near the gutter."""
+    if len(row) != 1 or _beside(row, gutter):
+        return row
+    gaps = [b.box[0] - a.box[2] for a, b in pairwise(row[0].words)]
+    widest = max(gaps, default=0.0)
+    at = gaps.index(widest) + 1 if gaps else 0
+    words = row[0].words
+    usual = median(gaps) if gaps else 0.0
+    middle = (words[at - 1].box[2] + words[at].box[0]) / 2 if at else 0.0
+    if widest < max(1.6 * usual, 0.4 * row[0].size) or abs(middle - gutter) > 60:
+        return row
+    return [Line(words[:at]), Line(words[at:])]
 
 
 def _alone_in_the_middle(row: list[Line], centre: float) -> bool:
