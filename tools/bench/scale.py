@@ -99,7 +99,10 @@ def corrections(warehouse: Warehouse) -> float:
     def work() -> None:
         turn = next(turns)
         with warehouse.write() as connection:
-            decisions.post(connection, replace(first, request_id=f"bench {turn}", value=str(turn)))
+            decisions.post(
+                connection,
+                replace(first, request_id=f"bench {os.getpid()} {time.time_ns()}", value=str(turn)),
+            )
             queries.province_table(connection, "llw-2021", "01")
 
     return median_ms(work)
