@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from enum import Enum
+from functools import cache
 from typing import Any
 
 from schemas.document import NOWHERE, Anchor, Reading, Source
@@ -58,7 +59,18 @@ def anchor_from(data: dict[str, Any] | None) -> Anchor:
     )
 
 
+_SIMPLE = (str, int, float, bool, type(None))
+
+
+@cache
+def _names(kind: type) -> tuple[str, ...]:
+    """Asked for every value of every report, so the names of a class are looked up once."""
+    return tuple(f.name for f in dataclasses.fields(kind))
+
+
 def _plain(value: Any) -> Any:
+    if type(value) in _SIMPLE:
+        return value
     if isinstance(value, Anchor):
         return anchor_json(value)
     if isinstance(value, Enum):
@@ -68,7 +80,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(v) for v in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
     return value
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
@@ -25,7 +24,7 @@ from warehouse.facts import observation_row
 from warehouse.load import Receipt, load_report
 from warehouse.obligations import register_form
 from warehouse.units import Reporter, reporter_of
-from warehouse.upsert import upsert_all
+from warehouse.upsert import append, upsert_all
 
 _AT_ONCE = 500
 _STATE = tuple(c.name for c in t.document_state.c if c.name not in {"id", "recorded_at"})
@@ -227,19 +226,3 @@ def _cells(one: _New) -> rollup.NewUnit:
         one.reporter.code or "",
         {o.key: o.value for o in report.observations},
     )
-
-
-def append(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:
-    """New rows at the engine's fastest: COPY on PostgreSQL, one prepared statement on SQLite."""
-    rows = list(rows)
-    if not rows:
-        return
-    if connection.dialect.name != "postgresql":
-        connection.execute(insert(table), rows)
-        return
-    names = list(rows[0])
-    columns = ", ".join(f'"{name}"' for name in names)
-    raw: Any = connection.connection.driver_connection
-    with raw.cursor() as cursor, cursor.copy(f'copy "{table.name}" ({columns}) from stdin') as copy:
-        for row in rows:
-            copy.write_row([row[name] for name in names])

@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from warehouse import tables as t
 from warehouse.tables_rollup import current_observation, province_total
+from warehouse.upsert import append
 
 _UNIT = """
 select province_code, indicator, measure, sum(value) as value from effective_value
@@ -168,7 +169,7 @@ def add_new(connection: Connection, units: list[NewUnit]) -> None:
             total[f"{kind}_sum"] += counted.value
             total[f"{kind}_count"] += 1
     if rows:
-        connection.execute(insert(current_observation), rows)
+        append(connection, current_observation, rows)
         added = [{"campaign": c} | cell._asdict() | total for (c, cell), total in sums.items()]
         connection.execute(_adding(connection), added)
 

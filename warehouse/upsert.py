@@ -1,10 +1,11 @@
-"""Inserting what may be there already."""
+"""Inserting what may be there already, and many new rows at once."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -18,3 +19,19 @@ def upsert_all(connection: Connection, table: Any, rows: list[dict[str, Any]]) -
     """Inserts each of ``rows`` unless its key is there already."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+
+
+def append(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:
+    """New rows at the engine's fastest: COPY on PostgreSQL, one prepared statement on SQLite."""
+    rows = list(rows)
+    if not rows:
+        return
+    if connection.dialect.name != "postgresql":
+        connection.execute(insert(table), rows)
+        return
+    names = list(rows[0])
+    columns = ", ".join(f'"{name}"' for name in names)
+    raw: Any = connection.connection.driver_connection
+    with raw.cursor() as cursor, cursor.copy(f'copy "{table.name}" ({columns}) from stdin') as copy:
+        for row in rows:
+            copy.write_row([row[name] for name in names])
