@@ -84,9 +84,17 @@ def document(connection: Connection, sha256: str) -> queries.DocumentRow | None:
 
 
 def values_of(connection: Connection, sha256: str) -> list[EffectiveValue]:
-    """Every value of one document as it counts now; none where the document does not count."""
+    """Every value of one document as it counts now; none where the document does not count.
+
+    A unit's report is given with what supplements and corrections say upon it: it is judged so.
+    """
     rows = connection.execute(
-        text("select * from effective_value where sha256 = :s and current = (1 = 1)"),
+        text(
+            "select v.* from effective_value v where v.current = (1 = 1) and (v.sha256 = :s"
+            " or v.sha256 in (select u.sha256 from document d join document u"
+            " on u.campaign = d.campaign and u.unit_code = d.unit_code and u.layer > 0"
+            " where d.sha256 = :s and d.layer = 0))"
+        ),
         {"s": sha256},
     )
     return [queries.value_of_row(row._mapping) for row in rows]
