@@ -17,15 +17,18 @@ _HERE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
 class Moment(click.ParamType[Any]):
-    """A day (its end, in Vietnam) or a time (in Vietnam unless it names its zone)."""
+    """A day in Vietnam (its end, or its beginning) or a time (in Vietnam unless it names its zone)."""
 
     name = "moment"
+
+    def __init__(self, *, begins: bool = False) -> None:
+        self._hour = dt.time.min if begins else dt.time.max
 
     def convert(self, value: Any, param: Any, ctx: Any) -> dt.datetime:
         try:
             if len(str(value)) == 10:
                 day = dt.date.fromisoformat(value)
-                return dt.datetime.combine(day, dt.time.max, _HERE)
+                return dt.datetime.combine(day, self._hour, _HERE)
             moment = dt.datetime.fromisoformat(value)
         except ValueError:
             self.fail(
@@ -37,7 +40,9 @@ class Moment(click.ParamType[Any]):
 @click.command()
 @click.option("--campaign", help="Default: every campaign that holds documents.")
 @click.option("--at", type=Moment(), help="The table as it stood then (default: now).")
-@click.option("--since", type=Moment(), help="What changed from then on, instead of the table.")
+@click.option(
+    "--since", type=Moment(begins=True), help="What changed from then on, instead of the table."
+)
 @click.option("--until", type=Moment(), help="... up to then (default: now).")
 def history(
     campaign: str | None,

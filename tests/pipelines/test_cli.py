@@ -232,5 +232,8 @@ def test_history_tells_the_table_then_and_what_changed(
     assert "llw-2021\tnews\tcount\t70\t1\ttạm tính" in now
     assert changed[0].startswith("llw-2021\t325\tnews\tcount\t7\t70\tdecision\tlan\t")
     assert changed[1].startswith("llw-2021\t33\tnews\tcount\t7\t70\ttotal")
+    today = dt.datetime.now(dt.timezone(dt.timedelta(hours=7))).date().isoformat()
+    whole_day = run.invoke(main, ["history", "--since", today, "--until", today]).stdout
+    assert "llw-2021\t325\tnews\tcount\t\t70\tdocument" in whole_day
     assert run.invoke(main, ["history", "--at", "hôm qua"]).exit_code == 2
     assert run.invoke(main, ["history", "--until", before]).exit_code == 2
