@@ -23,13 +23,14 @@ SUPERSCRIPT = str.maketrans(
 
 # Syllables that Vietnamese has only with an ư in front or inside: what TCVN3 kept at the soft hyphen
 # and a converter threw away ("trờng", "đợc", "ngời", "Hng").
-_LOST_BEFORE = re.compile("(?<![ưu])([ơờớởỡợ])(?=(?:ng|c)\\b)|(?<=\\bng)(ời)\\b")
-_LOST_INSIDE = re.compile(r"\b([bcdđghklmnpqrstvx]|[cgknpt]h|tr|ng)(?=ng\b)")
+# Letters first, what stands before them after: regular expressions then skip what cannot match.
+_LOST_BEFORE = re.compile(r"[ơờớởỡợ](?=(?:ng|c)\b)(?<![ưu].)|ời\b(?<=\bngời)")
+_LOST_INSIDE = re.compile(r"ng\b(?<=[bcdđghklmnpqrstvx]ng)")
 
 
 def restored(folding: str) -> str:
     """Lower-case text with a lost ư put back where nothing else can have stood; only for matching."""
-    return _LOST_INSIDE.sub(r"\1ư", _LOST_BEFORE.sub(r"ư\1\2", folding))
+    return _LOST_INSIDE.sub("ưng", _LOST_BEFORE.sub(r"ư\g<0>", folding))
 
 
 def _reorder(text: str) -> str:
