@@ -75,7 +75,8 @@ def _narratives(connection: Connection, wanted: list[str], limit: int) -> list[H
 
 def _holds(folded: str, wanted: list[str]) -> bool:
     """Whether every word stands at the beginning of a word."""
-    return all(_begins(word).search(folded) for word in wanted)
+    # The plain test first: it is cheap and settles nearly all.
+    return all(word in folded and _begins(word).search(folded) for word in wanted)
 
 
 @lru_cache(20_000)
