@@ -133,26 +133,24 @@ def _take_one(
     archive: Archive,
     result: Collected,
 ) -> None:
-    try:
-        with tempfile.TemporaryDirectory(prefix="tonghop-in-") as folder:
+    with tempfile.TemporaryDirectory(prefix="tonghop-in-") as folder:
+        try:
             if source.look(item) != item:
                 raise StillWritten
             parcel = source.fetch(item, Path(folder))
-            _keep(settings, item, parcel, Path(folder), warehouse, archive, result)
-        source.taken(item)
-    except StillWritten:
-        result.waiting += 1
-        warehouse.patiently(
-            lambda c: ledger.note(c, item, ledger.WAITING, "Tệp còn đang được ghi.")
-        )
-    except TonghopError:
-        # The archive or the warehouse itself: no other item would fare better.
-        raise
-    except Exception as error:
-        # One item that cannot be had (gone, no permission) leaves the others alone.
-        reason = _told(error)
-        result.failed.append((item.name, reason))
-        warehouse.patiently(lambda c: ledger.note(c, item, ledger.FAILED, reason))
+        except StillWritten:
+            result.waiting += 1
+            waits = "Tệp còn đang được ghi."
+            warehouse.patiently(lambda c: ledger.note(c, item, ledger.WAITING, waits))
+            return
+        except Exception as error:
+            # One item that cannot be had (gone, no permission) leaves the others alone.
+            reason = _told(error)
+            result.failed.append((item.name, reason))
+            warehouse.patiently(lambda c: ledger.note(c, item, ledger.FAILED, reason))
+            return
+        _keep(settings, item, parcel, Path(folder), warehouse, archive, result)
+    source.taken(item)
 
 
 def _keep(

@@ -16,7 +16,7 @@ def test_a_full_disk_while_archiving_loses_nothing(
     victim.submit(5)
     status, told = victim.run()
     assert status == 1
-    assert "archive_unreachable" in told
+    assert "Không ghi hoặc không đọc được kho lưu" in told
     small_disk(65536)
     assert victim.run()[0] == 0
     victim.correct()
