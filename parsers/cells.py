@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from parsers.columns import Columns
 from parsers.confidence import REVIEW_BELOW, confidence_of
+from parsers.totals import adds_up
 from schemas.document import Cell
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Indicator, Measure
@@ -47,6 +48,8 @@ def read_cells(
         or (cell is not None and cell.column == column and cell.doubts and not cell.text.strip())
     ]
     evidence = [row_evidence, *(["unit:scaled"] if _scaled(cells, columns) else [])]
+    if columns.total is not None and not _adds_up(cells, columns.total, columns.parts):
+        evidence.append("column:parts_differ")
     if len(indicator.measures) == 1:
         return _single(indicator, filled, evidence)
     return _several(indicator, filled, columns, evidence)
@@ -72,6 +75,11 @@ def _several(
             evidence = [*row_evidence, "column:shared" if unsure else "column:named"]
             _one(indicator, by_code[code], cell, cell.text, evidence, observations, findings)
     return observations, findings
+
+
+def _adds_up(cells: Sequence[Cell | None], total: int, parts: Sequence[int]) -> bool:
+    texts = [one_line(cell.text) if cell is not None else "" for cell in cells]
+    return not texts[total] or adds_up(texts, total, parts)
 
 
 def _of_people(half: str) -> bool:

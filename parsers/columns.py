@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from parsers.grid import grid_texts
 from parsers.matcher import match_row
+from parsers.totals import total_column
 from schemas.document import Table
 from schemas.form import Form
 from schemas.numbers import parse_count
@@ -27,7 +28,8 @@ _ELSEWHERE = re.compile(
 class Columns:
     """Column numbers by role; ``measures`` maps a column to its measure; ``first`` is the first
     row of data; ``unknown`` are columns that hold numbers and have no role; ``few`` says that the
-    table has only one or two rows of the form; ``shared`` are measures that two columns give."""
+    table has only one or two rows of the form; ``shared`` are measures that two columns give;
+    ``total`` is the measure's column that adds up ``parts``, where there is one."""
 
     label: int
     first: int
@@ -38,6 +40,8 @@ class Columns:
     unknown: tuple[int, ...] = ()
     few: bool = False
     shared: frozenset[str] = frozenset()
+    total: int | None = None
+    parts: tuple[int, ...] = ()
 
 
 def find_columns(table: Table, form: Form) -> Columns | None:
@@ -75,13 +79,29 @@ def find_columns(table: Table, form: Form) -> Columns | None:
         free = [m for m in order if m not in {m for _, m in measures}]
         measures += list(zip(loose, free, strict=False))
         loose = loose[len(free) :]
+    total = total_column(texts[:first], texts[first:], loose, [c for c, _ in measures])
+    parts: tuple[int, ...] = ()
+    if total is not None and (total in named or "count" not in {m for _, m in measures}):
+        parts = tuple(c for c in loose if c != total)
+        measures += [] if total in named else [(total, "count")]
+        named, loose = named | {total}, []
     if few and not named:
         return None
     slots = [c for c, _ in measures] + loose
     begins = next((r for r in range(first) if _holds_data(texts[r], label, slots)), first)
     found = tuple(_distinct(measures))
     return Columns(
-        label, begins, ordinal, unit, note, found, tuple(loose), few, _shared(texts[begins:], found)
+        label,
+        begins,
+        ordinal,
+        unit,
+        note,
+        found,
+        tuple(loose),
+        few,
+        _shared(texts[begins:], found),
+        total if parts else None,
+        parts,
     )
 
 

@@ -18,6 +18,7 @@ WEIGHTS = {
     "row:loose": 0.75,
     "label:embedded": 0.75,
     "column:shared": 0.6,
+    "column:parts_differ": 0.6,
     "unit:scaled": 0.3,
     "number:plain": 1.0,
     "number:leading_zero": 1.0,

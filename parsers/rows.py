@@ -27,7 +27,8 @@ def beside(
     label: str, texts: Sequence[str], cells: Sequence[Cell | None], columns: Columns
 ) -> Iterator[Finding]:
     """A finding for each bare number of the row in a column that is none of the number columns."""
-    known = {columns.label, columns.ordinal, *columns.unknown, *(c for c, _ in columns.measures)}
+    known = {columns.label, columns.ordinal, *columns.unknown, *columns.parts}
+    known |= {column for column, _ in columns.measures}
     for column, cell in enumerate(cells):
         if cell is None or column in known or cell.column != column:
             continue

@@ -154,7 +154,7 @@ def _column_runs(
         if len(rows[position]) != 2 or not _column_gap(rows[position]):
             position += 1
             continue
-        gutter = (rows[position][0].box[2] + rows[position][1].box[0]) / 2
+        gutter = _gutter(rows, position, letterhead=letterhead)
         start, end = position, position + 1
         # Only the very top of a page can begin with one side alone.
         above = rows[:position]
@@ -165,7 +165,9 @@ def _column_runs(
         while end < len(rows):
             if letterhead and end < _HEAD_ROWS:
                 rows[end] = _parted(rows[end], gutter)
-            if not _beside(rows[end], gutter) or _alone_in_the_middle(rows[end], centre):
+            year = letterhead and len(rows[end]) == 1 and _YEAR.fullmatch(rows[end][0].text)
+            alone = _alone_in_the_middle(rows[end], centre) and not year
+            if not _beside(rows[end], gutter) or alone:
                 break
             end += 1
         out.append((start, end, gutter))
@@ -173,6 +175,16 @@ def _column_runs(
     return out
 
 
+def _gutter(rows: list[list[Line]], position: int, *, letterhead: bool) -> float:
+    """The middle of the white that the row and the next ones in two parts have in common."""
+    low, high = rows[position][0].box[2], rows[position][1].box[0]
+    for row in rows[position + 1 : position + 6] if letterhead else ():
+        if len(row) == 2 and max(low, row[0].box[2]) < min(high, row[1].box[0]):
+            low, high = max(low, row[0].box[2]), min(high, row[1].box[0])
+    return (low + high) / 2
+
+
+_YEAR = re.compile(r"(?:năm )?20\d\d")
 _HEAD_ROWS = 12
 """Printed lines at the top of a letter among which its head may stand."""
 
@@ -229,6 +241,8 @@ def _opens(line: Line, frame: _Frame, before: Line | None) -> bool:
         return indented
     centred, after_centred = _centred(line, frame), _centred(before, frame)
     small = line.text[:1].islower()
+    if before.text.isupper() and not line.text.isupper() and len(before.words) < 8 and not small:
+        return True
     if centred and small and line.bold == before.bold and _balanced(before, frame):
         return line.box[1] - before.box[3] > 1.1 * frame.leading
     if centred and after_centred and not small and _deliberate(before, line):

@@ -108,6 +108,23 @@ def test_columns_of_communes_are_said_and_nothing_is_taken() -> None:
     assert rules(reading).count("unclaimed_column") == 3
 
 
+def test_a_total_that_its_columns_add_up_to_is_the_count() -> None:
+    head = ["TT", "Nội dung", "Mầm non", "Tiểu học", "Tổng cộng", "Số người"]
+    reading = read([
+        head,
+        ["1", "Tập huấn CBQL, GV", "2", "3", "5", "540"],
+        ["2", "Số tin bài", "1", "5", "6", ""],
+        ["3", "Băng rôn, khẩu hiệu", "10", "20", "31", ""],
+    ])  # fmt: skip
+    assert trusted(reading) == {
+        "training.managers_and_teachers.count": 5,
+        "training.managers_and_teachers.people": 540,
+        "news.count": 6,
+    }
+    assert flagged(reading) == {"publications.count": 31}
+    assert "unclaimed_column" not in rules(reading)
+
+
 def test_a_strange_first_row_is_not_taken_for_a_head() -> None:
     reading = read([HEAD, ["1", "Hội nghị khuyến nông toàn huyện", "hội", "7", "70", ""], *ROWS])
     assert trusted(reading) == ALL
