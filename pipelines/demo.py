@@ -34,6 +34,7 @@ def main(folder: str) -> None:
                     say(f"  {f['severity']}: {f['document_name']}: {f['message']}")
             say(f"  {len(missing)} đơn vị chưa báo cáo.")
             say(f"Bảng của tỉnh: {out / f'phu-luc-{campaign}.xlsx'} (và .docx)")
+            say(f"Dự thảo báo cáo: {out / f'bao-cao-{campaign}-du-thao.docx'}")
             say(f"Tổng quan:     {out / f'tong-quan-{campaign}.html'}")
     say(f"Cho người phân tích: {out / 'tonghop.duckdb'}, {out / 'parquet'}, {out / 'tonghop.xlsx'}")
     say("Xem và sửa số liệu trên trình duyệt: make review")
