@@ -10,6 +10,7 @@ from __future__ import annotations
 import multiprocessing
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
@@ -47,25 +48,36 @@ def read_spread(settings: Settings, sha256s: list[str], progress: Progress) -> I
     return _joined(done, here)
 
 
-@task(name="read-batch", retries=1, retry_delay_seconds=5)
-def read_batch_task(sha256s: list[str]) -> int:
-    """One batch on a machine of a Dask cluster; how many files it read."""
-    return _read_here(sha256s)
-
-
-@flow(name="tonghop-read-batch", log_prints=True)
-def read_batch_flow(sha256s: list[str]) -> int:
-    """One batch on the machine whose worker took it; how many files it read."""
-    return _read_here(sha256s)
-
-
-def _read_here(sha256s: Sequence[str]) -> int:
-    """The settings are those of this machine; no secret travels with a batch."""
+def read_here(sha256s: Sequence[str]) -> int:
+    """Reads one batch; how many files. The settings are this machine's: no secret travels with it."""
     if multiprocessing.current_process().daemon:
         raise ConfigurationError(
             name="dask worker", detail="tiến trình con bị cấm; khởi động với --no-nanny"
         )
     return len(steps.read_batch(load_settings(), sha256s, print).read)
+
+
+read_batch_task = task(name="read-batch", retries=1, retry_delay_seconds=5)(read_here)
+"""One batch on a machine of a Dask cluster, which finds the function by its name."""
+
+
+@flow(name="tonghop-read-batch", log_prints=True)
+def read_batch_flow(sha256s: list[str]) -> int:
+    """One batch on the machine whose worker took it; how many files it read."""
+    return read_here(sha256s)
+
+
+@flow(name="tonghop-read-on-dask", log_prints=True)
+def read_on_dask_flow(batches: list[list[str]]) -> None:
+    """Hands batches to the cluster of its task runner and watches them."""
+    settings = load_settings()
+    warehouse = steps.warehouse_of(settings)
+    try:
+        watch = _Watch(settings, warehouse, [one for batch in batches for one in batch], print)
+        futures: list[Any] = [read_batch_task.submit(batch) for batch in batches]
+        watch.until_over(lambda: any(not f.wrapped_future.done() for f in futures))
+    finally:
+        warehouse.dispose()
 
 
 class _Watch:
@@ -77,7 +89,7 @@ class _Watch:
         self._patience = settings.machines.patience
         self._warehouse = warehouse
         self._hashes = set(sha256s)
-        self._progress = progress
+        self.say = progress
         self._left = len(sha256s)
 
     def until_over(self, running: Callable[[], bool]) -> None:
@@ -88,9 +100,9 @@ class _Watch:
             left = len(self._hashes & _unread(self._warehouse))
             if left != self._left:
                 self._left, moved = left, time.monotonic()
-                self._progress(f"[{len(self._hashes) - left}/{len(self._hashes)}] trên các máy đọc")
+                self.say(f"[{len(self._hashes) - left}/{len(self._hashes)}] trên các máy đọc")
             elif time.monotonic() - moved > self._patience:
-                self._progress("Các máy đọc không trả lời; phần còn lại đọc tại đây.")
+                self.say("Các máy đọc không trả lời; phần còn lại đọc tại đây.")
                 return
 
 
@@ -122,14 +134,13 @@ def _on_dask(settings: Settings, batches: list[list[str]], watch: _Watch) -> Non
     from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415  an optional extra
 
     runner: Any = DaskTaskRunner(address=settings.machines.address)
-
-    @flow(name="tonghop-read-on-dask", task_runner=runner)
-    def spread() -> None:
-        futures = [read_batch_task.submit(batch) for batch in batches]
-        watch.until_over(lambda: any(not _is_final(f.state) for f in futures))
-
-    # Whether every batch came home is asked of the warehouse, not of this run's state.
-    spread(return_state=True)
+    spread = read_on_dask_flow.with_options(task_runner=runner)
+    # A run of its own: the runs around it travel with each task, and what they hold cannot travel.
+    with ThreadPoolExecutor(1) as apart:
+        state = apart.submit(spread, batches, return_state=True).result()
+    # Whether every batch came home is asked of the warehouse; what failed is read here.
+    if not state.is_completed():
+        watch.say(f"dask: {state.message or state.name}")
 
 
 def _is_final(state: Any) -> bool:
