@@ -24,7 +24,7 @@ _FINE_DPI = 250.0
 _SCALES = {True: (0.67, 1.25), False: (1.5, 1.25)}
 _COARSE_SCALES = (1.5, 2.5)
 _COARSE_DPI = 170.0
-_TALL, _GAP = 1.6, 4.0
+_TALL, _GAP, _EASY = 1.6, 4.0, 0.93
 _AUTHORITY = re.compile(r"^(KT|TM|TL|TUQ)[.:;,]$")
 _EDGE = ".,;:()[]{}|_'\"“”‘’`~*-–— "
 
@@ -67,8 +67,10 @@ def _vote(page: CleanPage, line: list[Word]) -> list[Word]:
     partners = [_partners(once, _texts(_other_reading(page, line, first)))]
     if partners[0] == once:
         return [replace(w, confidence=max(w.confidence, AGREED)) for w in line]
-    dark = [_other_reading(page, line, scale, darkest) for scale in (1.0, 1.5)]
-    if dark[0] and _bare(dark[0]) == _bare(dark[1]) and _as_long(dark[1], line):
+    dark: list[list[Word]] = []
+    if page.seal is not None and not page.colour:
+        dark = [_other_reading(page, line, scale, darkest) for scale in (1.0, 1.5)]
+    if dark and dark[0] and _bare(dark[0]) == _bare(dark[1]) and _as_long(dark[1], line):
         return [replace(w, line=line[0].line, confidence=MAJORITY) for w in dark[1]]
     others = [_other_reading(page, line, second), *(seen for seen in dark if seen)]
     partners += [_partners(once, _texts(seen)) for seen in others]
@@ -186,19 +188,22 @@ _AFTER_TYPE, _AFTER_KEY, _AFTER_FOOT = 4, 1, 14
 def lines_that_matter(words: Sequence[Word], number: int) -> set[int]:
     """Tesseract's lines that hold what a letter is known by: subject, theme, praise, signature.
 
-    On a first page the whole head is one of them: agency, place and subject.
+    On a first page the whole head is one of them: agency, place and subject. Of all but the
+    signature only those count in which some word was not read with ease.
     """
-    texts: dict[int, list[str]] = {}
+    texts: dict[int, list[Word]] = {}
     for word in words:
-        texts.setdefault(word.line, []).append(word.text)
+        texts.setdefault(word.line, []).append(word)
     order = list(texts)
-    folded = [fold(" ".join(texts[line])) for line in order]
+    folded = [fold(" ".join(w.text for w in texts[line])) for line in order]
     wanted: set[int] = set()
+    foot: set[int] = set()
     for at, text in enumerate(folded):
         if number == 1 and _TYPE.match(text):
             wanted.update(order[: at + 1 + _AFTER_TYPE])
         if _KEYWORDS.search(text):
             wanted.update(order[at : at + 1 + _AFTER_KEY])
         if _FOOT.match(text):
-            wanted.update(order[at : at + 1 + _AFTER_FOOT])
-    return wanted
+            foot.update(order[at : at + 1 + _AFTER_FOOT])
+    hard = {line for line in wanted if min(w.confidence for w in texts[line]) < _EASY}
+    return hard | foot
