@@ -19,7 +19,7 @@ from parsers.text_quality import unglued
 from schemas.document import Block, Doubt, Paragraph
 from schemas.text import fold
 
-_COARSE_DPI = 170.0
+_COARSE_DPI, _READ_DPI = 170.0, 225.0
 _NOISE = re.compile(r"[^\w%&@#(),.;:/\-–+\"'“”‘’!?*…°<>=\[\]\\$]+|_+")
 _HEAD = re.compile(r"^so\s*[:.;]|ngay.{0,12}thang.{0,12}nam")
 _CLEAR = 0.8
@@ -37,7 +37,7 @@ def read_text(page: CleanPage, grids: Sequence[Grid], mode: int = ocr.AUTO) -> l
             picture[grid.top : grid.bottom, grid.left : grid.right] = 255
     if not _has_ink(picture, page.dpi):
         return []
-    scale = 2.0 if page.dpi < _COARSE_DPI else 1.0
+    scale = _READ_DPI / page.dpi if page.dpi < _COARSE_DPI else 1.0
     if scale != 1.0:
         picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
     words = ocr.read_words(picture, page.dpi * scale, mode)
