@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from reconcile.judged import Submitted
@@ -34,13 +35,18 @@ class _Held:
     findings: dict[str, list[stored.OpenFinding]] = field(default_factory=dict)
     items: dict[str, list[Item]] = field(default_factory=dict)
     scales: Scales = field(default_factory=dict)
+    looked_at: float = 0.0
 
 
 class Desk:
     """Safe to share between threads; a second process keeps its own and sees this one's writes."""
 
-    def __init__(self, warehouse: Warehouse, units: AdminUnits, province: str) -> None:
+    def __init__(
+        self, warehouse: Warehouse, units: AdminUnits, province: str, fresh_for: float = 0.25
+    ) -> None:
+        """For so many seconds reading trusts the memory; committing always looks first."""
         self.warehouse = warehouse
+        self._fresh_for = fresh_for
         self._units = units
         self._province = province
         self._held: dict[str, _Held] = {}
@@ -51,6 +57,11 @@ class Desk:
         """The campaign as it stands now; nobody changes it meanwhile."""
         with self._lock, self.warehouse.read() as connection:
             yield self._fresh(connection, campaign).standing
+
+    def look(self, campaign: str) -> None:
+        """Looks at the warehouse now, after something was written past this desk."""
+        with self._lock, self.warehouse.read() as connection:
+            self._fresh(connection, campaign, reading=False)
 
     def preview(
         self, campaign: str, sha256: str, key: Key, typed: str, chosen: ValueStatus | None = None
@@ -82,7 +93,7 @@ class Desk:
         if key is None or decision.action is Action.UNDO:
             return self._commit_and_judge_all(campaign, decision, expected_base)
         with self._lock, self.warehouse.write() as connection:
-            held = self._fresh(connection, campaign)
+            held = self._fresh(connection, campaign, reading=False)
             sha256 = decision.document_sha256
             known = sha256 in held.standing.documents
             before = judged(held.standing, sha256, key, {}) if known else []
@@ -110,13 +121,17 @@ class Desk:
         with self.warehouse.write() as connection:
             decisions.post(connection, decision, expected_base=expected_base)
         summary = reconcile(self.warehouse, form(campaign), self._units, self._province)
+        self.look(campaign)
         return Change(summary.opened, summary.still_open, summary.gone)
 
-    def _fresh(self, connection: Any, campaign: str) -> _Held:
+    def _fresh(self, connection: Any, campaign: str, *, reading: bool = True) -> _Held:
         held = self._held.get(campaign)
         if held is None:
             held = _Held(Standing(form(campaign), self._units, self._province))
             self._held[campaign] = held
+        elif reading and time.monotonic() - held.looked_at < self._fresh_for:
+            return held
+        held.looked_at = time.monotonic()
         pulse = stored.pulse(connection)
         if pulse != held.pulse:
             self._reread(connection, campaign, held)
@@ -203,7 +218,8 @@ def _document(connection: Any, row: queries.DocumentRow) -> tuple[Submitted, lis
         row.channel,
         row.current,
         row.superseded_by,
-        queries.stated_report(connection, row.sha256),
+        # Its figures are held as values; a second copy would only cost memory.
+        replace(queries.stated_report(connection, row.sha256), observations=()),
         frozenset(decided.fields(connection, row.sha256)),
         row.layer,
     )

@@ -122,6 +122,7 @@ def accept(
     _open_finding(site, document, fingerprint)
     with site.warehouse.write() as connection:
         findings.accept(connection, fingerprint, account.name, "văn bản ghi đúng như vậy")
+    site.desk.look(document.campaign or "")
     return onward(request, site, account, document)
 
 
@@ -164,6 +165,7 @@ def assign(
         findings.accept(connection, fingerprint, account.name, f"đã gán vào {to}")
         if form.remember and wording:
             recognised.record(connection, _wording(document, account, to, wording))
+    site.desk.look(document.campaign or "")
     return onward(request, site, account, document)
 
 

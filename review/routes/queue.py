@@ -51,7 +51,7 @@ def queue(
         {
             **context,
             **_facts(site, form.campaign if form else None, account),
-            "items": [_line(site, form, i) for i in chosen],
+            "items": _lines(site, form, chosen),
             "total": len(items),
             "start": start,
             "size": PAGE,
@@ -149,15 +149,21 @@ def _facts(site: Site, campaign: str | None, account: Account) -> dict[str, Any]
         }
 
 
-def _line(site: Site, form: Any, item: Item) -> dict[str, Any]:
+def _lines(site: Site, form: Any, items: list[Item]) -> list[dict[str, Any]]:
+    """Items with what a person reads of them."""
+    if not items:
+        return []
     with site.desk.standing(form.campaign) as standing:
-        document = standing.documents[item.sha256]
-    return {
-        "item": item,
-        "document": document,
-        "what": desk_words.subject(form, item.subject, item),
-        "link": desk_links.item(item),
-    }
+        documents = {i.sha256: standing.documents[i.sha256] for i in items}
+    return [
+        {
+            "item": item,
+            "document": documents[item.sha256],
+            "what": desk_words.subject(form, item.subject, item),
+            "link": desk_links.item(item),
+        }
+        for item in items
+    ]
 
 
 __all__ = ["DocumentRow", "next_of", "report_lines", "router"]
