@@ -170,7 +170,7 @@ def test_publishing_where_no_file_can_be_written_is_told(
         publish(connection, None, out)
         before = (out / "tonghop.duckdb").read_bytes()
         monkeypatch.setattr(
-            "warehouse.publish.tempfile.mkdtemp", lambda **_: str(tmp_path / "gone" / "away")
+            "warehouse.edition.tempfile.mkdtemp", lambda **_: str(tmp_path / "gone" / "away")
         )
         with pytest.raises(WarehouseError):
             publish(connection, None, out)

@@ -231,7 +231,7 @@ def test_a_publication_that_fails_leaves_the_old_one(
         publish(connection, None, out)
         before = (out / "tonghop.duckdb").read_bytes()
         monkeypatch.setattr(
-            "warehouse.publish._xlsx",
+            "warehouse.publish.write_workbook",
             lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")),
         )
         with pytest.raises(WarehouseError):
