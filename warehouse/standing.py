@@ -88,15 +88,16 @@ def values_of(connection: Connection, sha256: str) -> list[EffectiveValue]:
 
     A unit's report is given with what supplements and corrections say upon it: it is judged so.
     """
-    rows = connection.execute(
-        text(
-            "select v.* from effective_value v where v.current = (1 = 1) and (v.sha256 = :s"
-            " or v.sha256 in (select u.sha256 from document d join document u"
-            " on u.campaign = d.campaign and u.unit_code = d.unit_code and u.layer > 0"
-            " where d.sha256 = :s and d.layer = 0))"
-        ),
-        {"s": sha256},
-    )
+    d, upon = t.document.c, t.document.alias().c
+    query = select(upon.sha256).where(
+        upon.campaign == d.campaign, upon.unit_code == d.unit_code, upon.layer > 0,
+        d.sha256 == sha256, d.layer == 0,
+    )  # fmt: skip
+    rows = []
+    # One document at a time: the view is read by its key, never as a whole.
+    for one in (sha256, *connection.execute(query).scalars()):
+        by_key = text("select * from effective_value where sha256 = :s and current = (1 = 1)")
+        rows += connection.execute(by_key, {"s": one}).all()
     return [queries.value_of_row(row._mapping) for row in rows]
 
 
