@@ -93,7 +93,7 @@ def values_of(connection: Connection, sha256: str) -> list[EffectiveValue]:
         upon.campaign == d.campaign, upon.unit_code == d.unit_code, upon.layer > 0,
         d.sha256 == sha256, d.layer == 0,
     )  # fmt: skip
-    rows = []
+    rows: list[Any] = []
     # One document at a time: the view is read by its key, never as a whole.
     for one in (sha256, *connection.execute(query).scalars()):
         by_key = text("select * from effective_value where sha256 = :s and current = (1 = 1)")
