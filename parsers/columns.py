@@ -56,21 +56,13 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     roles = {c: _role(texts[:first], c, form) for c in range(table.columns) if c != label}
     taken = [c for c, role in roles.items() if role is not None and role[0] == "ordinal"]
     ordinal = taken[0] if taken else _ordinal_column(texts[first:], label)
-    numeric = [
-        c
-        for c in range(table.columns)
-        if c not in (label, ordinal) and _is_numeric(texts[first:], c)
-    ]
-    measures = [
-        (c, role[1])
-        for c, role in roles.items()
-        if role is not None and role[0] == "measure" and role[1]
-    ]
+    others = [c for c in range(table.columns) if c not in (label, ordinal)]
+    numeric = [c for c in others if _is_numeric(texts[first:], c)]
+    measures = _measures(roles)
     unit = _only(roles, "unit")
     if unit is None:
-        unit = _unit_column(
-            texts[first:], form, {label, ordinal, *numeric, *(c for c, _ in measures)}
-        )
+        spoken_for = {label, ordinal, *numeric, *(c for c, _ in measures)}
+        unit = _unit_column(texts[first:], form, spoken_for)
     note = _only(roles, "note")
     named = {c for c, _ in measures}
     loose = [c for c in numeric if c not in named and c not in (unit, note)]
@@ -90,19 +82,20 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     slots = [c for c, _ in measures] + loose
     begins = next((r for r in range(first) if _holds_data(texts[r], label, slots)), first)
     found = tuple(_distinct(measures))
+    shared = _shared(texts[begins:], found)
+    whole = total if parts else None
     return Columns(
-        label,
-        begins,
-        ordinal,
-        unit,
-        note,
-        found,
-        tuple(loose),
-        few,
-        _shared(texts[begins:], found),
-        total if parts else None,
-        parts,
+        label, begins, ordinal, unit, note, found, tuple(loose), few, shared, whole, parts
     )
+
+
+def _measures(roles: dict[int, tuple[str, str | None] | None]) -> list[tuple[int, str]]:
+    """Columns whose heads name a measure."""
+    return [
+        (c, role[1])
+        for c, role in roles.items()
+        if role is not None and role[0] == "measure" and role[1]
+    ]
 
 
 def _holds_data(row: Sequence[str], label: int, slots: Sequence[int]) -> bool:

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
+from parsers.everyday_words import COMMON
 from parsers.text_quality import is_syllable
 
 
@@ -98,92 +99,6 @@ _SUSPECT = re.compile(
     "[¡-¬®-¿ÄÅÆËÏÑÖ×ØÛÜÞßäåæëïñöøûüþÿ\u0080-\u009f−\u0160-\u0192\u02c6\u02dc†‡‰‹›€™]"
 )
 _CAPITALS = re.compile(r"H[-, ]*(?i:bold|italic|oblique|regular)*$")
-_COMMON = frozenset(
-    [
-        "và",
-        "của",
-        "các",
-        "có",
-        "được",
-        "không",
-        "những",
-        "với",
-        "tổ",
-        "chức",
-        "báo",
-        "cáo",
-        "kết",
-        "quả",
-        "tuần",
-        "lễ",
-        "hưởng",
-        "ứng",
-        "học",
-        "tập",
-        "suốt",
-        "đời",
-        "giáo",
-        "dục",
-        "đào",
-        "tạo",
-        "huyện",
-        "tỉnh",
-        "xã",
-        "phường",
-        "trường",
-        "người",
-        "lớp",
-        "số",
-        "đơn",
-        "vị",
-        "hoạt",
-        "động",
-        "thực",
-        "hiện",
-        "ủy",
-        "uỷ",
-        "nhân",
-        "dân",
-        "phòng",
-        "kế",
-        "hoạch",
-        "về",
-        "việc",
-        "độc",
-        "lập",
-        "tự",
-        "hạnh",
-        "phúc",
-        "cộng",
-        "hòa",
-        "hoà",
-        "hội",
-        "chủ",
-        "nghĩa",
-        "việt",
-        "tình",
-        "hình",
-        "tế",
-        "văn",
-        "bản",
-        "thị",
-        "trấn",
-        "thành",
-        "phố",
-        "công",
-        "tác",
-        "triển",
-        "khai",
-        "xây",
-        "dựng",
-        "cán",
-        "bộ",
-        "đồng",
-        "bồi",
-        "dưỡng",
-        "huấn",
-    ]
-)
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _AROUND_HYPHEN = re.compile(r"([^\s\d.,;:/()-]*)-([^\s\d.,;:/()-]*)")
 
@@ -260,7 +175,7 @@ def common_guess(lines: Iterable[str]) -> tuple[Code | None, bool]:
 
 def _everyday(text: str) -> int:
     found = (word for word in _SYLLABLE.findall(unicodedata.normalize("NFC", text.lower())))
-    return sum(word in _COMMON and not word.isascii() for word in found)
+    return sum(word in COMMON and not word.isascii() for word in found)
 
 
 def to_unicode(text: str, font: str | None) -> str:

@@ -146,8 +146,7 @@ def ingest(inputs: list[str]) -> State[Any]:
 @flow(name="tonghop-reread", log_prints=True)
 def reread(campaign: str | None = None) -> State[Any]:
     """Today's parser over every archived original; decisions stay."""
-    from pipelines.reread import SAYS  # noqa: PLC0415
-    from pipelines.reread import reread as run  # noqa: PLC0415
+    from pipelines.reread import SAYS, reread as run  # noqa: PLC0415
 
     settings = _settings()
     warehouse = steps.warehouse_of(settings)

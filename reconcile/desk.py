@@ -20,8 +20,7 @@ from schemas.decision import Action, Decision
 from schemas.effective import ValueStatus
 from schemas.finding import RuleCode
 from schemas.registry_index import AdminUnits
-from warehouse import decided, decisions, findings, queries
-from warehouse import standing as stored
+from warehouse import decided, decisions, findings, queries, standing as stored
 from warehouse.engine import Warehouse
 from warehouse.findings import Change, Raised
 

@@ -32,53 +32,9 @@ class Summary:
 
 def reconcile(warehouse: Warehouse, form: Form, units: AdminUnits, province: str) -> Summary:
     """Judges one campaign again, in one transaction; running it twice changes nothing."""
+    campaign = form.campaign
     with warehouse.write() as connection:
-        campaign = form.campaign
-        values: dict[str, dict[tuple[str, str], EffectiveValue]] = defaultdict(dict)
-        rows = queries.documents(connection, campaign)
-        # What lies upon a unit's report is judged with it.
-        mains = {d.unit_code: d.sha256 for d in rows if d.current and d.unit_code}
-        effective = queries.effective_values(connection, campaign)
-        for value in effective:
-            home = mains.get(value.unit_code or "", value.document_sha256)
-            values[home][value.key] = value
-        documents = [
-            Submitted(
-                d.sha256,
-                d.name,
-                d.unit_code,
-                d.unit_name,
-                d.channel,
-                d.current,
-                d.superseded_by,
-                queries.stated_report(connection, d.sha256),
-                frozenset(decided.fields(connection, d.sha256)),
-                d.layer,
-            )
-            for d in rows
-        ]
-        raised = [
-            r
-            for d in documents
-            for r in judged_document(d, values[d.sha256], form, units, province)
-        ]
-        totals = {
-            (r["indicator"], r["measure"]): r["value"]
-            for r in queries.province_table(connection, campaign, province)
-        }
-        status = queries.view(connection, "reporting_status", campaign)
-        raised += [
-            findings.Raised(j.finding, j.sha256, j.unit_code)
-            for j in judge_campaign(
-                documents, effective, totals, status, form, units, earlier_figures(connection, form)
-            )
-        ]
-        units_of = {d.sha256: d.unit_code for d in documents}
-        raised += [
-            *about_readings(outlived.read_again(connection, campaign), form),
-            *about_replacements(outlived.inherited(connection, campaign), form),
-            *about_carried(outlived.carried(connection, campaign), units_of, form),
-        ]
+        raised = _judged(connection, form, units, province)
         change = findings.replace(connection, campaign, raised)
     counts = Counter(
         r.finding.rule.value
@@ -87,6 +43,65 @@ def reconcile(warehouse: Warehouse, form: Form, units: AdminUnits, province: str
     return Summary(
         campaign, change.opened, change.still_open, change.gone, dict(counts.most_common())
     )
+
+
+def _judged(connection: Any, form: Form, units: AdminUnits, province: str) -> list[findings.Raised]:
+    """Everything the rules find: in each report, across reports, and about what was decided."""
+    campaign = form.campaign
+    documents = _submitted(connection, campaign)
+    effective = queries.effective_values(connection, campaign)
+    values = _by_report(documents, effective)
+    raised = [
+        r for d in documents for r in judged_document(d, values[d.sha256], form, units, province)
+    ]
+    totals = {
+        (r["indicator"], r["measure"]): r["value"]
+        for r in queries.province_table(connection, campaign, province)
+    }
+    status = queries.view(connection, "reporting_status", campaign)
+    raised += [
+        findings.Raised(j.finding, j.sha256, j.unit_code)
+        for j in judge_campaign(
+            documents, effective, totals, status, form, units, earlier_figures(connection, form)
+        )
+    ]
+    units_of = {d.sha256: d.unit_code for d in documents}
+    return [
+        *raised,
+        *about_readings(outlived.read_again(connection, campaign), form),
+        *about_replacements(outlived.inherited(connection, campaign), form),
+        *about_carried(outlived.carried(connection, campaign), units_of, form),
+    ]
+
+
+def _submitted(connection: Any, campaign: str) -> list[Submitted]:
+    return [
+        Submitted(
+            d.sha256,
+            d.name,
+            d.unit_code,
+            d.unit_name,
+            d.channel,
+            d.current,
+            d.superseded_by,
+            queries.stated_report(connection, d.sha256),
+            frozenset(decided.fields(connection, d.sha256)),
+            d.layer,
+        )
+        for d in queries.documents(connection, campaign)
+    ]
+
+
+def _by_report(
+    documents: list[Submitted], effective: list[EffectiveValue]
+) -> dict[str, dict[tuple[str, str], EffectiveValue]]:
+    """Values by the report they are judged with: what lies upon a unit's report goes with it."""
+    mains = {d.unit_code: d.sha256 for d in documents if d.current and d.unit_code}
+    values: dict[str, dict[tuple[str, str], EffectiveValue]] = defaultdict(dict)
+    for value in effective:
+        home = mains.get(value.unit_code or "", value.document_sha256)
+        values[home][value.key] = value
+    return values
 
 
 def earlier_figures(connection: Any, form: Form) -> Earlier | None:

@@ -16,8 +16,7 @@ from sqlalchemy import Connection, select, text, update
 
 from schemas.decision import Action
 from schemas.errors import ApprovalRefused, UnknownCell
-from warehouse import journal
-from warehouse import tables as t
+from warehouse import journal, tables as t
 from warehouse.upsert import upsert
 
 _HEADER = ("campaign", "province_code", "unit_code", "channel", "number", "document_type")

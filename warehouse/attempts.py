@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from warehouse import tables as t
-from warehouse import tables_intake as ti
+from warehouse import tables as t, tables_intake as ti
 from warehouse.load import Receipt
 
 

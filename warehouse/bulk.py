@@ -18,8 +18,7 @@ from schemas.registry_index import AdminUnits
 from schemas.report import Report, Status
 from schemas.report_json import to_json
 from schemas.text import fold
-from warehouse import clock, readings, rollup
-from warehouse import tables as t
+from warehouse import clock, readings, rollup, tables as t
 from warehouse.facts import observation_row
 from warehouse.load import Receipt, load_report
 from warehouse.obligations import register_form

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
-from warehouse import chain, decided
-from warehouse import tables as t
+from warehouse import chain, decided, tables as t
 from warehouse.outlived import Verdict, inherited
 
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select
 
-from warehouse import clock
-from warehouse import tables as t
+from warehouse import clock, tables as t
 
 _UNSIGNED = frozenset({"id", "hash", "decided_at", "recorded_at"})
 _LATER = frozenset({"place", "carried_from"})

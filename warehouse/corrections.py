@@ -14,8 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from schemas.decision import Action
-from warehouse import queries
-from warehouse import tables as t
+from warehouse import queries, tables as t
 from warehouse.decided import in_force, is_number
 
 SCHEMA = "tonghop.correction/1"

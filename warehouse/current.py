@@ -7,8 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, text, update
 
-from warehouse import rollup
-from warehouse import tables as t
+from warehouse import rollup, tables as t
 from warehouse.layers import Candidate, stack
 
 

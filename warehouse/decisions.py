@@ -12,8 +12,7 @@ from schemas.effective import ValueStatus
 from schemas.errors import DecisionConflict, InvalidDecision, UnknownCell
 from schemas.fields import SUBJECTS, parsed, stated
 from schemas.report_json import anchor_json
-from warehouse import chain, queries, settle
-from warehouse import tables as t
+from warehouse import chain, queries, settle, tables as t
 from warehouse.chain import broken_links
 from warehouse.decided import is_number
 

@@ -9,9 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select, text
 
 from schemas.errors import WarehouseError
-from warehouse import ledger
-from warehouse import night_runs as runs
-from warehouse import tables as t
+from warehouse import ledger, night_runs as runs, tables as t
 from warehouse.engine import Warehouse
 
 STALE = dt.timedelta(hours=36)

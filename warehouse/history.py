@@ -15,8 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from schemas.effective import ValueStatus
-from warehouse import clock
-from warehouse import tables as t
+from warehouse import clock, tables as t
 from warehouse.decided import in_force, is_number
 
 Key = tuple[str, str]

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, and_, func, insert, literal, or_, select
 
-from warehouse import clock
-from warehouse import tables as t
+from warehouse import clock, tables as t
 
 _FIELDS = tuple(c.name for c in t.document_state.c if c.name not in {"id", "recorded_at"})
 

@@ -9,8 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
-from warehouse import tables as t
-from warehouse import tables_intake as ti
+from warehouse import tables as t, tables_intake as ti
 from warehouse.load import Receipt, record_receipt
 from warehouse.upsert import upsert
 

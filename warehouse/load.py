@@ -10,8 +10,7 @@ from sqlalchemy import Connection, select
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
 from schemas.report import Report, Status
-from warehouse import readings
-from warehouse import tables as t
+from warehouse import readings, tables as t
 from warehouse.obligations import register_form
 from warehouse.upsert import upsert
 

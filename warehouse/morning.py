@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, text
 
-from warehouse import queries
-from warehouse import tables as t
+from warehouse import queries, tables as t
 
 
 @dataclass(frozen=True, slots=True)

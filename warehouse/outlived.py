@@ -14,8 +14,7 @@ from schemas.effective import ValueStatus
 from schemas.fields import COUNTED, stated
 from schemas.report import Report
 from schemas.report_json import from_json
-from warehouse import clock
-from warehouse import tables as t
+from warehouse import clock, tables as t
 from warehouse.decided import in_force, is_number
 
 

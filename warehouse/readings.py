@@ -14,8 +14,7 @@ from schemas.form import Form
 from schemas.registry_index import AdminUnits
 from schemas.report import Report
 from schemas.report_json import to_json
-from warehouse import settle
-from warehouse import tables as t
+from warehouse import settle, tables as t
 from warehouse.facts import write_facts
 from warehouse.units import Reporter, reporter_of
 

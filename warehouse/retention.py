@@ -6,8 +6,7 @@ import datetime as dt
 
 from sqlalchemy import Connection, delete, select, update
 
-from warehouse import tables as t
-from warehouse import tables_intake as ti
+from warehouse import tables as t, tables_intake as ti
 
 
 def forget_runs(connection: Connection, before: dt.datetime) -> int:

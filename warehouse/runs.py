@@ -15,8 +15,7 @@ from schemas.errors import UnknownRun
 from schemas.registry_index import admin_units
 from schemas.report import Report, Status
 from schemas.report_json import from_json
-from warehouse import readings
-from warehouse import tables as t
+from warehouse import readings, tables as t
 from warehouse.comparison import Difference, Outcome, compare
 from warehouse.decided import in_force
 from warehouse.obligations import register_form

@@ -18,11 +18,11 @@ from warehouse import (  # noqa: F401  completes the metadata
     dictionary,
     dimensions,
     rollup,
+    tables as t,
     tables_access,
     tables_desk,
     tables_intake,
 )
-from warehouse import tables as t
 from warehouse.views import ALL
 
 _VIEWS = "views"

@@ -6,8 +6,7 @@ import datetime as dt
 
 from sqlalchemy import func, select
 
-from warehouse import tables as t
-from warehouse import tables_intake as ti
+from warehouse import tables as t, tables_intake as ti
 from warehouse.engine import Warehouse
 from warehouse.night_runs import now
 

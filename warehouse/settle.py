@@ -11,8 +11,7 @@ from schemas.catalog import forms
 from schemas.fields import COUNTED
 from schemas.registry_index import admin_units
 from schemas.report import Report, Status
-from warehouse import approvals, decided, journal, queries, rollup
-from warehouse import tables as t
+from warehouse import approvals, decided, journal, queries, rollup, tables as t
 from warehouse.carry import carry_over
 from warehouse.current import settle_current
 from warehouse.obligations import register_form

@@ -12,8 +12,7 @@ from sqlalchemy import Connection, func, select, text
 from schemas.effective import EffectiveValue
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.report_json import anchor_from
-from warehouse import queries
-from warehouse import tables as t
+from warehouse import queries, tables as t
 from warehouse.decided import in_force, taken_back
 
 

@@ -23,7 +23,7 @@ from parsers.legacy_encodings import (
     to_unicode,
 )
 from parsers.readers.docx_package import open_package, parts_of, precautions, root_of
-from parsers.readers.docx_styles import Styles, is_raised, is_struck, toggled
+from parsers.readers.docx_styles import ALIGNMENTS, Styles, is_raised, is_struck, toggled
 from parsers.readers.docx_xml import (
     SKIP,
     below,
@@ -52,15 +52,6 @@ from schemas.text import SUPERSCRIPT, nfc, reorders
 
 MAX_CELLS = 100_000
 MAX_ROWS = 20_000
-_ALIGN = {
-    "center": Alignment.CENTER,
-    "right": Alignment.RIGHT,
-    "end": Alignment.RIGHT,
-    "both": Alignment.JUSTIFY,
-    "distribute": Alignment.JUSTIFY,
-}
-
-
 AnyWalk = TypeVar("AnyWalk", bound="Walk")
 
 
@@ -169,7 +160,7 @@ class Walk:
             label=self._label(properties, style.numbering) if text else "",
             bold=bool(looks) and all(toggled(r[1], "b", style.bold) for r in looks),
             italic=bool(looks) and all(toggled(r[1], "i", style.italic) for r in looks),
-            alignment=_ALIGN.get(align or "", Alignment.LEFT),
+            alignment=ALIGNMENTS.get(align or "", Alignment.LEFT),
             doubts=(
                 *((Doubt(HiddenCharacters.code),) if turned and text else ()),
                 *((Doubt("struck_out"),) if any(is_struck(run[1]) for run in looks) else ()),
@@ -258,7 +249,8 @@ class Walk:
             for cell in below(row, f"{W}tc"):
                 span, merge = cell_shape(cell)
                 if merge == "continue" and column in open_merges:
-                    self._grow(cells, open_merges[column])
+                    at = open_merges[column]
+                    cells[at] = replace(cells[at], row_span=cells[at].row_span + 1)
                 else:
                     cells[row_number, column] = self._cell(
                         cell, index, row_number, column, span, nested
@@ -278,10 +270,6 @@ class Walk:
         for inner in nested:
             self._table(inner, index)
         self._text_boxes()
-
-    @staticmethod
-    def _grow(cells: dict[tuple[int, int], Cell], at: tuple[int, int]) -> None:
-        cells[at] = replace(cells[at], row_span=cells[at].row_span + 1)
 
     def _cell(
         self, node: Any, table: int, row: int, column: int, span: int, nested: list[Any]

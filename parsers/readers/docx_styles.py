@@ -6,6 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from parsers.readers.numbering import W
+from schemas.document import Alignment
+
+ALIGNMENTS = {
+    "center": Alignment.CENTER,
+    "right": Alignment.RIGHT,
+    "end": Alignment.RIGHT,
+    "both": Alignment.JUSTIFY,
+    "distribute": Alignment.JUSTIFY,
+}
+"""``w:jc`` values; any other is left."""
 
 
 @dataclass(frozen=True, slots=True)

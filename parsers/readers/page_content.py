@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from parsers.readers.lines import CLOSED, is_item
+from parsers.readers.flow import CLOSED, is_item
 from schemas.document import (
     Anchor,
     Block,

@@ -95,8 +95,7 @@ def draw_marks(picture: Path, width: float, marks: Sequence[Mark], title: str, o
 
     Notes stand to the right of the page at the height of what they tell of, a line leads to it.
     """
-    from PIL import Image as Images  # noqa: PLC0415
-    from PIL import ImageDraw  # noqa: PLC0415
+    from PIL import Image as Images, ImageDraw  # noqa: PLC0415
 
     with Images.open(picture) as opened:
         page = opened.convert("RGB")

@@ -10,7 +10,8 @@ import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from parsers.readers.borderless import borderless_tables, continued_table
-from parsers.readers.lines import Word, paragraphs_of
+from parsers.readers.flow import paragraphs_of
+from parsers.readers.lines import Word
 from parsers.readers.page_content import PageContent, assemble
 from parsers.readers.pdf_layer import is_hidden_layer
 from parsers.readers.pdf_rules import Rules, rules_of, struck

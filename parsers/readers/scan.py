@@ -8,10 +8,11 @@ from pathlib import Path
 
 from parsers.readers import ocr, photo, scan_clean, scan_source, scan_text
 from parsers.readers.borderless import borderless_tables, continued_table
+from parsers.readers.flow import paragraphs_of
 from parsers.readers.grid import Grid, find_grids, find_rules
 from parsers.readers.grid_cut import Rules
 from parsers.readers.grid_read import erase_rules, read_grid
-from parsers.readers.lines import Word, paragraphs_of
+from parsers.readers.lines import Word
 from parsers.readers.page_content import PageContent, assemble, edges_of
 from parsers.readers.running_lines import open_table_of, without_running_lines
 from parsers.readers.scan_again import lines_that_matter, read_again

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 def reread(campaign: str | None, rollback: int | None, as_json: bool) -> None:
     """Reads every archived original again; decisions stay, and what changed is told."""
     from pipelines import steps
-    from pipelines.reread import SAYS
-    from pipelines.reread import reread as run
+    from pipelines.reread import SAYS, reread as run
     from schemas.catalog import form
     from schemas.settings import load_settings
 

@@ -9,8 +9,7 @@ from pipelines.doctor.check import Check, warned, well, wrong
 from pipelines.night import LEASE
 from schemas.errors import TonghopError
 from schemas.settings import Settings
-from warehouse import night_runs as runs
-from warehouse import selfcheck
+from warehouse import night_runs as runs, selfcheck
 from warehouse.archive import Archive
 from warehouse.engine import Warehouse, open_warehouse
 

@@ -13,8 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from reconcile.desk import number_key_of
-from reconcile.preview import Preview
-from reconcile.preview import preview as preview_of
+from reconcile.preview import Preview, preview as preview_of
 from review import desk_commit, desk_links, desk_view, desk_words, field_texts, issuers, security
 from review.render import page
 from review.routes.queue import next_of

@@ -13,8 +13,7 @@ import pytest
 from pipelines import console, metrics, run_page, serving
 from pipelines.night import STEPS, Night
 from schemas.settings import MailSettings, ReviewSettings, Settings, SourceSettings
-from warehouse import gauges, morning
-from warehouse import night_runs as runs
+from warehouse import gauges, morning, night_runs as runs
 
 WEEK = Path("samples/week-2021").resolve()
 

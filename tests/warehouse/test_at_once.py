@@ -11,8 +11,7 @@ from schemas.catalog import form
 from schemas.decision import Action, Decision
 from schemas.registry_index import admin_units
 from tools import country
-from warehouse import chain, decisions, queries, rollup
-from warehouse import tables as t
+from warehouse import chain, decisions, queries, rollup, tables as t
 from warehouse.engine import Warehouse
 from warehouse.load import load_report
 

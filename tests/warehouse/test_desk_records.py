@@ -10,8 +10,7 @@ from sqlalchemy import Connection, insert
 
 from schemas.effective import ValueStatus
 from schemas.errors import DecisionConflict
-from warehouse import blind_checks, claims, recognised, report_states
-from warehouse import tables as t
+from warehouse import blind_checks, claims, recognised, report_states, tables as t
 from warehouse.engine import Warehouse
 from warehouse.recognised import Recognised
 from warehouse.report_states import EventKind, Question, ReportEvent, ReportState

@@ -7,8 +7,7 @@ import datetime as dt
 import pytest
 
 from schemas.errors import RunStillGoing
-from warehouse import attempts, ledger, retention
-from warehouse import night_runs as runs
+from warehouse import attempts, ledger, night_runs as runs, retention
 from warehouse.engine import Warehouse
 from warehouse.ledger import Arrival, Item, Mail
 from warehouse.load import Receipt

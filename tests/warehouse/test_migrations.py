@@ -15,8 +15,7 @@ from sqlalchemy import MetaData, insert, inspect, select, text
 
 from schemas.report_json import to_json
 from tests.warehouse.hand import load, made, province
-from warehouse import approvals, decisions
-from warehouse import tables as t
+from warehouse import approvals, decisions, tables as t
 from warehouse.engine import Warehouse
 from warehouse.history import Past
 from warehouse.schema import _config, is_current, migrate

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.readers.lines import Word, paragraphs_of
+from parsers.readers.flow import paragraphs_of
+from parsers.readers.lines import Word
 
 WIDTH = 595.0
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from parsers.readers.page_content import PageContent, assemble, table_of
 from schemas.document import Anchor, Cell, Page, Paragraph, Source, Table, TableKind

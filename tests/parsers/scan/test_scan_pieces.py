@@ -7,8 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from parsers.readers import grid, ocr, ocr_number, scan_clean, scan_layer, scan_source
 from parsers.readers.lines import Word

@@ -7,8 +7,7 @@ from typing import Any
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from parsers.lexicon import spelled
 from parsers.readers import scan_again, scan_clean, scan_figures, scan_seal, scan_spelling

@@ -1,0 +1,155 @@
+"""Lines become paragraphs in reading order, side-by-side blocks apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from parsers.readers.lines import Line, Word, paragraph, rows_of, segments
+from parsers.readers.side_by_side import column_runs, sides
+from schemas.document import Alignment, Paragraph
+
+CLOSED = re.compile(r"[.;:!?…)][”\"')\]]*$")
+_ITEM = re.compile(
+    r"^([-–+•*]|\(?\d{1,2}(\.\d{1,2})*[.)/]|[IVX]{1,5}[.)/]|[a-zđ][.)/]|[A-Z][./])\s"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    left: float
+    right: float
+    leading: float
+    width: float
+
+
+def _frame(rows: Sequence[list[Line]], width: float) -> _Frame:
+    boxes = [line.box for row in rows for line in row]
+    if not boxes:
+        return _Frame(0, width, 16, width)
+    starts = Counter(round(row[0].box[0] / 4) for row in rows)
+    left = (
+        min((k for k, n in starts.items() if n >= max(2, len(rows) // 8)), default=min(starts)) * 4
+    )
+    tops = [row[0].box[3] for row in rows]
+    gaps = [b - a for a, b in pairwise(tops) if 4 < b - a < 40]
+    return _Frame(left, max(b[2] for b in boxes), median(gaps) if gaps else 16, width)
+
+
+def paragraphs_of(
+    words: Sequence[Word], page: int, width: float
+) -> tuple[list[Paragraph], bool, bool]:
+    """Paragraphs in reading order, side-by-side blocks left first.
+
+    Also whether the first may continue the page before, and whether the last ran to the margin.
+    A side-by-side block (letterhead, signatures) is one paragraph a side, lines kept by newlines.
+    """
+    rows = [segments(row) for row in rows_of(words)]
+    frame = _frame(rows, width)
+    out: list[Paragraph] = []
+    body: list[Line] = []
+    position = 0
+    runs = column_runs(rows, (frame.left + frame.right) / 2, letterhead=page == 1)
+    first_plain = bool(rows) and (not runs or runs[0][0] > 0)
+    while position < len(rows):
+        run = next((r for r in runs if r[0] == position), None)
+        if run is None:
+            body.append(Line(tuple(w for line in rows[position] for w in line.words)))
+            position += 1
+            continue
+        out += _flow(body, frame, page)
+        body = []
+        out += sides(rows[run[0] : run[1]], run[2], page)
+        position = run[1]
+    out += _flow(body, frame, page)
+    starts = first_plain and bool(rows) and not _opens(rows[0][0], frame, None)
+    ends = bool(body) and body[-1].box[2] > frame.right - 0.12 * (frame.right - frame.left)
+    return out, starts, ends
+
+
+def is_item(text: str) -> bool:
+    """Whether a line begins with a bullet or a typed number."""
+    return bool(_ITEM.match(text))
+
+
+def _opens(line: Line, frame: _Frame, before: Line | None) -> bool:
+    """Whether ``line`` begins a paragraph of its own after ``before``."""
+    indented = line.box[0] > frame.left + 10
+    if before is None:
+        return indented
+    centred, after_centred = _centred(line, frame), _centred(before, frame)
+    small = line.text[:1].islower()
+    if before.text.isupper() and not line.text.isupper() and len(before.words) < 8 and not small:
+        return True
+    if centred and small and line.bold == before.bold and _balanced(before, frame):
+        return line.box[1] - before.box[3] > 1.1 * frame.leading
+    if centred and after_centred and not small and _deliberate(before, line):
+        return True
+    short = before.box[2] < frame.right - 0.12 * (frame.right - frame.left)
+    return (
+        (indented and not (centred and after_centred))
+        or line.box[1] - before.box[3] > 1.1 * frame.leading
+        or (short and not indented and not small)
+        or (is_item(line.text) and (short or indented or line.bold != before.bold))
+        or (centred != after_centred)
+        or (line.bold != before.bold and (short or centred))
+        or (bool(CLOSED.search(before.text)) and _set_apart(line, before, frame))
+    )
+
+
+def _set_apart(line: Line, before: Line, frame: _Frame) -> bool:
+    """Signs of a new paragraph that count only after a closed sentence."""
+    return (
+        is_item(line.text)
+        or line.italic != before.italic
+        or line.bold != before.bold
+        or line.box[3] - before.box[3] > 1.3 * frame.leading
+    )
+
+
+def _deliberate(before: Line, line: Line) -> bool:
+    """Whether two centred lines were broken on purpose: other case, or the next word had room."""
+    if before.text.isupper() != line.text.isupper():
+        return True
+    first = line.words[0].box
+    room = (line.box[2] - line.box[0]) - (before.box[2] - before.box[0])
+    return first[2] - first[0] + 0.25 * line.size < room
+
+
+def _balanced(line: Line, frame: _Frame) -> bool:
+    return abs((line.box[0] + line.box[2] - frame.left - frame.right) / 2) < 12
+
+
+def _centred(line: Line, frame: _Frame) -> bool:
+    middle = (line.box[0] + line.box[2]) / 2
+    centre = (frame.left + frame.right) / 2
+    return abs(middle - centre) < 12 and line.box[0] > frame.left + 22
+
+
+def _next_item(first: Line, line: Line) -> bool:
+    """Whether ``line`` has the same bullet as the paragraph it would go on."""
+    bullet = line.text[:2]
+    return bullet in ("- ", "+ ", "• ", "* ", "– ") and first.text.startswith(bullet)
+
+
+def _flow(lines: Sequence[Line], frame: _Frame, page: int) -> list[Paragraph]:
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not (_opens(line, frame, groups[-1][-1]) or _next_item(groups[-1][0], line)):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [
+        paragraph(
+            g,
+            page,
+            " ",
+            Alignment.CENTER if all(_centred(x, frame) for x in g) else Alignment.LEFT,
+            g[0].box[0] - frame.left,
+        )
+        for g in groups
+    ]
