@@ -71,6 +71,15 @@ def paragraphs_of(
     return out, starts, ends
 
 
+_HEADING = re.compile(r"^(?:[IVX]{1,5}|[A-Z])[.)/]\s+(\w)")
+
+
+def _is_heading(line: Line) -> bool:
+    """A bold line that a Roman number or a capital heads: it goes on with nothing above it."""
+    found = _HEADING.match(line.text) if line.bold else None
+    return found is not None and found.group(1).isupper()
+
+
 def is_item(text: str) -> bool:
     """Whether a line begins with a bullet or a typed number."""
     return bool(_ITEM.match(text))
@@ -88,6 +97,8 @@ def _opens(line: Line, frame: _Frame, before: Line | None) -> bool:
     if centred and small and line.bold == before.bold and _balanced(before, frame):
         return line.box[1] - before.box[3] > 1.1 * frame.leading
     if centred and after_centred and not small and _deliberate(before, line):
+        return True
+    if _is_heading(line):
         return True
     short = before.box[2] < frame.right - 0.12 * (frame.right - frame.left)
     return (

@@ -88,3 +88,16 @@ def test_letterhead_columns_are_not_interleaved() -> None:
     )
     assert made[0] == "UBND HUYỆN ÂN THI\nPHÒNG GIÁO DỤC\nSố: 12/BC-PGDĐT"
     assert made[1].startswith("CỘNG HÒA XÃ HỘI CHỦ NGHĨA\nĐộc lập")
+
+
+def test_a_numbered_heading_never_goes_on_with_a_full_line_above_it() -> None:
+    made = read(
+        line(
+            "Kết quả triển khai Tuần lễ hưởng ứng học tập năm 2021", 86, 200, right=540, bold=True
+        ),
+        line("I. Quá trình thực hiện", 85, 218, bold=True),
+    )
+    assert made[:2] == [
+        "Kết quả triển khai Tuần lễ hưởng ứng học tập năm 2021",
+        "I. Quá trình thực hiện",
+    ]
