@@ -47,7 +47,7 @@ def _many(folder: Path, count: int) -> None:
     for number in range(count):
         kind = kinds[number % 2]
         source = kind[number // 2 % len(kind)]
-        mark = b"\n% copy %d\n" % number if source.suffix == ".pdf" else b""
+        mark = f"\n%% copy {number}\n".encode() if source.suffix == ".pdf" else b""
         target = folder / f"{number:04d}-{source.name}"
         target.write_bytes(source.read_bytes() + mark)
         if source.suffix == ".docx":
