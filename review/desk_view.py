@@ -11,7 +11,7 @@ from reconcile.risk import Item
 from reconcile.rules import values_of
 from reconcile.suggest import Suggestion, suggest
 from review.desk_rows import Row, Trust, field_rows, number_rows
-from review.pictures import Pictures, Sheet, Spot
+from review.pictures import Pictures, Spot
 from review.site import Site
 from schemas.account import Account, Role
 from schemas.catalog import form
@@ -20,6 +20,7 @@ from schemas.errors import NotFound
 from schemas.finding import RuleCode
 from schemas.form import Form
 from schemas.numbers import parse_count
+from schemas.page_picture import PagePicture
 from schemas.registry_index import admin_units
 from schemas.report import Report
 from warehouse import approvals, claims, queries, report_states, standing
@@ -81,7 +82,7 @@ class Screen:
             return None
         return self.rows[at + step]
 
-    def sheet(self, number: int) -> Sheet | None:
+    def sheet(self, number: int) -> PagePicture | None:
         return next((s for s in self.pictures.sheets if s.number == number), None)
 
     @property
@@ -93,7 +94,7 @@ class Screen:
         return [(chr(ord("A") + i), s) for i, s in enumerate(spots[:26])]
 
     @property
-    def crop(self) -> tuple[Sheet, tuple[float, float, float, float]] | None:
+    def crop(self) -> tuple[PagePicture, tuple[float, float, float, float]] | None:
         """The page and the part of it around the value: x, y, width, height in points."""
         spot = next(iter(self.row.spots), None) or next((s for _, s in self.places), None)
         sheet = self.sheet(spot.page) if spot else None

@@ -7,22 +7,11 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from schemas.document import Anchor, Box
+from schemas.page_picture import PagePicture
 from warehouse.archive import Archive
 
 _KEPT = 64
 """Documents whose page lists are held in memory; about 20 KB each."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One page, in points; ``image`` and ``large`` are names of files beside it."""
-
-    number: int
-    width: float
-    height: float
-    image: str
-    large: str
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +34,7 @@ class Spot:
 class Pictures:
     """The pages of one document; none where they have not been drawn."""
 
-    sheets: tuple[Sheet, ...] = ()
+    sheets: tuple[PagePicture, ...] = ()
     cells: dict[tuple[int, int, int], Spot] = field(default_factory=dict)
     paragraphs: dict[int, Spot] = field(default_factory=dict)
 
@@ -81,9 +70,9 @@ class PictureBook:
                 data = json.load(stream)
         except (OSError, ValueError):
             return Pictures()
-        names = Sheet.__dataclass_fields__
+        names = PagePicture.__dataclass_fields__
         return Pictures(
-            tuple(Sheet(**{k: v for k, v in p.items() if k in names}) for p in data["pages"]),
+            tuple(PagePicture(**{k: v for k, v in p.items() if k in names}) for p in data["pages"]),
             {
                 (c["table"], c["row"], c["column"]): Spot(c["page"], tuple(c["box"]))
                 for c in data.get("cells", ())

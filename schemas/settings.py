@@ -54,7 +54,6 @@ class RetentionSettings(BaseModel):
 
     runs_days: int = Field(default=730, ge=0)
     mail_details_days: int = Field(default=365, ge=0)
-    uploads_days: int = Field(default=30, ge=0)
 
 
 class MachineSettings(BaseModel):

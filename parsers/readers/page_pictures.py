@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ from schemas.errors import (
     TooManyPages,
     UnsupportedFormat,
 )
+from schemas.page_picture import PagePicture
 from schemas.text import nfc
 
 if TYPE_CHECKING:
@@ -32,18 +32,6 @@ LARGE_DPI = 220.0
 MAX_PIXELS = 12_000_000
 _QUALITY = 80
 _MAX_TEXT = 200_000
-
-
-@dataclass(frozen=True, slots=True)
-class PagePicture:
-    """One page, ``width`` and ``height`` in points; ``image`` and ``large`` are file names."""
-
-    number: int
-    width: float
-    height: float
-    image: str
-    large: str
-    text: str = ""
 
 
 def draw_pdf(path: Path, folder: Path, name: str) -> list[PagePicture]:
