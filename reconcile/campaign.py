@@ -117,18 +117,15 @@ def _rendition(one: Submitted, other: Submitted) -> Judged:
     theirs = {o.key: o.value for o in other.report.observations}
     differing = sorted(k for k in mine.keys() | theirs.keys() if mine.get(k) != theirs.get(k))
     if not differing:
-        text = f"{one.name} và {other.name} là hai bản của cùng một báo cáo."
-        return Judged(
-            Finding(
-                RuleCode.DUPLICATE_REPORT,
-                Severity.INFO,
-                text,
-                value=one.name,
-                other_value=other.name,
-            ),
-            one.sha256,
-            one.unit_code,
-        )
+        day, days = one.report.header.issued_on, other.report.header.issued_on
+        if day is not None and days is not None and day != days:
+            rule, severity = RuleCode.RENDITIONS_DIFFER, Severity.WARNING
+            text = f"{one.name} và {other.name} là hai bản của một văn bản nhưng ghi ngày {day:%d/%m/%Y} và {days:%d/%m/%Y}."
+        else:
+            rule, severity = RuleCode.DUPLICATE_REPORT, Severity.INFO
+            text = f"{one.name} và {other.name} là hai bản của cùng một báo cáo."
+        same = Finding(rule, severity, text, value=one.name, other_value=other.name)
+        return Judged(same, one.sha256, one.unit_code)
     key = differing[0]
     text = f"{one.name} và {other.name} là hai bản của một văn bản nhưng khác nhau ở {len(differing)} số liệu, ví dụ {key[0]}: {mine.get(key)} và {theirs.get(key)}."
     finding = Finding(

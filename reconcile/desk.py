@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from reconcile.citations import CONFIRMING, doubted
 from reconcile.judged import Submitted
 from reconcile.preview import Preview, preview
 from reconcile.risk import Item, Scales, items_of
@@ -132,17 +133,23 @@ class Desk:
             return held
         held.looked_at = time.monotonic()
         pulse = stored.pulse(connection)
+        seen = stored.findings_pulse(connection, campaign)
+        changed = pulse != held.pulse or seen != held.findings_pulse
         if pulse != held.pulse:
             self._reread(connection, campaign, held)
             held.pulse = pulse
-        seen = stored.findings_pulse(connection, campaign)
         if seen != held.findings_pulse:
             self._reread_findings(connection, campaign, held)
+        if changed:
+            _take_confirmed(connection, campaign, held)
         return held
 
     def _reread_one(self, connection: Any, campaign: str, held: _Held, sha256: str) -> None:
         stamp = stored.stamps(connection, campaign, sha256)[sha256]
-        held.standing.put(*_document(connection, stamp[0]))
+        document, values = _document(connection, stamp[0])
+        known = held.standing.documents.get(sha256)
+        confirmed = known.confirmed - document.decided if known is not None else frozenset()
+        held.standing.put(replace(document, confirmed=confirmed), values)
         held.items.pop(sha256, None)
         held.stamps[sha256] = stamp
         held.pulse = stored.pulse(connection)
@@ -186,6 +193,16 @@ class Desk:
             held.items[sha256] = items_of(
                 held.standing, sha256, held.findings.get(sha256, []), settled, deferred, held.scales
             )
+
+
+def _take_confirmed(connection: Any, campaign: str, held: _Held) -> None:
+    """Which doubts citations lift was judged over all documents: here that judgement is read."""
+    told = findings.standing_rules(connection, campaign, CONFIRMING)
+    for sha256, document in held.standing.documents.items():
+        fields = frozenset(CONFIRMING[rule] for rule in told.get(sha256, ())) & doubted(document)
+        if fields != document.confirmed:
+            held.standing.documents[sha256] = replace(document, confirmed=fields)
+            held.items.pop(sha256, None)
 
 
 _OUTLIVED = frozenset(

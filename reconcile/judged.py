@@ -24,6 +24,8 @@ class Submitted:
     """Fields a person decided."""
     layer: int | None = None
     """More than 0: a supplement or correction that counts upon the unit's report."""
+    confirmed: frozenset[str] = frozenset()
+    """Doubtful fields that other documents confirm by citing this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,6 +125,7 @@ def items_of(
     values = {f"{k[0]}.{k[1]}": v for k, v in standing.values.get(sha256, {}).items()}
     doubtful = {s for s, v in values.items() if v.needs_review and s not in settled}
     unsure = {x.field for x in document.report.located if x.needs_review and x.field not in settled}
+    unsure -= document.confirmed
     fields = {f for f in unsure if f.split(".")[0] in {"header", "launch"} or f == "theme"}
     return [
         _item(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reconcile.campaign import judge_campaign
+from reconcile.citations import Citation, citations_in, hear, judge_citations, with_confirmed
 from reconcile.comparisons import Earlier
 from reconcile.judged import Submitted
 from reconcile.outlived import about_carried, about_readings, about_replacements
@@ -49,6 +50,8 @@ def _judged(connection: Any, form: Form, units: AdminUnits, province: str) -> li
     """Everything the rules find: in each report, across reports, and about what was decided."""
     campaign = form.campaign
     documents = _submitted(connection, campaign)
+    heard = hear(documents, _cited_outside(connection, campaign), units)
+    documents = with_confirmed(documents, heard)
     effective = queries.effective_values(connection, campaign)
     values = _by_report(documents, effective)
     raised = [
@@ -61,8 +64,11 @@ def _judged(connection: Any, form: Form, units: AdminUnits, province: str) -> li
     status = queries.view(connection, "reporting_status", campaign)
     raised += [
         findings.Raised(j.finding, j.sha256, j.unit_code)
-        for j in judge_campaign(
-            documents, effective, totals, status, form, units, earlier_figures(connection, form)
+        for j in (
+            *judge_campaign(
+                documents, effective, totals, status, form, units, earlier_figures(connection, form)
+            ),
+            *judge_citations(documents, heard),
         )
     ]
     units_of = {d.sha256: d.unit_code for d in documents}
@@ -71,6 +77,17 @@ def _judged(connection: Any, form: Form, units: AdminUnits, province: str) -> li
         *about_readings(outlived.read_again(connection, campaign), form),
         *about_replacements(outlived.inherited(connection, campaign), form),
         *about_carried(outlived.carried(connection, campaign), units_of, form),
+    ]
+
+
+def _cited_outside(connection: Any, campaign: str) -> list[Citation]:
+    """What documents of no campaign, or of another, cite."""
+    return [
+        c
+        for d in queries.citing(connection, campaign)
+        for c in citations_in(
+            d.sha256, d.name, d.unit_code, queries.stated_report(connection, d.sha256)
+        )
     ]
 
 

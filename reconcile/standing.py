@@ -30,10 +30,13 @@ FIELD_OF = {
     RuleCode.UNKNOWN_UNIT: "header.issuer_unit",
     RuleCode.UNKNOWN_NAME: "commended",
     RuleCode.REFERENCE_DIFFERS: "references",
+    RuleCode.CITED_OTHERWISE: "header.number",
     RuleCode.REVISION_UNCLEAR: "header.revises",
     RuleCode.REVISED_REPORT_UNKNOWN: "header.revises",
 }
 """The field a finding about no number asks to look at."""
+_LIFTED = {RuleCode.NUMBER_UNCERTAIN: "header.number", RuleCode.DATE_UNCERTAIN: "header.issued_on"}
+"""Doubts that a citation elsewhere can take away."""
 _COUNTED = frozenset({"district", "direct"})
 
 
@@ -219,7 +222,7 @@ def judged_document(
     if not document.current and not upon and document.channel is not None:
         return []
     report = document.report
-    own = [f for f in own_findings(report) if not _settled(f, values, document.decided)]
+    own = [f for f in own_findings(report) if not _settled(f, values, document)]
     if upon:
         # Its figures are judged with the report it lies upon.
         return [Raised(f, document.sha256, document.unit_code) for f in own]
@@ -227,9 +230,11 @@ def judged_document(
     return [Raised(f, document.sha256, document.unit_code) for f in found]
 
 
-def _settled(finding: Finding, values: Values, decided: frozenset[str]) -> bool:
-    """Whether a person has since read what the reading doubted."""
+def _settled(finding: Finding, values: Values, document: Submitted) -> bool:
+    """Whether a person, or a document that cites this one, has since settled what was doubted."""
     value = values.get((finding.indicator or "", finding.measure or ""))
     if value is not None and value.decided_by is not None:
         return True
-    return FIELD_OF.get(finding.rule) in decided
+    if FIELD_OF.get(finding.rule) in document.decided:
+        return True
+    return _LIFTED.get(finding.rule) in document.confirmed

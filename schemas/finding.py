@@ -64,6 +64,9 @@ class RuleCode(StrEnum):
     REVISION_UNCLEAR = "revision_unclear"
     REVISED_REPORT_UNKNOWN = "revised_report_unknown"
     DECISION_CARRIED = "decision_carried"
+    NUMBER_CONFIRMED = "number_confirmed"
+    DATE_CONFIRMED = "date_confirmed"
+    CITED_OTHERWISE = "cited_otherwise"
 
 
 @dataclass(frozen=True, slots=True)

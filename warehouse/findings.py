@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from schemas.errors import InvalidDecision, UnknownCell
-from schemas.finding import Finding
+from schemas.finding import Finding, RuleCode
 from schemas.report_json import anchor_json
 from warehouse import tables as t
 
@@ -184,3 +184,17 @@ def events(connection: Connection, key: str) -> list[dict[str, Any]]:
     e = t.finding_event.c
     rows = connection.execute(select(t.finding_event).where(e.fingerprint == key).order_by(e.id))
     return [dict(row._mapping) for row in rows]
+
+
+def standing_rules(
+    connection: Connection, campaign: str, rules: Iterable[RuleCode]
+) -> dict[str, set[RuleCode]]:
+    """Which of ``rules`` hold now, accepted by a person or not, by document."""
+    f = t.finding.c
+    query = select(f.sha256, f.rule).where(
+        f.campaign == campaign, f.gone_at.is_(None), f.rule.in_([r.value for r in rules])
+    )
+    out: dict[str, set[RuleCode]] = {}
+    for sha256, rule in connection.execute(query):
+        out.setdefault(sha256, set()).add(RuleCode(rule))
+    return out

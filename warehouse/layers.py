@@ -45,8 +45,10 @@ def stack(documents: Sequence[Candidate]) -> Stack:
     """The layers that count.
 
     Files of one number are one document, and so is a file without a number beside the one numbered
-    report of its day (a draft, a scan whose number is written by hand): of them one with figures before one without, then Word
-    before a PDF with text before a scan, then the one that arrived last. Between reports the date
+    report of its day (a draft, a scan whose number is written by hand). Of them one with figures
+    counts before one without, then one that was issued before a draft (paper is numbered and dated
+    after signing: Nghị định 30/2020, article 15.2), then Word before a PDF with text before a scan,
+    then the one that arrived last. Between reports the date
     of issue decides, then the number as a number, then the arrival. A revision that names no
     report we hold is taken to mean the newest one before it.
     """
@@ -102,9 +104,11 @@ def one_document(
 
 
 def _best(renditions: list[Candidate]) -> Candidate:
-    return max(
-        renditions, key=lambda r: (r.figures > 0, -r.rendition_rank, r.received_at, r.sha256)
-    )
+    def rank(one: Candidate) -> tuple[bool, int, int, dt.datetime, str]:
+        issued = (one.number is not None) + (one.issued_on is not None)
+        return (one.figures > 0, issued, -one.rendition_rank, one.received_at, one.sha256)
+
+    return max(renditions, key=rank)
 
 
 def _age(one: Candidate) -> tuple[dt.date, int, dt.datetime, str]:

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, or_, select, text
 
 from schemas.document import NOWHERE
 from schemas.effective import EffectiveValue, ValueStatus
@@ -59,6 +59,19 @@ def documents(connection: Connection, campaign: str | None = None) -> list[Docum
     if campaign is not None:
         query = query.where(d.campaign == campaign)
     return [DocumentRow(*row) for row in connection.execute(query)]
+
+
+def citing(connection: Connection, campaign: str) -> list[DocumentRow]:
+    """Documents outside ``campaign`` that cite the number or day of one which is in it, by name."""
+    d, r, held = t.document.c, t.reference.c, t.document.alias().c
+    numbers = select(held.number).where(held.campaign == campaign, held.number.is_not(None))
+    days = select(held.issued_on).where(held.campaign == campaign, held.issued_on.is_not(None))
+    named = or_(r.number.in_(numbers), r.issued_on.in_(days))
+    cites = select(r.number).where(r.extraction_id == d.extraction_id, named)
+    columns = [d[name] for name in DocumentRow.__dataclass_fields__]
+    outside = or_(d.campaign.is_(None), d.campaign != campaign)
+    query = select(*columns).where(outside, d.status != "failed", cites.exists())
+    return [DocumentRow(*row) for row in connection.execute(query.order_by(d.name, d.sha256))]
 
 
 def report(connection: Connection, sha256: str) -> Report:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
 from warehouse.layers import Candidate, stack
 
 DAY = dt.date(2021, 10, 8)
@@ -35,9 +37,17 @@ def test_a_scan_whose_number_is_written_by_hand() -> None:
     assert out.superseded == {"scan": "word"}
 
 
-def test_a_draft_without_number_and_day() -> None:
-    out = stack([file("draft", None, WORD, day=None), file("signed", "1/BC-X", PDF)])
-    assert out.superseded == {"signed": "draft"}
+@pytest.mark.parametrize("signed", [PDF, SCAN])
+@pytest.mark.parametrize("day", [None, DAY])
+def test_what_was_numbered_counts_before_its_draft(signed: int, day: dt.date | None) -> None:
+    out = stack([file("draft", None, WORD, day=day), file("signed", "1/BC-X", signed)])
+    assert out.layers == {"signed": 0}
+    assert out.superseded == {"draft": "signed"}
+
+
+def test_a_draft_with_figures_counts_before_a_signed_letter_without_its_annex() -> None:
+    out = stack([file("draft", None, WORD, day=None), file("signed", "1/BC-X", PDF, figures=0)])
+    assert out.layers == {"draft": 0}
 
 
 def test_without_a_number_on_another_day_it_is_another_report() -> None:
