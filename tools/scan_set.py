@@ -1,7 +1,9 @@
 """Writes a labelled set of scans for measuring: drawn reports, printed, spoiled in many ways.
 
 Run from the root: python -m tools.scan_set OUT --count 24 --seed 1. Needs LibreOffice.
-``OUT/clean``, ``OUT/hard`` and ``OUT/layers`` are folders for ``tonghop evaluate``.
+``OUT/printed``, ``OUT/clean``, ``OUT/hard`` and ``OUT/layers`` are folders for ``tonghop evaluate``:
+what is missed in ``printed`` too is no loss of the picture's. ``--varied`` draws other wordings for
+every report and leaves the rules out of two tables in five.
 """
 
 from __future__ import annotations
@@ -50,7 +52,7 @@ HARD: Kinds = {
 }
 
 
-def printed(out: Path, count: int, seed: int) -> list[Path]:
+def printed(out: Path, count: int, seed: int, *, varied: bool = False) -> list[Path]:
     """``count`` drawn reports as PDFs with their gold, each in a typeface of its own."""
     out.mkdir(parents=True, exist_ok=True)
     made = []
@@ -58,7 +60,9 @@ def printed(out: Path, count: int, seed: int) -> list[Path]:
         rng = random.Random(f"scan/{seed}/{at}")
         drawn = draw(rng)
         drawn.shape["font"] = FONTS[at % len(FONTS)]
-        if at % 4:  # what is measured is the reading of pictures, not of other wordings
+        if varied:
+            drawn.shape["borders"] = at % 5 not in {1, 4}
+        elif at % 4:  # what is measured is the reading of pictures, not of other wordings
             drawn.labels.update({k: v[0] for k, v in wordings()["labels"].items()})
         path = out / f"s{seed}-{at:03d}.docx"
         write(drawn, path, rng)
@@ -101,6 +105,10 @@ def _gold(source: Path, out: Path) -> None:
     shutil.copy(source.with_name(f"{source.name}.gold.json"), f"{out}.gold.json")
 
 
+def _drawn(given: argparse.Namespace) -> list[Path]:
+    return printed(given.out / "printed", given.count, given.seed, varied=given.varied)
+
+
 def main() -> None:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -108,8 +116,9 @@ def main() -> None:
     parser.add_argument("--count", type=int, default=24)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--sources", type=Path, nargs="*", default=(), help="PDFs with gold")
+    parser.add_argument("--varied", action="store_true", help="layouts and wordings of every kind")
     given = parser.parse_args()
-    sources = [*given.sources, *printed(given.out / "printed", given.count, given.seed)]
+    sources = [*given.sources, *_drawn(given)]
     for kind, kinds in (("clean", CLEAN), ("hard", HARD)):
         folder = given.out / kind
         folder.mkdir(exist_ok=True)

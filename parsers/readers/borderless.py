@@ -5,99 +5,102 @@ Pure: words in, table out, so that scans and digital pages share it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from parsers.readers.borderless_head import (
+    BULLET,
+    NUMBER,
+    ORDINAL,
+    Row,
+    find_head,
+    is_figure,
+    is_numbering,
+    parts_of,
+    repeated_head,
+)
 from parsers.readers.lines import Line, Word, rows_of, segments
 from parsers.readers.page_content import table_of
 from parsers.readers.pdf_tables import cell_of
 from schemas.document import Box, Cell, Table, TableKind
 from schemas.text import fold
 
-_ORDINAL_HEAD = re.compile(r"^(tt|stt|so tt)$")
-_HEAD_WORDS = (
-    "don vi",
-    "dvt",
-    "so luong",
-    "ghi chu",
-    "nguoi",
-    "noi dung",
-    "hoat dong",
-    "so lop",
-    "ket qua",
-)
-_ORDINAL = re.compile(r"(\d{1,2}|[ivx]+|[a-zđ])[.)]?")
-_NUMBER = re.compile(r"[\d., ]+")
-_SPACE = 0.75  # of the letters' size: wider gaps part columns, narrower ones words
-
 Interval = tuple[float, float]
-Row = list[Line]
 
 
-def borderless_tables(words: Sequence[Word], page: int) -> list[tuple[Table, Box]]:
-    """The table that starts at a header line with an ordinal column, with its box; or none."""
-    if not any(w.text.strip(".:").casefold() in ("tt", "stt") for w in words):
+def tables_without_rules(
+    words: Sequence[Word],
+    page: int,
+    before: Table | None = None,
+    edges: Sequence[float] | None = None,
+) -> list[tuple[Table, Box]]:
+    """The page's table without rules, with its box; or none.
+
+    ``before`` is the one that ends the page above, and may go on here under its head said again.
+    ``edges`` of columns are what the picture of the page shows; without them the head tells.
+    """
+    rows = _on_paper(words)
+    if before is not None and repeated_head(rows, before):
+        found = continued_table(words, page, before, edges)
+        if found:
+            return found
+    found = _headed_table(words, page, edges)
+    if not found and before is not None:
+        found = continued_table(words, page, before, edges)
+    return found
+
+
+def _headed_table(
+    words: Sequence[Word], page: int, edges: Sequence[float] | None
+) -> list[tuple[Table, Box]]:
+    """The table that starts at a header line."""
+    if edges is None and not any(w.text.strip(".:").casefold() in ("tt", "stt") for w in words):
         return []
-    rows = [_chunks(segments(row)) for row in rows_of(words)]
-    head = next((i for i, row in enumerate(rows) if _is_head(row, rows[i : i + 3])), None)
+    rows = [parts_of(segments(row)) for row in rows_of(words)]
+    head = find_head(rows, ordinal=edges is None)
     if head is None:
         return []
-    first = next((i for i in range(head + 1, len(rows)) if _starts_data(rows[i], rows[head])), None)
-    if first is None:
-        return []
-    start = head
-    while start > 0 and first - start < 4 and _is_head_part(rows[start - 1]):
-        start -= 1
-    heading = rows[start:first]
-    columns = _head_columns(heading)
+    start, first = head
+    heading = [row for row in rows[start:first] if not is_numbering(row)]
+    columns = _head_columns(heading) if edges is None else _between(edges)
     body, columns = _body(rows[first:], columns)
     if len(columns) < 3 or not body:
         return []
-    return [_table([heading], _grouped(body, _edges(columns)), _edges(columns), page)]
+    sides = _edges(columns) if edges is None else list(edges)
+    return [_table([heading], _grouped(body, sides), sides, page)]
 
 
-def continued_table(words: Sequence[Word], page: int, before: Table) -> list[tuple[Table, Box]]:
+def continued_table(
+    words: Sequence[Word], page: int, before: Table, edges: Sequence[float] | None = None
+) -> list[tuple[Table, Box]]:
     """The rest of ``before``, a borderless table ending the page above, with its box; or none."""
-    edges = sorted(
-        {c.frame[0] for c in before.cells if c.frame}
-        | {c.frame[2] for c in before.cells if c.frame}
-    )
-    if len(edges) != before.columns + 1:
+    sides = list(edges) if edges is not None else column_sides(before)
+    if len(sides) != before.columns + 1:
         return []
+    rows = _on_paper(words)
+    said = repeated_head(rows, before)
+    body, _ = _body(rows[said:], _between(sides))
+    top = [parts_of(row) for row in rows[:said]]
+    heading = [[row for row in top if not is_numbering(row)]] if said else []
+    return [_table(heading, _grouped(body, sides), sides, page)] if body else []
+
+
+def column_sides(table: Table) -> list[float]:
+    """Where the table's columns begin and end, left to right."""
+    frames = [c.frame for c in table.cells if c.frame is not None]
+    return sorted({f[0] for f in frames} | {f[2] for f in frames})
+
+
+def _on_paper(words: Sequence[Word]) -> list[Row]:
+    """Lines top to bottom, without a page number above them."""
     rows = [segments(row) for row in rows_of(words)]
-    while rows and len(rows[0]) == 1 and _NUMBER.fullmatch(rows[0][0].text) and len(rows) > 1:
-        rows = rows[1:]  # a page number
-    body, _ = _body(rows, [(a + 2, b - 2) for a, b in pairwise(edges)])
-    return [_table([], _grouped(body, edges), edges, page)] if body else []
+    while rows and len(rows[0]) == 1 and NUMBER.fullmatch(rows[0][0].text) and len(rows) > 1:
+        rows = rows[1:]
+    return rows
 
 
-def _is_head(row: Sequence[Line], near: Sequence[Sequence[Line]]) -> bool:
-    if not any(_ORDINAL_HEAD.match(fold(line.text)) for line in row):
-        return False
-    text = " ".join(fold(line.text) for part in near for line in part)
-    return sum(word in text for word in _HEAD_WORDS) >= 2
-
-
-def _is_head_part(row: Sequence[Line]) -> bool:
-    text = " ".join(fold(line.text) for line in row)
-    return len(row) <= 3 and any(word in text for word in _HEAD_WORDS) and len(text) < 60
-
-
-def _starts_data(row: Sequence[Line], head: Sequence[Line]) -> bool:
-    ordinal = _ORDINAL.fullmatch(fold(row[0].words[0].text))
-    return bool(ordinal) and row[0].box[0] < head[0].box[2] + 10
-
-
-def _chunks(row: Row) -> list[Line]:
-    """The row's words parted where the gap is wider than a space."""
-    out: list[list[Word]] = []
-    for word in (w for line in row for w in line.words):
-        if out and word.box[0] - out[-1][-1].box[2] <= _SPACE * word.size:
-            out[-1].append(word)
-        else:
-            out.append([word])
-    return [Line(tuple(part)) for part in out]
+def _between(edges: Sequence[float]) -> list[Interval]:
+    return [(a + 2, b - 2) for a, b in pairwise(edges)]
 
 
 def _touched(box: Box, columns: Sequence[Interval]) -> list[int]:
@@ -106,7 +109,7 @@ def _touched(box: Box, columns: Sequence[Interval]) -> list[int]:
 
 def _spanning(chunk: Line, heading: Sequence[Row]) -> bool:
     """Whether a heading stands over two or more headings of a lower line."""
-    below = [c.box for row in heading for c in _chunks(row) if c.box[1] > chunk.box[3] - 2]
+    below = [c.box for row in heading for c in parts_of(row) if c.box[1] > chunk.box[3] - 2]
     under = [b for b in below if b[2] > chunk.box[0] - 20 and b[0] < chunk.box[2] + 20]
     apart = [(a, b) for a in under for b in under if a[2] + 4 < b[0]]
     middle = (chunk.box[0] + chunk.box[2]) / 2
@@ -116,7 +119,7 @@ def _spanning(chunk: Line, heading: Sequence[Row]) -> bool:
 def _head_columns(heading: Sequence[Row]) -> list[Interval]:
     columns: list[Interval] = []
     for x0, x1 in sorted(
-        (c.box[0], c.box[2]) for row in heading for c in _chunks(row) if not _spanning(c, heading)
+        (c.box[0], c.box[2]) for row in heading for c in parts_of(row) if not _spanning(c, heading)
     ):
         if columns and x0 < columns[-1][1] + 2:
             columns[-1] = (columns[-1][0], max(columns[-1][1], x1))
@@ -132,7 +135,7 @@ def _body(rows: Sequence[Row], columns: list[Interval]) -> tuple[list[Row], list
     """
     last = -1
     for at, row in enumerate(rows):
-        chunks = _chunks(row)
+        chunks = parts_of(row)
         places = [_touched(c.box, columns) for c in chunks]
         if any(len(p) > 1 for p in places):
             continue
@@ -151,13 +154,13 @@ def _body(rows: Sequence[Row], columns: list[Interval]) -> tuple[list[Row], list
 
 def _titles(row: Row, filled: set[int]) -> bool:
     """Whether a row holds only its ordinal and the title of a group, whose rows may follow overleaf."""
-    return filled == {0, 1} and bool(_ORDINAL.fullmatch(fold(row[0].words[0].text)))
+    return filled == {0, 1} and bool(ORDINAL.fullmatch(fold(row[0].words[0].text)))
 
 
 def _goes_on(row: Row, following: Row, columns: Sequence[Interval], leading: float) -> bool:
     """Whether ``following`` is one more line of the last row's cells."""
     near = following[0].box[3] - row[0].box[3] < 1.4 * leading
-    return near and all(len(_touched(c.box, columns)) == 1 for c in _chunks(following))
+    return near and all(len(_touched(c.box, columns)) == 1 for c in parts_of(following))
 
 
 def _grow(columns: list[Interval], box: Box, place: Sequence[int]) -> None:
@@ -194,10 +197,10 @@ def _grouped(body: Sequence[Row], edges: Sequence[float]) -> list[list[Line]]:
         for word in (w for line in row for w in line.words):
             place = _place(word.box, edges)
             texts[place] = f"{texts[place]} {word.text}".strip()
-        number = any(_NUMBER.fullmatch(t) for t in texts[2:] if t)
+        number = any(is_figure(t) for t in texts[2:])
         wide = spaced and at > 0 and row[0].box[3] - body[at - 1][0].box[3] > 1.4 * leading
         # A number centred beside its wrapped label stands below the label's first line.
-        middle = spaced and not (wide or texts[0] or numbered or texts[1][:1].isupper())
+        middle = spaced and not (wide or texts[0] or numbered or _titled(texts[1]))
         if not out or wide or (_begins(texts) and not middle):
             out.append(list(row))
             numbered = number
@@ -207,9 +210,15 @@ def _grouped(body: Sequence[Row], edges: Sequence[float]) -> list[list[Line]]:
     return out
 
 
+def _titled(label: str) -> bool:
+    """Whether a label's line is its first: with a capital, or behind a bullet."""
+    return label[:1].isupper() or bool(BULLET.match(label))
+
+
 def _begins(texts: Sequence[str]) -> bool:
-    """A line begins a row if it has an ordinal, a number, or a unit beside a capitalised label."""
-    if texts[0] or any(_NUMBER.fullmatch(t) for t in texts[2:] if t):
+    """A line begins a row if it has an ordinal, a number, a bullet, or a unit beside a
+    capitalised label."""
+    if texts[0] or any(is_figure(t) for t in texts[2:]) or BULLET.match(texts[1]):
         return True
     label, unit = texts[1], texts[2] if len(texts) > 2 else ""
     return bool(unit and label and label[0].isupper() and unit[0].isupper())
@@ -239,7 +248,7 @@ def _table(
 
 def _head_cells(heading: Sequence[Row], edges: Sequence[float], page: int) -> list[Cell]:
     """One row of headings, or two where one stands over several columns."""
-    chunks = [c for row in heading for c in _chunks(row)]
+    chunks = [c for row in heading for c in parts_of(row)]
     over = [c for c in chunks if _spanning(c, heading)]
     top, low = min(c.box[1] for c in chunks), max(c.box[3] for c in chunks)
     middle = max((c.box[3] for c in over), default=low)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from statistics import median
 
 from parsers.readers.flow import CLOSED, is_item
@@ -25,6 +26,7 @@ from schemas.document import (
 from schemas.text import words as folded_words
 
 _FIGURE = re.compile(r"[\d.,\s%–-]+")
+_SAME_HEAD = 0.8
 
 
 Edges = dict[int, float]
@@ -182,7 +184,7 @@ def join_tables(first: Table, second: Table) -> Table:
     head = _row_texts(first)
     tail = _row_texts(second)
     repeated = 0
-    while repeated < min(len(tail), 4, len(head)) and tail[repeated] == head[repeated]:
+    while repeated < min(len(tail), 4, len(head)) and _same_row(tail[repeated], head[repeated]):
         repeated += 1
     rest = [c for c in second.cells if c.row >= repeated]
     glue = repeated < second.rows and _is_fragment(first, second, repeated)
@@ -199,6 +201,16 @@ def join_tables(first: Table, second: Table) -> Table:
     rows = first.rows + second.rows - repeated - (1 if glue else 0)
     joined = (*first.joined_rows, first.rows - 1) if glue else first.joined_rows
     return replace(first, rows=rows, cells=tuple(cells), joined_rows=joined)
+
+
+def _same_row(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two rows say the same; of headings, which hold no figures, give or take a letter."""
+    if one == other:
+        return True
+    if any(_FIGURE.fullmatch(text) for text in (*one, *other) if text):
+        return False
+    said, known = " ".join(one), " ".join(other)
+    return SequenceMatcher(None, said, known, autojunk=False).ratio() >= _SAME_HEAD
 
 
 def _is_fragment(first: Table, second: Table, row: int) -> bool:

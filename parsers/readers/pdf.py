@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from parsers.readers.borderless import borderless_tables, continued_table
+from parsers.readers.borderless import tables_without_rules
 from parsers.readers.flow import paragraphs_of
 from parsers.readers.lines import Word
 from parsers.readers.page_content import PageContent, assemble
@@ -113,9 +113,7 @@ def _read_page(
         rules = rules or plumber.rules(number)
         words = struck(words, rules)
     found = tables_in_rules(rules, number, words) if rules else []
-    found = found or borderless_tables(words, number)
-    if not found and open_table is not None:
-        found = continued_table(words, number, open_table)
+    found = found or tables_without_rules(words, number, open_table)
     return page_content(words, found, Page(number, width, height, doubts=doubts))
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from parsers.readers import ocr, photo, scan_clean, scan_source, scan_text
-from parsers.readers.borderless import borderless_tables, continued_table
+from parsers.readers.borderless import tables_without_rules
 from parsers.readers.flow import paragraphs_of
 from parsers.readers.grid import Grid, find_grids, find_rules
 from parsers.readers.grid_cut import Rules
@@ -161,9 +161,7 @@ def _borderless(
 ) -> tuple[list[Word], _Found]:
     """A table without rules, from words read as one block: layout analysis drops lone digits."""
     block = scan_text.place_words(page, respelled(scan_text.read_text(page, (), ocr.BLOCK)))
-    found = borderless_tables(block, number)
-    if not found and before is not None:
-        found = continued_table(block, number, before)
+    found = tables_without_rules(block, number, before)
     if not found:
         return placed, []
     return block, [(reread(page, table), box) for table, box in found]

@@ -98,3 +98,30 @@ def test_wrapped_labels_and_centred_numbers_stay_one_row(tmp_path: Path) -> None
     (table,) = read(write_pdf(tmp_path / "g.pdf", [page])).tables()
     label = "Phổ biến kiến thức khoa học cho người lao động"
     assert texts(table)[1:] == [["1", label, "Lớp", "10", "900"], ["2", label, "Lớp", "10", "900"]]
+
+
+def test_a_head_said_again_overleaf_takes_no_row_of_a_group_begun_before(tmp_path: Path) -> None:
+    parts = [
+        ["", "+ Số huyện tổ chức khai mạc", "huyện", "01", "200"],
+        ["", "+ Số trường tổ chức khai mạc", "Trường", "26", "832"],
+        ["5", "Hội thảo chuyên đề", "Cuộc", "04", "776"],
+    ]
+    pages = [spaced([HEAD, *ROWS], STARTS, 600), spaced([HEAD, *parts], STARTS, 70)]
+    (table,) = read(write_pdf(tmp_path / "h.pdf", pages)).tables()
+    assert texts(table) == [HEAD, *ROWS, *parts]
+
+
+def test_the_rest_of_a_label_below_a_head_said_again_is_no_part_of_the_head(tmp_path: Path) -> None:
+    rest = [["", "xây dựng xã hội học tập", "", "", ""], ["5", "Hội thảo", "Cuộc", "04", "776"]]
+    last = ["4", "Các buổi tọa đàm về", "Cuộc", "13", "260"]
+    pages = [spaced([HEAD, *ROWS, last], STARTS, 600), spaced([HEAD, *rest], STARTS, 70)]
+    (table,) = read(write_pdf(tmp_path / "i.pdf", pages)).tables()
+    whole = [last[0], "Các buổi tọa đàm về xây dựng xã hội học tập", *last[2:]]
+    assert texts(table) == [HEAD, *ROWS, whole, rest[1]]
+
+
+def test_numbers_of_columns_are_no_headings(tmp_path: Path) -> None:
+    page = spaced([HEAD, ["(1)", "(2)", "(3)", "(4)", "(5)"]], STARTS, 120)
+    page.words += spaced(ROWS, STARTS, 165).words
+    (table,) = read(write_pdf(tmp_path / "j.pdf", [page])).tables()
+    assert texts(table) == [HEAD, *ROWS]

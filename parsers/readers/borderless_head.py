@@ -1,0 +1,140 @@
+"""The head of a table without rules: where it stands, where its rows begin, whether it is said again.
+
+Pure, like ``borderless``, which it serves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from parsers.readers.lines import Line, Word
+from schemas.document import Table
+from schemas.text import fold
+
+_ORDINAL_HEAD = re.compile(r"^(tt|stt|so tt)$")
+_HEAD_WORDS = (
+    "don vi",
+    "dvt",
+    "so luong",
+    "ghi chu",
+    "nguoi",
+    "noi dung",
+    "hoat dong",
+    "so lop",
+    "ket qua",
+)
+ORDINAL = re.compile(r"(\d{1,2}|[ivx]+|[a-zđ])[.)]?")
+NUMBER = re.compile(r"[\d., ]+")
+DASH = re.compile(r"[-–—]+")
+BULLET = re.compile(r"(?:[-–—+•*]|[a-zđ]\))(?:\s|$)")
+_COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SPACE = 0.75  # of the letters' size: wider gaps part columns, narrower ones words
+_SAME_WORD, _SAME_ROW, _HEAD_LINES = 0.75, 0.6, 6
+
+Row = list[Line]
+
+
+def parts_of(row: Sequence[Line]) -> Row:
+    """The row's words parted where the gap is wider than a space."""
+    out: list[list[Word]] = []
+    for word in (w for line in row for w in line.words):
+        if out and word.box[0] - out[-1][-1].box[2] <= _SPACE * word.size:
+            out[-1].append(word)
+        else:
+            out.append([word])
+    return [Line(tuple(part)) for part in out]
+
+
+def find_head(rows: Sequence[Row], *, ordinal: bool = True) -> tuple[int, int] | None:
+    """The rows that head a table, first and end; None where none do.
+
+    A head has an ordinal's title, or without ``ordinal`` three columns, and words of heads near.
+    """
+    head = next((i for i in range(len(rows)) if _is_head(rows, i, ordinal=ordinal)), None)
+    if head is None:
+        return None
+    end = next((i for i in range(head + 1, len(rows)) if _starts_data(rows[i], rows[head])), None)
+    if end is None:
+        return None
+    start = head
+    while start > 0 and end - start < 4 and _is_head_part(rows[start - 1]):
+        start -= 1
+    return start, end
+
+
+def _is_head(rows: Sequence[Row], at: int, *, ordinal: bool) -> bool:
+    row = rows[at]
+    numbered = any(_ORDINAL_HEAD.match(fold(line.text)) for line in row)
+    if not numbered and (ordinal or len(row) < 3):
+        return False
+    text = " ".join(fold(line.text) for part in rows[at : at + 3] for line in part)
+    return sum(word in text for word in _HEAD_WORDS) >= 2
+
+
+def _is_head_part(row: Sequence[Line]) -> bool:
+    text = " ".join(fold(line.text) for line in row)
+    return len(row) <= 3 and any(word in text for word in _HEAD_WORDS) and len(text) < 60
+
+
+def _starts_data(row: Sequence[Line], head: Sequence[Line]) -> bool:
+    """An ordinal, a figure right of the labels, or a bullet: no head has one.
+
+    The rows on top of a page may belong to a group whose ordinal stands on the page before.
+    """
+    if ORDINAL.fullmatch(fold(row[0].words[0].text)) and row[0].box[0] < head[0].box[2] + 10:
+        return True
+    if len(head) < 3:
+        return False
+    if BULLET.match(row[0].text) and row[0].box[0] < head[1].box[2]:
+        return True
+    right = [line.text for line in row if line.box[0] > head[1].box[2]]
+    return any(is_figure(text) and not _YEAR.fullmatch(text) for text in right)
+
+
+def is_figure(text: str) -> bool:
+    """Whether ``text`` is a bare number, or the stroke that stands for none."""
+    return bool(NUMBER.fullmatch(text) or DASH.fullmatch(text))
+
+
+def is_numbering(row: Row) -> bool:
+    """Whether a row only numbers the columns: "(1)", "(2)", …"""
+    return all(_COLUMN_NUMBER.fullmatch(line.text) for line in row)
+
+
+def repeated_head(rows: Sequence[Row], before: Table) -> int:
+    """How many of the first ``rows`` say the head of ``before`` again, each word at most once."""
+    left = Counter(_head_words(before))
+    if not left:
+        return 0
+    for at, row in enumerate(rows[:_HEAD_LINES]):
+        said = [fold(w.text) for line in row for w in line.words]
+        if any(is_figure(line.text) for line in row):
+            return at
+        known = [match for word in said if (match := _taken(word, left))]
+        if sum(map(len, known)) < _SAME_ROW * sum(map(len, said)):
+            return at
+        left -= Counter(known)
+    return min(len(rows), _HEAD_LINES)
+
+
+def _taken(word: str, left: Counter[str]) -> str | None:
+    """The word of ``left`` that ``word`` is, give or take a letter misread."""
+    if left[word]:
+        return word
+    near = [w for w in left if left[w] and min(len(w), len(word)) > 2]
+    return next(
+        (w for w in near if SequenceMatcher(None, w, word, autojunk=False).ratio() >= _SAME_WORD),
+        None,
+    )
+
+
+def _head_words(table: Table) -> list[str]:
+    """The words of the table's head; none where it only goes on from a page before."""
+    top = [c for c in table.cells if c.row == 0]
+    rows = 1 + any(c.column_span > 1 for c in top)
+    text = " ".join(fold(c.text) for c in table.cells if c.row < rows)
+    return text.split() if sum(word in text for word in _HEAD_WORDS) >= 2 else []
