@@ -24,6 +24,8 @@ WEIGHTS = {
     "number:leading_zero": 1.0,
     "number:grouped": 0.99,
     "number:words": 0.9,
+    "number:spelled": 0.85,
+    "number:added": 0.75,
     "number:approximate": 0.75,
     "number:noted": 0.75,
     "column:named": 1.0,

@@ -1,97 +1,102 @@
 """Counts in running text: "tổ chức 30 lớp với 800 CBQL, giáo viên tham gia".
 
-spaCy's phrase matcher over a blank pipeline finds what is counted; the grammar of numbers reads how
-many. A count is taken only where the phrase beside it names one row of the form and no other.
+What names a row is the form's (``schemas.prose``); here is only the grammar: sentences, plans and
+other years, parts picked out, which side of a number says what it counts. A count is taken only
+where the words beside it name one row of the form and no other.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field, replace
 
 from parsers.confidence import REVIEW_BELOW, confidence_of
-from schemas.document import Paragraph
+from parsers.count_numbers import Number, numbers_of
+from parsers.count_rows import Claim, Sentence, claim_number
+from parsers.counted import Counted, counted_by
+from parsers.labelled_counts import labelled
+from parsers.letter import UPPER
+from schemas.document import Anchor, Paragraph
 from schemas.finding import Finding, RuleCode, Severity
-from schemas.form import Form, Indicator
+from schemas.form import Form
 from schemas.numbers import parse_count
 from schemas.report import Observation, Origin
-from schemas.text import fold_map, words
+from schemas.text import fold, fold_map
 
-_COUNT = re.compile(
-    r"(?<![\d/.,])((?:khoang|hon|tren|gan)\s+)?(\d{1,3}(?:[. ]\d{3})+|\d{1,7})(?![\d/%]|[.,]\d)\s+([a-z]+(?: [a-z]+){0,2})"
+_DELTA = re.compile(
+    r"\([^)]*\b(?:tang|giam|so voi)\b[^)]*\)|"
+    r"\b(?:tang|giam|vuot|(?:nhieu|it|cao|thap) hon)\b[^,;.]*\bso voi\b[^,;]*"
 )
-_DELTA = re.compile(r"\([^)]*\b(?:tang|giam|so voi)\b[^)]*\)")
 _EXAMPLE = re.compile(r"\b(?:rieng|dien hinh|tieu bieu|vi du|chang han)\b")
 """What follows is a part picked out, not the reporting unit's own figure."""
 
 _NAMED_PART = re.compile(
-    r"\b(?i:xã|phường|thị trấn|trường|trung tâm)(?: (?:MN|TH|THCS|THPT|mầm non|tiểu học))* [A-ZĐÀ-Ỹ][a-zà-ỹ]"
+    r"\b(?i:xã|phường|thị trấn|trường|trung tâm)(?: (?:MN|TH|THCS|THPT|mầm non|tiểu học))*"
+    rf"(?: [{UPPER}]\w+)+"
 )
-_OPENING = {
-    "opening.districts": re.compile(r"\s*huyen\b[^.;\d]{0,40}to chuc[^.;\d]{0,20}khai mac"),
-    "opening.institutions": re.compile(
-        r"\s*(?:truong|trung tam|co so)\b[^.;\d]{0,50}to chuc[^.;\d]{0,20}khai mac"
-    ),
-}
-_DONORS = re.compile(r"\s*(?:tap the|to chuc|don vi)\s*(?:/|,|va|-)\s*ca nhan")
-_PLANNED = re.compile(r"phan dau|du kien|chi tieu|ke hoach giao|muc tieu|toi thieu|it nhat")
-_SESSIONS = {"lop", "khoa"}
-_EVENTS = {"cuoc", "buoi", "hoi"}
-_PEOPLE = (
-    "luot nguoi",
-    "nguoi",
-    "cbql",
-    "can bo",
-    "giao vien",
-    "hoc vien",
-    "dai bieu",
-    "bao cao vien",
-    "lao dong",
-    "hoc sinh",
-    "gv",
-    "cb",
-    "luot",
+_PLANNED = re.compile(
+    r"phan dau|du kien|chi tieu|ke hoach (?:giao|de ra)|muc tieu|toi thieu|it nhat|"
+    r"\bse (?:duoc )?(?:to chuc|mo|tiep tuc|trien khai|them)"
 )
-_SINGLE = {
-    "news": ("tin", "bai", "tin bai", "luot tin"),
-    "publications": ("an pham", "to roi", "bang ron", "khau hieu", "ap phich"),
-    "book_drive.books": ("cuon", "quyen", "ban sach", "dau sach"),
-    "awards.collectives": ("tap the",),
-    "awards.individuals": ("ca nhan",),
-}
-_PRAISE = re.compile(r"khen thuong|khen|giay khen|bang khen|tuyen duong|bieu duong")
-_BOOKS = re.compile(r"huy dong|quyen gop|van dong|ung ho|tang|thu duoc")
-
-
-@dataclass(frozen=True, slots=True)
-class _Number:
-    """A number of a sentence: ``noun`` is the folded words after it."""
-
-    start: int
-    end: int
-    raw: str
-    noun: str
+_AHEAD = re.compile(r"phuong huong|nhiem vu trong tam|thoi gian toi|nam tiep theo")
+"""Headings, and words, over what is still to come."""
+_ATTENDING = re.compile(r"^\W*(?:voi |co )?(?:tong )?so (?:luot )?(?:luong )?(?:nguoi|hoc vien|luot)")
+_HEADING = 16
+"""Words of a paragraph that may be a heading over what follows."""
 
 
 @dataclass(slots=True)
 class _Read:
-    observations: list[Observation]
-    loose: list[Finding]
+    counted: Counted
+    own: str
+    observations: list[Observation] = field(default_factory=list)
+    loose: list[Finding] = field(default_factory=list)
+    left: list[tuple[str, Finding]] = field(default_factory=list)
+    heading: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sentence in its paragraph: ``offset`` is where it begins, ``context`` what stands before."""
+
+    paragraph: Paragraph
+    offset: int
+    text: str
+    context: str
+
+    def where(self, number: Number) -> Anchor:
+        return self.paragraph.locate(self.offset + number.start, self.offset + number.end)
 
 
 def mentions(
-    paragraphs: Sequence[Paragraph], form: Form
+    paragraphs: Sequence[Paragraph], form: Form, own: str = ""
 ) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
     """Every count the text states of an indicator of ``form``, in reading order; and a finding for
-    each count of classes, events or people's units that names no row of the form."""
-    read = _Read([], [])
+    each count of something that rows count which names no row, or that was passed over.
+
+    ``own`` is the reporting unit's name: what it says of itself is no part of it.
+    """
+    read = _Read(counted_by(form), fold(own))
     for paragraph in paragraphs:
-        if any(c.isdigit() for c in paragraph.text):
-            for start, sentence in _sentences(paragraph.text):
-                _of_sentence(paragraph, start, sentence, form, read)
-    return tuple(read.observations), tuple(read.loose)
+        told = paragraph.text
+        if any(c.isdigit() for c in told) or read.counted.spells(told):
+            context, last = read.heading, None
+            for start, sentence in _sentences(told):
+                place = _Place(paragraph, start, sentence, context)
+                last = _of_sentence(place, read, last)
+                context = f"{context} {fold_map(sentence)}"
+        if _heads(paragraph):
+            read.heading = fold_map(told)
+    taken = {o.indicator for o in read.observations}
+    loose = [*read.loose, *(finding for code, finding in read.left if code not in taken)]
+    return tuple(read.observations), tuple(loose)
+
+
+def _heads(paragraph: Paragraph) -> bool:
+    """Whether what follows stands under this paragraph."""
+    shown = paragraph.bold or paragraph.level is not None or paragraph.text.rstrip().endswith(":")
+    return shown and len(paragraph.text.split()) <= _HEADING
 
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
@@ -102,50 +107,44 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
         start = match.end()
 
 
-def _of_sentence(paragraph: Paragraph, offset: int, sentence: str, form: Form, read: _Read) -> None:
-    folded = _DELTA.sub(lambda m: " " * len(m[0]), fold_map(sentence))
-    if _PLANNED.search(folded) or _other_year(folded, form.year):
-        return
-    numbers = _numbers(sentence, folded)
+def _of_sentence(place: _Place, read: _Read, last: Claim | None) -> Claim | None:
+    """Reads one sentence; gives the last row claimed, for the sentence after it."""
+    folded = _DELTA.sub(lambda m: " " * len(m[0]), fold_map(place.text))
+    numbers = numbers_of(place.text, folded, read.counted.counts)
+    if not numbers:
+        one = labelled(place.paragraph, place.offset, place.text, read.counted.form)
+        read.observations += [one] if one is not None else []
+        return None
+    if last is not None and _ATTENDING.match(folded):
+        _observe(place, read, replace(last, taken=_beside(last, numbers[0], folded, read)), True)
+    year = read.counted.form.year
+    ahead = _AHEAD.search(read.heading) or _AHEAD.search(folded)
+    passed = bool(ahead or _PLANNED.search(folded)) or _other_year(folded, year)
+    sentence = Sentence(place.text, folded, place.context, tuple(numbers))
     taken: set[int] = set()
     for at, number in enumerate(numbers):
-        if at in taken:
+        claim = claim_number(sentence, at, taken, read.counted) if at not in taken else None
+        if claim is None:
             continue
-        until = next(
-            (n.start for n in numbers[at + 1 :] if not n.noun.startswith(_PEOPLE)), len(folded)
-        )
-        scope = folded[number.start : until]
-        made = (
-            _sessions(number, numbers[at + 1 :], scope, form)
-            or _opening(number, numbers[at + 1 :], folded, form)
-            or _single(number, folded, form)
-        )
-        before = sentence[: number.start]
-        if made and _EXAMPLE.search(folded[: number.start]):
-            made = []
-        part = bool(_NAMED_PART.search(before))
-        for indicator, measure, which in made:
-            taken.add(numbers.index(which))
-            one = _observation(paragraph, offset, indicator, measure, which, part)
-            if one is not None:
-                read.observations.append(one)
-        if not made and number.noun.split()[0] in _SESSIONS | _EVENTS:
-            where = paragraph.locate(offset + number.start, offset + number.end)
-            shown = sentence[number.start : number.start + 60].strip()
-            text = f"Lời văn ghi «{shown}…» nhưng không rõ thuộc mục nào của mẫu; số chưa được lấy."
-            read.loose.append(
-                Finding(RuleCode.UNCLAIMED_ROW, Severity.WARNING, text, (where,), value=number.raw)
-            )
+        if claim.row is None:
+            read.loose.append(_unclear(place, number))
+        elif passed or _EXAMPLE.search(folded[: number.start]):
+            read.left.append((claim.row.code, _passed_over(place, number)))
+        else:
+            spans = [(n.start, n.end) for _, n in claim.taken]
+            taken |= {i for i, n in enumerate(numbers) if any(a <= n.start < b for a, b in spans)}
+            _observe(place, read, claim, _is_part(place.text[: number.start], read.own))
+            last = claim
+    return last
 
 
-def _numbers(sentence: str, folded: str) -> list[_Number]:
-    return [
-        _Number(m.start(2), m.end(2), sentence[m.start(1) if m[1] else m.start(2) : m.end(2)], m[3])
-        for m in _COUNT.finditer(folded)
-        if not re.search(
-            r"(?:ngay|thang|nam|so|khoa|lop|quyet dinh)\s*$", folded[: m.start(2)][-12:]
-        )
-    ]
+def _beside(claim: Claim, number: Number, folded: str, read: _Read) -> tuple[tuple[str, Number], ...]:
+    """The measure that ``number`` gives a row whose own number stood in the sentence before."""
+    found = {measure for measure, _ in claim.taken}
+    for measure in read.counted.measures(folded[number.end :]):
+        if measure not in found and claim.row and any(m.code == measure for m in claim.row.measures):
+            return ((measure, number),)
+    return ()
 
 
 def _other_year(folded: str, year: int) -> bool:
@@ -153,137 +152,64 @@ def _other_year(folded: str, year: int) -> bool:
     return bool(years) and year not in years
 
 
-Made = list[tuple[Indicator, str, _Number]]
+def _is_part(before: str, own: str) -> bool:
+    """Whether a commune or school is named before the number that is not the reporting unit."""
+    return any(fold(m[0]) not in own for m in _NAMED_PART.finditer(before))
 
 
-def _sessions(number: _Number, later: Sequence[_Number], scope: str, form: Form) -> Made:
-    first = number.noun.split()[0]
-    if first in _SESSIONS:
-        family = [i for i in form.indicators if i.code.startswith("training.")]
-    elif first in _EVENTS:
-        family = [i for i in form.indicators if i.code.startswith(("contests", "seminars"))]
-    else:
-        return []
-    indicator = _named(scope, family)
-    if indicator is None:
-        return []
-    made: Made = [(indicator, "count", number)]
-    people = next(
-        (n for n in later if n.noun.startswith(_PEOPLE) and n.start < number.start + len(scope)),
-        None,
+def _unclear(place: _Place, number: Number) -> Finding:
+    shown = place.text[number.start : number.start + 60].strip()
+    message = f"Lời văn ghi «{shown}…» nhưng không rõ thuộc mục nào của mẫu; số chưa được lấy."
+    where = (place.where(number),)
+    return Finding(RuleCode.UNCLAIMED_ROW, Severity.WARNING, message, where, value=number.raw)
+
+
+def _passed_over(place: _Place, number: Number) -> Finding:
+    shown = place.text[number.start : number.start + 60].strip()
+    message = (
+        f"Lời văn ghi «{shown}…» trong câu nói về kế hoạch, năm khác hoặc một đơn vị riêng; "
+        "số chưa được lấy."
     )
-    if people is not None:
-        made.append((indicator, "people", people))
-    return made
+    where = (place.where(number),)
+    return Finding(RuleCode.UNCLAIMED_ROW, Severity.INFO, message, where, value=number.raw)
 
 
-def _opening(number: _Number, later: Sequence[_Number], folded: str, form: Form) -> Made:
-    """Districts or schools that held the opening; donors of books, counted together."""
-    after = folded[number.end :]
-    codes = [code for code, pattern in _OPENING.items() if pattern.match(after)]
-    gives = "sach" in folded and _BOOKS.search(folded) and not _PRAISE.search(folded)
-    if _DONORS.match(after) and gives:
-        codes = ["book_drive.donors"]
-    indicator = next((i for i in form.indicators if i.code in codes), None)
-    if indicator is None:
-        return []
-    made: Made = [(indicator, "count", number)]
-    if len(indicator.measures) > 1 and later and later[0].noun.startswith(_PEOPLE):
-        made.append((indicator, "people", later[0]))
-    return made
-
-
-def _single(number: _Number, folded: str, form: Form) -> Made:
-    before = folded[: number.start]
-    for code, nouns in _SINGLE.items():
-        if not any(number.noun == n or number.noun.startswith(n + " ") for n in nouns):
-            continue
-        indicator = next((i for i in form.indicators if i.code == code), None)
-        if indicator is None:
-            return []
-        if code.startswith("awards") and not _PRAISE.search(before):
-            return []
-        if code == "book_drive.books" and not (
-            _BOOKS.search(folded)
-            and "sach" in folded[max(0, number.start - 40) : number.end + 24]
-            and "vo" not in number.noun.split()
-        ):
-            return []
-        if code == "awards.collectives" and "tang sach" in folded[number.start :]:
-            return []
-        return [(indicator, indicator.measures[0].code, number)]
-    return []
-
-
-_MATCHERS: dict[int, Any] = {}
-
-
-def _named(scope: str, family: Sequence[Indicator]) -> Indicator | None:
-    """The one row of ``family`` whose phrases stand in ``scope``: the longest phrase wins, a tie is none."""
-    nlp, matcher = _matcher(family)
-    document = nlp(words(scope))
-    hits = [(document[a:b].text, nlp.vocab.strings[key]) for key, a, b in matcher(document)]
-    if not hits:
-        return None
-    longest = max(len(text) for text, _ in hits)
-    codes = {code for text, code in hits if len(text) == longest}
-    return next((i for i in family if i.code in codes), None) if len(codes) == 1 else None
-
-
-def _matcher(family: Sequence[Indicator]) -> tuple[Any, Any]:
-    key = hash(tuple((i.code, i.phrases) for i in family))
-    if key not in _MATCHERS:
-        import spacy  # noqa: PLC0415
-        from spacy.matcher import PhraseMatcher  # noqa: PLC0415
-
-        nlp = spacy.blank("xx")
-        matcher = PhraseMatcher(nlp.vocab)
-        for one in family:
-            matcher.add(one.code, [nlp.make_doc(words(p)) for p in one.phrases])
-        _MATCHERS[key] = (nlp, matcher)
-    nlp, matcher = _MATCHERS[key]
-    return nlp, matcher
+def _observe(place: _Place, read: _Read, claim: Claim, part: bool) -> None:
+    made = [_observation(place, claim, measure, n, part) for measure, n in claim.taken]
+    read.observations += [one for one in made if one is not None]
 
 
 def _observation(
-    paragraph: Paragraph,
-    offset: int,
-    indicator: Indicator,
-    measure: str,
-    number: _Number,
-    part: bool,
+    place: _Place, claim: Claim, measure: str, number: Number, part: bool
 ) -> Observation | None:
+    assert claim.row is not None
+    indicator = claim.row
     reading = parse_count(number.raw)
+    value = number.added if number.added is not None else reading.value
     unit = next((m for m in indicator.measures if m.code == measure), None)
-    if reading.value is None or unit is None:
+    if value is None or unit is None:
         return None
+    paragraph, start, end = place.paragraph, place.offset + number.start, place.offset + number.end
     evidence = [
         "origin:narrative",
-        f"number:{reading.style}",
+        f"number:{'added' if number.added is not None else reading.style}",
+        *(["number:spelled"] if number.spelled else []),
         *(["number:approximate"] if reading.approximate else []),
-        *(["phrase:loose"] if part else []),
+        *(["phrase:loose"] if part or claim.loose else []),
         *(["reading:doubtful"] if any(d.code == "struck_out" for d in paragraph.doubts) else []),
     ]
-    where = paragraph.locate(offset + number.start, offset + number.end)
-    trust = min(
-        (
-            s.confidence
-            for s in paragraph.spans
-            if s.start < offset + number.end and s.end > offset + number.start
-        ),
-        default=1.0,
-    )
-    confidence = confidence_of(evidence, trust)
+    spans = [s.confidence for s in paragraph.spans if s.start < end and s.end > start]
+    confidence = confidence_of(evidence, min(spans, default=1.0))
     return Observation(
         indicator.code,
         measure,
-        reading.value,
+        value,
         unit.unit,
         number.raw.strip(),
         Origin.NARRATIVE,
         confidence,
         confidence < REVIEW_BELOW,
-        where,
+        place.where(number),
         tuple(evidence),
         indicator.label,
     )

@@ -84,7 +84,7 @@ def _understood(
     base: Report, letter: _Letter, form: Form, units: AdminUnits, province: str
 ) -> Report:
     annex = claim(letter.document, form)
-    said, loose = mentions(letter.body, form)
+    said, loose = mentions(letter.body, form, letter.front.header.issuer or "")
     observations, differing = combine(annex.observations, said)
     sections = read_narrative(letter.body, headings_of(form))
     launch, places = read_launch(letter.lines, _under(letter, sections, "launch"), form.year)

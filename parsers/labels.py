@@ -97,8 +97,13 @@ class Labels:
     def _all(self, texts: Sequence[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(k for t in texts for k in (self.short(t), self.full(t))))
 
+    @staticmethod
+    def spelled(key: str) -> str:
+        """Folded words with abbreviations spelled out."""
+        return " ".join(_ABBREVIATIONS.get(w, w) for w in key.split())
+
     def _canonical(self, key: str) -> str:
-        spelled = " ".join(_ABBREVIATIONS.get(w, w) for w in key.split())
+        spelled = self.spelled(key)
         if self._synonyms is None:
             return spelled
         one = self._synonyms.sub(lambda m: self._own[m[0]], spelled)

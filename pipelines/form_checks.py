@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from parsers.counts import mentions
 from parsers.headings import headings_of, plain
 from parsers.labels import labels_of
 from parsers.matcher import match_row, scores
 from pipelines.understand import understand
 from schemas.catalog import forms
+from schemas.document import Anchor, Paragraph
 from schemas.finding import RuleCode
 from schemas.form import Form, Indicator
 from schemas.settings import load_settings
@@ -44,6 +46,8 @@ def check_form(form: Form) -> FormCheck:
         *(problem for row in rows for problem in _row(form, row)),
         *_shared(form, rows),
         *_headings(form),
+        *(problem for row in form.indicators for problem in _prose(form, row)),
+        *_measures(form),
         *_rules(form, {row.code for row in rows}),
     ]
     return FormCheck(tuple(problems), tuple(_idle(form, rows)))
@@ -103,6 +107,25 @@ def _headings(form: Form) -> Iterator[str]:
             claim = known.claim(title)
             if claim is not None and heading.field in claim.fields:
                 yield f"{heading.field}: đề mục «{title}» lẽ ra không khớp"
+
+
+def _prose(form: Form, row: Indicator) -> Iterator[str]:
+    """Sentences of which the row's counts are not read as its examples say; words without nouns."""
+    for told in row.prose.examples:
+        found, _ = mentions([Paragraph(told.text, Anchor(paragraph=0))], form)
+        read = {o.measure: o.value for o in found if o.indicator == row.code}
+        if read != told.values:
+            yield f"{row.code}: câu «{told.text}» được đọc là {read}, lẽ ra là {told.values}"
+    words = row.prose.model_copy(update={"nouns": ()})
+    if not row.prose.nouns and words != type(words)():
+        yield f"{row.code}: «prose» không nói đếm gì («nouns»)"
+
+
+def _measures(form: Form) -> Iterator[str]:
+    """Measures named in ``measure_nouns`` that no row has."""
+    known = {measure.code for row in form.indicators for measure in row.measures}
+    for code in form.measure_nouns.keys() - known:
+        yield f"measure_nouns: không hàng nào có số liệu {code}"
 
 
 def _rules(form: Form, codes: set[str]) -> Iterator[str]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from schemas.prose import Prose
 from schemas.report import IssuerLevel
 from schemas.rule import Plain, Rule, RuleBase
 
@@ -32,7 +33,7 @@ class Indicator(_Model):
 
     ``label`` is the form's own wording; ``aliases`` other wordings of the same row, ``examples``
     labels seen in documents that must resolve here, ``never`` labels that must not.
-    ``phrases`` are how running text names the thing counted.
+    ``prose`` is how running text counts it.
     """
 
     code: str
@@ -45,7 +46,7 @@ class Indicator(_Model):
     aliases: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
-    phrases: tuple[str, ...] = ()
+    prose: Prose = Prose()
 
 
 class Heading(_Model):
@@ -88,8 +89,9 @@ class Form(_Model):
     ``titles`` are phrases one of which the subject (or the annex title) must hold, ``{year}``
     being the campaign's year; ``section_rows`` are rows that only head others; ``ignored_rows``
     are rows known by name that hold nothing of their own (totals, signatures). ``synonyms`` maps
-    a word of row labels to others that say the same ("tập huấn": "bồi dưỡng"). ``extends`` names
-    the form this one changes (``schemas.form_merge``), ``retired`` that form's rows it leaves out.
+    a word of row labels to others that say the same ("tập huấn": "bồi dưỡng"). ``measure_nouns``
+    are what running text counts for a row's further measures, by measure ("people": người, học
+    viên). ``extends`` names the form this one changes (``schemas.form_merge``), ``retired`` that form's rows it leaves out.
     """
 
     campaign: str
@@ -107,6 +109,7 @@ class Form(_Model):
     section_rows: tuple[Indicator, ...] = ()
     ignored_rows: tuple[str, ...] = ()
     synonyms: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    measure_nouns: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     headings: tuple[Heading, ...]
     reporters: Reporters
     rules: tuple[Rule, ...] = Field(default=())

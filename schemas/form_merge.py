@@ -1,8 +1,8 @@
 """``extends``: one year's form as what differs from another's. Pure: mappings in, mapping out.
 
 Rows are known by ``code``, headings by ``field``. A row named again changes: its words (aliases,
-examples, never, phrases) are added to the old ones, its other keys replace; a new label makes the
-old one an alias. A row with a new code is new and may say ``after`` which row it stands. ``retired``
+examples, never; nouns and phrases of its prose) are added to the old ones, its other keys replace; a
+new label makes the old one an alias. A row with a new code is new and may say ``after`` which row it stands. ``retired``
 names rows that the year no longer has: they also leave ``parts`` and rules. All else replaces.
 """
 
@@ -15,7 +15,10 @@ from schemas.errors import FormError
 
 Data = dict[str, Any]
 _KEYED = {"indicators": "code", "section_rows": "code", "headings": "field"}
-_ADDED = ("aliases", "examples", "never", "phrases", "keywords", "broad")
+_ADDED = (
+    *("aliases", "examples", "never", "keywords", "broad"),
+    *("nouns", "phrases", "not_after", "not_with"),
+)
 
 
 def merged(base: Mapping[str, Any], own: Mapping[str, Any], name: str) -> Data:
@@ -51,7 +54,10 @@ def _changed(base: Data, own: Data) -> Data:
     out = {**base, **own}
     for key in _ADDED:
         if key in base or key in own:
-            out[key] = list(dict.fromkeys([*base.get(key, ()), *own.get(key, ())]))
+            both = [*base.get(key, ()), *own.get(key, ())]
+            out[key] = [one for at, one in enumerate(both) if one not in both[:at]]
+    if "prose" in base and "prose" in own:
+        out["prose"] = _changed(base["prose"], own["prose"])
     if "label" in own and own["label"] != base.get("label"):
         out["aliases"] = [*out.get("aliases", ()), base["label"]]
     return out

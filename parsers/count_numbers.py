@@ -1,0 +1,52 @@
+"""The numbers of a sentence that stand before what they count: digits, and small ones in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_DIGITS = re.compile(
+    r"(?<![\d.,])(?<!\d/)(?<!\d / )((?:khoang|hon|tren|gan)\s+)?(\d{1,3}(?:[. ]\d{3})+|\d{1,7})"
+    r"(?![\d/%]|[.,]\d)\s+(?=[a-z])"
+)
+_NOT_A_COUNT = re.compile(r"\b(?:ngay|thang|nam|khoa|lop|quyet dinh|(?<!tong )so)\s*$")
+_ONES = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín"
+_SPELLED = re.compile(rf"(?<!\w)((?:(?:{_ONES}) mươi|mười)(?: (?:{_ONES}|mốt|lăm))?|{_ONES})\s+(?=\w)")
+_NO_NUMERAL = re.compile(
+    r"\b(?:thứ|tháng|ngày|trong|cả|mỗi|hàng|hằng|các|những|đầu|cuối|qua|lần|số|là|khoản)\s*$"
+)
+_HELD = re.compile(r"\b(?:to chuc|mo|khai giang)(?: duoc| thanh cong)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Characters ``[start, end)`` of a sentence; ``raw`` as written, with its "khoảng" in front.
+
+    ``spelled`` says that it is written in letters; ``added`` is the sum of the numbers in ``raw``
+    where it holds several.
+    """
+
+    start: int
+    end: int
+    raw: str
+    spelled: bool = False
+    added: int | None = None
+
+
+def numbers_of(sentence: str, folded: str, counts: Callable[[str], bool]) -> list[Number]:
+    """In order; ``folded`` is ``sentence`` folded letter by letter. A number in letters is one only
+    where ``counts`` knows the folded text behind it as something that is counted."""
+    out = [
+        Number(m.start(2), m.end(2), sentence[m.start(1) if m[1] else m.start(2) : m.end(2)])
+        for m in _DIGITS.finditer(folded)
+        if not _NOT_A_COUNT.search(folded[max(0, m.start(2) - 14) : m.start(2)])
+    ]
+    lower = sentence.lower()
+    for m in _SPELLED.finditer(lower):
+        if _NO_NUMERAL.search(lower[: m.start()]) or not counts(folded[m.end() :]):
+            continue
+        # "Một buổi" may be any; it is one where somebody held it.
+        if m[1] != "một" or _HELD.search(folded[: m.start()]):
+            out.append(Number(m.start(1), m.end(1), sentence[m.start(1) : m.end(1)], True))
+    return sorted(out, key=lambda n: n.start)

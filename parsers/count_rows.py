@@ -1,0 +1,167 @@
+"""Which row of the form a number in a sentence counts, and which numbers beside it are that row's too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from parsers.count_numbers import Number
+from parsers.counted import Counted, Words
+from schemas.form import Indicator
+from schemas.numbers import parse_count
+
+_BETWEEN = 6
+"""Words that may stand between two numbers of one row: "15 tập thể và 210 cá nhân"."""
+_ATTENDS = re.compile(r"\b(?:tham gia|tham du|theo hoc|du)\b[^,;]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``folded`` is ``text`` letter by letter; ``context`` is what stands before it in its paragraph and over it."""
+
+    text: str
+    folded: str
+    context: str
+    numbers: tuple[Number, ...]
+
+    def after(self, number: Number) -> str:
+        return self.folded[number.end :]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """``row`` is None where the number counts something that rows count but names none of them.
+
+    ``taken`` are the measures with their numbers; ``loose`` says that the words may mean another row.
+    """
+
+    row: Indicator | None
+    taken: tuple[tuple[str, Number], ...] = ()
+    loose: bool = False
+
+
+def claim_number(
+    sentence: Sentence, at: int, taken: Collection[int], counted: Counted
+) -> Claim | None:
+    """What number ``at`` of ``sentence`` counts; None where it counts nothing that a row counts.
+
+    ``taken`` are numbers that earlier claims have.
+    """
+    number = sentence.numbers[at]
+    after = sentence.after(number)
+    together = _together(sentence, at, counted)
+    if together is not None:
+        return together
+    rows = [w for w in counted.rows_of(after) if not counted.other_thing(w, after)]
+    if not rows:
+        return None
+    told = sentence.folded
+    cued = [w for w in rows if counted.cued(w, told)]
+    borrowed = not cued
+    if borrowed:
+        cued = [w for w in rows if counted.cued(w, f"{sentence.context} {told}")]
+    fitting = [w for w in cued if counted.fits(w, told, _until_next(sentence, at, counted))]
+    row, unsure = _row(sentence, at, fitting, counted)
+    if row is None:
+        silent = all(w.row.prose.common for w in rows) and (borrowed or not cued)
+        return None if silent else Claim(None)
+    measures = ((row.measures[0].code, number), *_further(sentence, at, row, taken, counted))
+    return Claim(row, measures, unsure or borrowed)
+
+
+def _together(sentence: Sentence, at: int, counted: Counted) -> Claim | None:
+    """A row that counts two kinds together, each with a number of its own here."""
+    if at + 1 >= len(sentence.numbers):
+        return None
+    one, two = sentence.numbers[at : at + 2]
+    between = sentence.folded[one.end : two.start]
+    rows = [
+        w
+        for w in counted.added(between, sentence.after(two))
+        if len(between.split()) <= _BETWEEN
+        and counted.cued(w, sentence.folded)
+        and counted.fits(w, sentence.folded, sentence.after(two))
+    ]
+    values = [parse_count(n.raw).value for n in (one, two)]
+    if len(rows) != 1 or None in values:
+        return None
+    raw = sentence.text[one.start : two.end]
+    both = Number(one.start, two.end, raw, added=sum(v for v in values if v is not None))
+    row = rows[0].row
+    return Claim(row, ((row.measures[0].code, both),))
+
+
+def _row(
+    sentence: Sentence, at: int, rows: Sequence[Words], counted: Counted
+) -> tuple[Indicator | None, bool]:
+    """The one of ``rows`` that is meant, and whether it may be another.
+
+    Text counts before it names ("10 lớp phổ biến pháp luật") or names before it counts ("Phổ biến
+    pháp luật: 10 lớp"); the first number of a sentence shows which.
+    """
+    if all(not w.row.prose.phrases for w in rows):
+        return (rows[0].row, False) if len(rows) == 1 else (None, False)
+    number = sentence.numbers[at]
+    ahead, apart = counted.named(rows, sentence.folded[number.start : _stop(sentence, at, counted)])
+    behind = None
+    if _named_first(sentence, at, counted):
+        behind, _ = counted.named(rows, _before(sentence, at, counted))
+    if ahead is None or behind is None or ahead.code == behind.code:
+        return ahead or behind, apart
+    chunk = re.split(r"[,:()]", sentence.folded[number.start : _next_start(sentence, at)])[0]
+    return ahead if counted.named(rows, chunk)[0] is not None else behind, True
+
+
+def _named_first(sentence: Sentence, at: int, counted: Counted) -> bool:
+    """Whether the sentence names rows before their numbers: its first count has a row named before."""
+    first = next(
+        (i for i, n in enumerate(sentence.numbers) if counted.rows_of(sentence.after(n))), at
+    )
+    rows = counted.rows_of(sentence.after(sentence.numbers[first]))
+    return first == at or counted.named(rows, _before(sentence, first, counted))[0] is not None
+
+
+def _before(sentence: Sentence, at: int, counted: Counted) -> str:
+    """The text between the count before this number and this number."""
+    earlier = [n.end for n in sentence.numbers[:at] if not counted.measures(sentence.after(n))]
+    return sentence.folded[earlier[-1] if earlier else 0 : sentence.numbers[at].start]
+
+
+def _stop(sentence: Sentence, at: int, counted: Counted) -> int:
+    """Where the next number begins that is no further measure of this one."""
+    later = (n for n in sentence.numbers[at + 1 :] if not counted.measures(sentence.after(n)))
+    return next((n.start for n in later), len(sentence.folded))
+
+
+def _next_start(sentence: Sentence, at: int) -> int:
+    later = sentence.numbers[at + 1 :]
+    return later[0].start if later else len(sentence.folded)
+
+
+def _until_next(sentence: Sentence, at: int, counted: Counted) -> str:
+    return sentence.folded[sentence.numbers[at].end : _next_start(sentence, at)]
+
+
+def _further(
+    sentence: Sentence, at: int, row: Indicator, taken: Collection[int], counted: Counted
+) -> list[tuple[str, Number]]:
+    """The row's further measures: numbers behind its own, or the one before that takes part in it."""
+    out = []
+    stop = _stop(sentence, at, counted)
+    number = sentence.numbers[at]
+    for measure in (m.code for m in row.measures[1:]):
+        behind = (
+            n
+            for n in sentence.numbers[at + 1 :]
+            if n.start < stop and measure in counted.measures(sentence.after(n))
+        )
+        found = next(behind, None)
+        if found is None and at and at - 1 not in taken:
+            before = sentence.numbers[at - 1]
+            between = sentence.folded[before.end : number.start]
+            attends = _ATTENDS.search(between) and measure in counted.measures(between)
+            found = before if attends else None
+        if found is not None:
+            out.append((measure, found))
+    return out

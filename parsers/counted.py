@@ -1,0 +1,186 @@
+"""What numbers in running text may count, by the words of one form: rows, and their measures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from parsers.labels import labels_of
+from schemas.form import Form, Indicator
+from schemas.prose import Prose
+from schemas.text import words
+
+_FILLERS = re.compile(r"\b(?:va|cac|nhung)\b ?")
+_PLACE = frozenset(["tai", "o"])
+_CLOSE = 6
+"""Words behind a number that can still make it count something else."""
+_SPELLED = re.compile(r"\b(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một) \w", re.IGNORECASE)
+_REACH = 160
+"""Letters behind a number that are looked at for what it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One row's prose, folded as ``Counted.plain`` folds."""
+
+    row: Indicator
+    nouns: tuple[str, ...]
+    cues: tuple[tuple[str, ...], ...]
+    then: tuple[tuple[str, ...], ...]
+    not_after: tuple[str, ...]
+    not_with: tuple[str, ...]
+    added: tuple[tuple[str, ...], ...]
+
+
+class Counted:
+    """The prose of one form, ready to be compared."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self._labels = labels_of(form)
+        self.rows = tuple(self._words(i) for i in form.indicators if i.prose.nouns)
+        self._nouns = _pattern(n for w in self.rows for n in w.nouns)
+        self._beside = {
+            measure: _pattern(self.plain(n) for n in nouns)
+            for measure, nouns in form.measure_nouns.items()
+        }
+        self._matcher: Any = None
+
+    def plain(self, text: str) -> str:
+        """Folded words with abbreviations spelled out and words that only join left out."""
+        return _FILLERS.sub("", self._labels.spelled(words(text))).strip()
+
+    def _words(self, row: Indicator) -> Words:
+        prose: Prose = row.prose
+        one = tuple(map(self.plain, prose.nouns))
+        cues, then, added = (
+            tuple(tuple(map(self.plain, group)) for group in groups)
+            for groups in (prose.cues, prose.then, prose.added)
+        )
+        nots = [tuple(map(self.plain, n)) for n in (prose.not_after, prose.not_with)]
+        return Words(row, one, cues, then, nots[0], nots[1], added)
+
+    def spells(self, text: str) -> bool:
+        """Whether a text without digits may count in letters: most do not, and are left alone."""
+        return bool(_SPELLED.search(text))
+
+    def counts(self, after: str) -> bool:
+        """Whether the folded text behind a number begins with what some row or measure counts."""
+        told = self.plain(after[:_REACH])
+        return bool(self._nouns.match(told)) or self.measures(after) != frozenset()
+
+    def rows_of(self, after: str) -> list[Words]:
+        """The rows whose noun the text begins with: only those of the longest one."""
+        told = self.plain(after[:_REACH])
+        fitting = [
+            (max((len(n) for n in w.nouns if _begins(told, n)), default=0), w) for w in self.rows
+        ]
+        longest = max((length for length, _ in fitting), default=0)
+        return [w for length, w in fitting if length == longest] if longest else []
+
+    def measures(self, after: str) -> frozenset[str]:
+        """The further measures whose nouns the text begins with."""
+        told = self.plain(after[:_REACH])
+        return frozenset(m for m, pattern in self._beside.items() if pattern.match(told))
+
+    def named(self, rows: Sequence[Words], text: str) -> tuple[Indicator | None, bool]:
+        """The one of ``rows`` whose phrases stand in ``text``, and whether another's do apart from it.
+
+        The longest phrase wins, a tie is none. A phrase behind "tại" says where, not what.
+        """
+        nlp, matcher = self._phrases()
+        document = nlp(self.plain(text))
+        codes = {w.row.code for w in rows}
+        hits = [
+            (b - a, len(document[a:b].text), a, b, nlp.vocab.strings[key])
+            for key, a, b in matcher(document)
+            if nlp.vocab.strings[key] in codes and not (a and document[a - 1].text in _PLACE)
+        ]
+        if not hits:
+            return None, False
+        *longest, start, end, _ = max(hits)
+        best = {code for *length, _, _, code in hits if length == longest}
+        if len(best) > 1:
+            return None, False
+        apart = any(code not in best and (b <= start or a >= end) for _, _, a, b, code in hits)
+        return next(w.row for w in rows if w.row.code in best), apart
+
+    def _phrases(self) -> tuple[Any, Any]:
+        """spaCy's matcher over all rows' phrases, made when it is first needed."""
+        if self._matcher is None:
+            import spacy  # noqa: PLC0415
+            from spacy.matcher import PhraseMatcher  # noqa: PLC0415
+
+            nlp = spacy.blank("xx")
+            matcher = PhraseMatcher(nlp.vocab)
+            for one in self.form.indicators:
+                if one.prose.phrases:
+                    patterns = [nlp.make_doc(self.plain(p)) for p in one.prose.phrases]
+                    matcher.add(one.code, patterns)
+            self._matcher = (nlp, matcher)
+        return self._matcher  # type: ignore[no-any-return]
+
+    def added(self, first: str, second: str) -> list[Words]:
+        """The rows that count together what the texts behind two neighbouring numbers begin with."""
+        told = [self.plain(after[:_REACH]) for after in (first, second)]
+        return [
+            w
+            for w in self.rows
+            if len(w.added) == len(told)
+            and all(
+                any(_begins(text, noun) for noun in group)
+                for text, group in zip(told, w.added, strict=True)
+            )
+        ]
+
+    def other_thing(self, one: Words, after: str) -> bool:
+        """Whether the words close behind the number make it count something else."""
+        close = " ".join(self.plain(after[:_REACH]).split()[:_CLOSE])
+        return any(holds(close, word) for word in one.not_after)
+
+    def cued(self, one: Words, sentence: str) -> bool:
+        """Whether the sentence has a cue of each of the row's groups."""
+        told = self.plain(sentence)
+        return all(any(holds(told, word) for word in group) for group in one.cues)
+
+    def fits(self, one: Words, sentence: str, after: str) -> bool:
+        """Whether what must follow follows, and nothing that speaks against it is said."""
+        told = self.plain(sentence)
+        at, rest = 0, self.plain(after[:_REACH])
+        for group in one.then:
+            found = [m.end() for w in group if (m := _word(w).search(rest, at))]
+            if not found:
+                return False
+            at = min(found)
+        return not any(holds(told, word) for word in one.not_with)
+
+
+def holds(text: str, word: str) -> bool:
+    """Whether ``word`` stands in ``text`` as whole words."""
+    return f" {word} " in f" {text} "
+
+
+def _begins(text: str, noun: str) -> bool:
+    return text == noun or text.startswith(f"{noun} ")
+
+
+def _word(word: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{re.escape(word)}\b")
+
+
+def _pattern(nouns: Iterable[str]) -> re.Pattern[str]:
+    several = sorted(set(nouns), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, several))})\b" if several else r"(?!)")
+
+
+_made: dict[int, Counted] = {}
+
+
+def counted_by(form: Form) -> Counted:
+    """The prose of ``form``, made once for each form object."""
+    known = _made.get(id(form))
+    if known is None or known.form is not form:
+        known = _made[id(form)] = Counted(form)
+    return known
