@@ -12,7 +12,9 @@ _DIGITS = re.compile(
 )
 _NOT_A_COUNT = re.compile(r"\b(?:ngay|thang|nam|khoa|lop|quyet dinh|(?<!tong )so)\s*$")
 _ONES = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín"
-_SPELLED = re.compile(rf"(?<!\w)((?:(?:{_ONES}) mươi|mười)(?: (?:{_ONES}|mốt|lăm))?|{_ONES})\s+(?=\w)")
+_SPELLED = re.compile(
+    rf"(?<!\w)((?:(?:{_ONES}) mươi|mười)(?: (?:{_ONES}|mốt|lăm))?|{_ONES})\s+(?=\w)"
+)
 _NO_NUMERAL = re.compile(
     r"\b(?:thứ|tháng|ngày|trong|cả|mỗi|hàng|hằng|các|những|đầu|cuối|qua|lần|số|là|khoản)\s*$"
 )

@@ -61,7 +61,7 @@ def claim_number(
     borrowed = not cued
     if borrowed:
         cued = [w for w in rows if counted.cued(w, f"{sentence.context} {told}")]
-    fitting = [w for w in cued if counted.fits(w, told, _until_next(sentence, at, counted))]
+    fitting = [w for w in cued if counted.fits(w, told, _until_next(sentence, at))]
     row, unsure = _row(sentence, at, fitting, counted)
     if row is None:
         silent = all(w.row.prose.common for w in rows) and (borrowed or not cued)
@@ -139,7 +139,7 @@ def _next_start(sentence: Sentence, at: int) -> int:
     return later[0].start if later else len(sentence.folded)
 
 
-def _until_next(sentence: Sentence, at: int, counted: Counted) -> str:
+def _until_next(sentence: Sentence, at: int) -> str:
     return sentence.folded[sentence.numbers[at].end : _next_start(sentence, at)]
 
 

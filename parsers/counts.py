@@ -41,7 +41,9 @@ _PLANNED = re.compile(
 )
 _AHEAD = re.compile(r"phuong huong|nhiem vu trong tam|thoi gian toi|nam tiep theo")
 """Headings, and words, over what is still to come."""
-_ATTENDING = re.compile(r"^\W*(?:voi |co )?(?:tong )?so (?:luot )?(?:luong )?(?:nguoi|hoc vien|luot)")
+_ATTENDING = re.compile(
+    r"^\W*(?:voi |co )?(?:tong )?so (?:luot )?(?:luong )?(?:nguoi|hoc vien|luot)"
+)
 _HEADING = 16
 """Words of a paragraph that may be a heading over what follows."""
 
@@ -138,11 +140,17 @@ def _of_sentence(place: _Place, read: _Read, last: Claim | None) -> Claim | None
     return last
 
 
-def _beside(claim: Claim, number: Number, folded: str, read: _Read) -> tuple[tuple[str, Number], ...]:
+def _beside(
+    claim: Claim, number: Number, folded: str, read: _Read
+) -> tuple[tuple[str, Number], ...]:
     """The measure that ``number`` gives a row whose own number stood in the sentence before."""
     found = {measure for measure, _ in claim.taken}
     for measure in read.counted.measures(folded[number.end :]):
-        if measure not in found and claim.row and any(m.code == measure for m in claim.row.measures):
+        if (
+            measure not in found
+            and claim.row
+            and any(m.code == measure for m in claim.row.measures)
+        ):
             return ((measure, number),)
     return ()
 
