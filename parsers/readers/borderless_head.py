@@ -33,6 +33,7 @@ BULLET = re.compile(r"(?:[-–—+•*]|[a-zđ]\))(?:\s|$)")
 _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPACE = 0.75  # of the letters' size: wider gaps part columns, narrower ones words
+_TITLE = 0.4
 _SAME_WORD, _SAME_ROW, _HEAD_LINES = 0.75, 0.6, 6
 
 Row = list[Line]
@@ -61,9 +62,20 @@ def find_head(rows: Sequence[Row], *, ordinal: bool = True) -> tuple[int, int] |
     if end is None:
         return None
     start = head
-    while start > 0 and end - start < 4 and _is_head_part(rows[start - 1]):
+    while start > 0 and end - start < 4 and _is_head_part(rows[start - 1], rows[head]):
         start -= 1
     return start, end
+
+
+def head_top(rows: Sequence[Row]) -> float | None:
+    """Where the first row lies that may head a table, whether or not its ordinal was read."""
+    at = next((i for i in range(len(rows)) if _is_head(rows, i, ordinal=False)), None)
+    if at is None:
+        return None
+    top = at
+    while top > 0 and _is_head_part(rows[top - 1], rows[at]):
+        top -= 1
+    return min(line.box[1] for line in rows[top])
 
 
 def _is_head(rows: Sequence[Row], at: int, *, ordinal: bool) -> bool:
@@ -75,7 +87,11 @@ def _is_head(rows: Sequence[Row], at: int, *, ordinal: bool) -> bool:
     return sum(word in text for word in _HEAD_WORDS) >= 2
 
 
-def _is_head_part(row: Sequence[Line]) -> bool:
+def _is_head_part(row: Sequence[Line], head: Sequence[Line]) -> bool:
+    """Whether ``row``, above ``head``, stands over some of its columns; a title stands over most."""
+    width = head[-1].box[2] - head[0].box[0]
+    if any(line.box[2] - line.box[0] > _TITLE * width for line in row):
+        return False
     text = " ".join(fold(line.text) for line in row)
     return len(row) <= 3 and any(word in text for word in _HEAD_WORDS) and len(text) < 60
 

@@ -16,7 +16,7 @@ from parsers.readers.lines import Word
 from parsers.readers.page_content import PageContent, assemble, edges_of
 from parsers.readers.running_lines import open_table_of, without_running_lines
 from parsers.readers.scan_again import lines_that_matter, read_again
-from parsers.readers.scan_borderless import reread
+from parsers.readers.scan_borderless import find_table, reread
 from parsers.readers.scan_clean import CleanPage
 from parsers.readers.scan_figures import read_figures_again
 from parsers.readers.scan_source import Bitmap
@@ -151,8 +151,12 @@ def _read(
     words = read_figures_again(page, respelled(words))
     trust += [(len(c.text), c.confidence) for table, _ in found for c in table.cells if c.text]
     placed = scan_text.place_words(page, words)
-    if not found and (before is not None or scan_text.has_columns(words)):
-        placed, found = _borderless(page, placed, number, before)
+    if not found:
+        one = find_table(page, placed, number, before)
+        if one is not None:
+            found = [one]
+        elif before is not None or scan_text.has_columns(words):
+            placed, found = _borderless(page, placed, number, before)
     return _compose(page, placed, found, number), _trust(trust)
 
 

@@ -181,7 +181,7 @@ _KEYWORDS = re.compile(
     r"bao cao so|kem theo|trung tam gdnn|truong thpt"
 )
 _TYPE = re.compile(r"^\W*(?:bao cao|ke hoach|cong van|thong bao|to trinh)\W*$")
-_FOOT = re.compile(r"^\W*n\S{1,2}i nh\S{1,2}n\b|^\W*(?:kt|tm|tl|tuq|k/t|t/m)\s*[./]")
+FOOT = re.compile(r"^\W*n\S{1,2}i nh\S{1,2}n\b|^\W*(?:kt|tm|tl|tuq|k/t|t/m)\s*[./]")
 _AFTER_TYPE, _AFTER_KEY, _AFTER_FOOT = 4, 1, 14
 
 
@@ -203,7 +203,7 @@ def lines_that_matter(words: Sequence[Word], number: int) -> set[int]:
             wanted.update(order[: at + 1 + _AFTER_TYPE])
         if _KEYWORDS.search(text):
             wanted.update(order[at : at + 1 + _AFTER_KEY])
-        if _FOOT.match(text):
+        if FOOT.match(text):
             foot.update(order[at : at + 1 + _AFTER_FOOT])
     hard = {line for line in wanted if min(w.confidence for w in texts[line]) < _EASY}
     return hard | foot

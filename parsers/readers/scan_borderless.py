@@ -1,18 +1,65 @@
-"""A table without rules on a scan: its numbers are read again, cell by cell."""
+"""A table without rules on a scan: read column by column, its numbers again cell by cell."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import cv2
 
 from parsers.readers import ocr, ocr_number
+from parsers.readers.borderless import column_sides, tables_without_rules
+from parsers.readers.borderless_head import head_top
 from parsers.readers.grid_read import ink_box, is_dash
+from parsers.readers.lines import Line, Word as PlacedWord, rows_of, segments
 from parsers.readers.ocr import Gray
+from parsers.readers.scan_again import FOOT
 from parsers.readers.scan_clean import CleanPage
-from schemas.document import Cell, Doubt, Table
+from parsers.readers.scan_columns import find_columns
+from parsers.readers.scan_spelling import respelled
+from parsers.readers.scan_strips import read_columns
+from parsers.readers.scan_text import place_words
+from schemas.document import Box, Cell, Doubt, Table
+from schemas.text import fold
 
 _REACH_POINTS = 2.5
+_ABOVE_POINTS = 3.0
+
+
+def find_table(
+    page: CleanPage, placed: Sequence[PlacedWord], number: int, before: Table | None
+) -> tuple[Table, Box] | None:
+    """The page's table without rules and its box in flat points; None where none is seen.
+
+    ``placed`` are the words at first sight: enough to tell where a head or a signature stands.
+    """
+    rows = [segments(row) for row in rows_of(placed)]
+    top = head_top(rows)
+    if top is None and before is None:
+        return None
+    scale = page.dpi / 72.0
+    first = 0 if top is None else max(int((top - _ABOVE_POINTS) * scale), 0)
+    last = int(_foot(rows, top or 0.0) * scale) or page.gray.shape[0]
+    known = [side * scale for side in column_sides(before)] if before is not None else []
+    columns = find_columns(page.gray, page.dpi, first, min(last, page.gray.shape[0]), known)
+    if columns is None:
+        return None
+    words = place_words(page, respelled(read_columns(page, columns)))
+    sides = [edge / scale for edge in columns.edges]
+    found = tables_without_rules(words, number, before, sides)
+    return (reread(page, found[0][0]), found[0][1]) if found else None
+
+
+def _foot(rows: Sequence[Sequence[Line]], top: float) -> float:
+    """Where the signature begins below ``top``, in points; 0 where none stands there."""
+    return next(
+        (
+            min(line.box[1] for line in row)
+            for row in rows
+            if row[0].box[1] > top and any(FOOT.match(fold(line.text)) for line in row)
+        ),
+        0.0,
+    )
 
 
 def reread(page: CleanPage, table: Table) -> Table:

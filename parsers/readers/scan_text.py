@@ -19,7 +19,8 @@ from parsers.text_quality import unglued
 from schemas.document import Block, Doubt, Paragraph
 from schemas.text import fold
 
-_COARSE_DPI, _READ_DPI = 170.0, 225.0
+READ_DPI = 225.0
+_COARSE_DPI = 170.0
 _NOISE = re.compile(r"[^\w%&@#(),.;:/\-–+\"'“”‘’!?*…°<>=\[\]\\$]+|_+")
 _HEAD = re.compile(r"^so\s*[:.;]|ngay.{0,12}thang.{0,12}nam")
 _CLEAR = 0.8
@@ -37,7 +38,7 @@ def read_text(page: CleanPage, grids: Sequence[Grid], mode: int = ocr.AUTO) -> l
             picture[grid.top : grid.bottom, grid.left : grid.right] = 255
     if not _has_ink(picture, page.dpi):
         return []
-    scale = _READ_DPI / page.dpi if page.dpi < _COARSE_DPI else 1.0
+    scale = READ_DPI / page.dpi if is_coarse(page.dpi) else 1.0
     if scale != 1.0:
         picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
     words = ocr.read_words(picture, page.dpi * scale, mode)
@@ -47,6 +48,11 @@ def read_text(page: CleanPage, grids: Sequence[Grid], mode: int = ocr.AUTO) -> l
         words = [part for word in words for part in _parted(word)]
     wide = page.gray.shape[1]
     return [w for w in words if not _is_noise(w, page.dpi) and not _is_margin(w, wide)]
+
+
+def is_coarse(dpi: float) -> bool:
+    """Whether a picture is read better at ``READ_DPI``."""
+    return dpi < _COARSE_DPI
 
 
 def _parted(word: Word) -> list[Word]:

@@ -1,0 +1,113 @@
+"""Tables without rules in pictures: every lone figure is read, in its own row and column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
+
+from parsers.readers import scan
+from parsers.readers.scan_columns import find_columns
+from schemas.document import Document, Source, Table
+from tests.parsers.scan.conftest import DPI, FONT
+from tools.make_scans import Spoiling, save, spoil_page
+
+LEFT = (150, 260, 620, 850, 1040, 1220)
+PITCH = 50
+Row = tuple[tuple[str, ...], ...]
+HEAD: list[Row] = [
+    (("TT",), ("Nội dung",), ("Đơn vị",), ("Số lớp,", "số cuộc"), ("Người",), ("Ghi chú",))
+]
+FIRST: list[Row] = [
+    (("1",), ("Các lớp tập huấn,", "bồi dưỡng đã mở"), ("Lớp",), ("-",), ("-",), ()),
+    ((), ("+ Phổ biến kiến", "thức pháp luật"), ("lớp/ người",), ("1",), ("4.848",), ()),
+    (("2",), ("Tổ chức Lễ khai mạc",), (), (), (), ()),
+]
+SECOND: list[Row] = [
+    ((), ("+ Số huyện tổ chức", "Lễ khai mạc"), ("huyện",), ("1",), ("687",), ()),
+    ((), ("+ Trường tổ chức",), ("Trường",), ("62",), ("9.858",), ()),
+    (("3",), ("Hội thảo chuyên đề",), ("Cuộc",), ("7",), ("52",), ()),
+]
+
+
+def draw(rows: list[Row], above: tuple[str, ...] = (), below: tuple[str, ...] = ()) -> NDArray[Any]:
+    """A page at 200 dpi with lines above, a table without rules, and lines below; BGR."""
+    if not Path(FONT).is_file():
+        pytest.skip("fonts-liberation2")
+    image = Image.new("RGB", (1654, 1500), "white")
+    pen, font = ImageDraw.Draw(image), ImageFont.truetype(FONT, 36)
+    y = 120
+    for line in above:
+        pen.text((300, y), line, fill="black", font=font)
+        y += 2 * PITCH
+    for row in rows:
+        for x, lines in zip(LEFT, row, strict=True):
+            for at, line in enumerate(lines):
+                pen.text((x, y + at * PITCH), line, fill="black", font=font)
+        y += PITCH * max(map(len, row)) + 10
+    for line in below:
+        pen.text((150, y + PITCH), line, fill="black", font=font)
+        y += PITCH
+    return np.ascontiguousarray(np.array(image)[:, :, ::-1])
+
+
+def read(pages: list[NDArray[Any]], how: Spoiling, folder: Path) -> Document:
+    path = folder / "scan.tif"
+    rng = np.random.default_rng(how.seed)
+    save([spoil_page(page, how, rng) for page in pages], path, how)
+    return scan.read_image_file(path, Source("scan.tif", "0" * 64, "image/tiff", 1))
+
+
+def texts(table: Table) -> list[list[str]]:
+    return [["" if c is None else c.text for c in row] for row in table.grid()]
+
+
+def joined(rows: list[Row]) -> list[list[str]]:
+    return [[" ".join(lines) for lines in row] for row in rows]
+
+
+def figures(rows: list[list[str]]) -> list[list[str]]:
+    return [row[3:5] for row in rows]
+
+
+@pytest.mark.parametrize("how", [Spoiling(seed=1), Spoiling(seed=2, skew=-2.5, mode="color")])
+def test_lone_figures_and_wrapped_labels_keep_to_their_rows(how: Spoiling, tmp_path: Path) -> None:
+    page = draw(HEAD + FIRST + SECOND, ("BẢNG TỔNG HỢP KẾT QUẢ NĂM 2021",))
+    (table,) = read([page], how, tmp_path).tables()
+    got = texts(table)
+    assert figures(got[1:]) == figures(joined(FIRST + SECOND))
+    assert [row[1] for row in got] == [row[1] for row in joined(HEAD + FIRST + SECOND)]
+
+
+def test_a_table_goes_on_overleaf_below_its_head_said_again(tmp_path: Path) -> None:
+    pages = [draw(HEAD + FIRST), draw(HEAD + SECOND)]
+    (table,) = read(pages, Spoiling(seed=3), tmp_path).tables()
+    assert figures(texts(table)[1:]) == figures(joined(FIRST + SECOND))
+    assert {c.anchor.page for c in table.cells if c.text == "62"} == {2}
+
+
+def test_a_table_goes_on_overleaf_without_a_head(tmp_path: Path) -> None:
+    pages = [draw(HEAD + FIRST), np.roll(draw(SECOND), 30, axis=1)]
+    (table,) = read(pages, Spoiling(seed=4), tmp_path).tables()
+    assert figures(texts(table)[1:]) == figures(joined(FIRST + SECOND))
+
+
+def test_running_text_below_is_no_part_of_the_table(tmp_path: Path) -> None:
+    below = (
+        "Các cơ sở giáo dục đã tích cực tổ chức các lớp học, tập huấn, hội thảo và",
+        "giao lưu với các nội dung, hình thức học tập phong phú trong Tuần lễ này.",
+    )
+    document = read([draw(HEAD + FIRST + SECOND, (), below)], Spoiling(seed=5), tmp_path)
+    (table,) = document.tables()
+    assert figures(texts(table)[1:]) == figures(joined(FIRST + SECOND))
+    assert any("phong phú trong Tuần lễ này" in p.text for p in document.paragraphs())
+
+
+def test_prose_has_no_columns() -> None:
+    lines = ("Các cơ sở giáo dục đã tổ chức 30 lớp với 800 người.",) * 9
+    gray = draw([], lines)[:, :, 0]
+    assert find_columns(gray, DPI, 0, gray.shape[0]) is None
