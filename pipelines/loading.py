@@ -131,7 +131,7 @@ def load_one(
         archive.put_stage(
             report.source.sha256,
             f"report-{PARSER_VERSION}.json",
-            json.dumps(to_json(report), ensure_ascii=False, indent=1).encode(),
+            json.dumps(to_json(report), ensure_ascii=False).encode(),
         )
     loaded = warehouse.patiently(
         lambda connection: load_report(

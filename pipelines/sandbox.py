@@ -28,7 +28,15 @@ from schemas.errors import (
 from schemas.report import Report
 from schemas.report_json import from_json
 
-_PRELOAD = ["pipelines.understand", "parsers.readers.docx", "parsers.readers.pdf"]
+_PRELOAD = [
+    "parsers.readers.docx",
+    "parsers.readers.pdf",
+    "docx",
+    "pdfplumber",
+    "click",
+    "pipelines.console",
+    "pipelines.ready",
+]
 _OUT_OF_MEMORY = 77
 _MAX_ANSWER = 256 * 2**20
 
@@ -59,6 +67,10 @@ class Job:
     name: str
     province: str
     campaign: str | None = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Sent without ``key``: it would take the warehouse's code into every process that reads."""
+        return Job, (None, self.path, self.name, self.province, self.campaign)
 
     def run(self) -> bytes:
         from pipelines.understand import understand  # noqa: PLC0415
