@@ -44,12 +44,14 @@ class ShowTask:
             layout = {p.anchor: (p.page, p.box) for p in places}
             frames = {p.anchor: (p.page, p.frame) for p in places if p.frame is not None}
             found = marks(document, report, layout, frames)
+            turned = {page.number: page.turned for page in document.pages}
             for page in pages:
                 if self.page in (None, page.number):
                     out = self.folder / f"{self.name}.page-{page.number}.png"
                     here = [m for m in found if m.page == page.number]
                     title = f"{self.name}, trang {page.number}/{len(pages)}"
-                    draw_marks(Path(work) / page.large, page.width, here, title, out)
+                    picture, quarters = Path(work) / page.large, turned.get(page.number, 0)
+                    draw_marks(picture, page.width, here, title, out, quarters)
                     drawn.append(out.name)
         said = {
             "pages": len(pages),

@@ -200,13 +200,18 @@ Block = Paragraph | Table
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as it is shown: ``rotation`` already applied to ``width`` and ``height``."""
+    """One page as it is shown: ``rotation`` already applied to ``width`` and ``height``.
+
+    ``turned`` is how many quarter turns counter-clockwise set it upright for reading; boxes stay
+    those of the page as it is shown.
+    """
 
     number: int
     width: float
     height: float
     reading: Reading = Reading.TEXT
     doubts: tuple[Doubt, ...] = ()
+    turned: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,16 +90,23 @@ def _dashes(length: float, drawn: float, gap: float) -> Iterator[tuple[float, fl
         at += drawn + gap
 
 
-def draw_marks(picture: Path, width: float, marks: Sequence[Mark], title: str, out: Path) -> None:
+def draw_marks(
+    picture: Path, width: float, marks: Sequence[Mark], title: str, out: Path, quarters: int = 0
+) -> None:
     """Writes ``picture`` (of a page ``width`` points wide) with the page's ``marks`` as PNG ``out``.
 
     Notes stand to the right of the page at the height of what they tell of, a line leads to it.
+    Page and marks are drawn after so many ``quarters`` turns counter-clockwise.
     """
     from PIL import Image as Images, ImageDraw  # noqa: PLC0415
 
     with Images.open(picture) as opened:
         page = opened.convert("RGB")
     scale = page.width / width
+    for _ in range(quarters % 4):
+        across = page.width / scale
+        marks = [replace(mark, box=_quarter(mark.box, across)) for mark in marks]
+        page = page.transpose(Images.Transpose.ROTATE_90)
     size = max(round(9.5 * scale), 12)
     line = round(size * 1.25)
     canvas_size = (round(page.width * (1 + _MARGIN)), page.height + 2 * line)
@@ -115,6 +122,12 @@ def draw_marks(picture: Path, width: float, marks: Sequence[Mark], title: str, o
     _legend(canvas, title, page.height + line // 2, thick)
     out.parent.mkdir(parents=True, exist_ok=True)
     image.save(out)
+
+
+def _quarter(box: Box, width: float) -> Box:
+    """The box on a page ``width`` points wide once the page is turned counter-clockwise."""
+    left, top, right, bottom = box
+    return (top, width - right, bottom, width - left)
 
 
 def _pixels(box: Box, scale: float, grow: float) -> Box:

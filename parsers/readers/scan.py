@@ -205,7 +205,8 @@ def _compose(page: CleanPage, words: list[Word], found: _Found, number: int) -> 
         if table is not None:
             blocks.append(table)
             above = box[3]
-    shown = Page(number, page.bitmap.width, page.bitmap.height, Reading.OCR)
+    bitmap = page.bitmap
+    shown = Page(number, bitmap.width, bitmap.height, Reading.OCR, turned=bitmap.quarters)
     straight = PageContent(shown, tuple(blocks))
     return PageContent(
         shown,

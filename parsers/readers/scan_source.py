@@ -50,6 +50,14 @@ class Bitmap:
         (x0, y0), (x1, y1) = project(self.to_page, corners)
         return float(100 * 72.0 / max(np.hypot(x1 - x0, y1 - y0), 1e-6))
 
+    @property
+    def quarters(self) -> int:
+        """Quarter turns counter-clockwise, 0 to 3, that made the picture out of the shown page."""
+        rows, columns = self.picture.shape[:2]
+        middle = np.array([[columns / 2, rows / 2], [columns / 2 + 100, rows / 2]])
+        (x0, y0), (x1, y1) = project(self.to_page, middle)
+        return round(float(np.degrees(np.arctan2(y1 - y0, x1 - x0))) / 90.0) % 4
+
     def moved(self, picture: Picture, to_old: Matrix) -> Bitmap:
         """The bitmap after a step whose pixels lie at ``to_old`` in this one."""
         return replace(self, picture=picture, to_page=self.to_page @ to_old)
