@@ -10,9 +10,11 @@ from parsers.letter import flat
 
 _CONFUSED = str.maketrans("oilz|]", "011211")
 _DIGITS = r"[\doil|\]]{1,2}"
+_BLANK = r"[\s.…_]{0,80}+"
+# Nothing here gives back white space it took: a page of blank lines would else take for ever.
 _LONG = re.compile(
-    rf"(?:ngay\s*)?(?P<d>{_DIGITS}|[\s.…_]*)\s*thang\s*(?P<m>{_DIGITS}|[\s.…_]*?)\s*,?\s*"
-    r"nam\s*(?P<y>\d{4})(?!\d)"
+    rf"(?:ngay\s*+)?(?P<d>{_DIGITS}|{_BLANK})\s*+thang\s*+(?P<m>{_DIGITS}|{_BLANK})\s*+,?\s*+"
+    r"nam\s*+(?P<y>\d{4})(?!\d)"
 )
 _SHORT = re.compile(
     r"(?<![\d/])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?![\d/])"

@@ -20,7 +20,8 @@ _ROLE = (
 )
 _POSITION = re.compile(rf"(?<![a-z])(?:quyen |q\.\s*)?(?:{_ROLE})(?![a-z])")
 _SIGNED = re.compile(r"\(?\s*(?:da ky|ky ten|ky,|dong dau|ky boi|ngay ky|thoi gian ky|chu ky)")
-_NAME = re.compile(r"(?:[^\W\d_][^\W\d_]*\.?\s*){2,6}")
+# Words are never tried in pieces: a line of ordinary length would else take seconds.
+_NAME = re.compile(r"(?=[^\W\d_]\.?\s*[^\W\d_])(?:[^\W\d_]++\.?+\s*+){1,6}")
 _TITLE = re.compile(r"^(?:(?:GS|PGS|TS|ThS|ThS|CN|BS|NGND|NGƯT|Ths|TH\.?S)\.?\s*)+(?=[A-ZĐ])")
 
 

@@ -109,7 +109,7 @@ _GROUP = r"(?:[^\W_]|&)+"
 _DASH = r"[-\u2010-\u2015\u2212]"
 SYMBOL = rf"[^\W\d_](?:[^\W_]|&)*(?:\s*(?:{_DASH}|/|\.(?=\S))\s*{_GROUP})*{_DASH}?"
 HEADER_NUMBER = re.compile(
-    rf"(?P<n>[\dOoIl|\]]{{1,5}}[A-Za-z]?|[\s.…_]*)\s*/\s*(?P<s>(?:\d{{4}}\s*/\s*)?{SYMBOL})"
+    rf"(?P<n>[\dOoIl|\]]{{1,5}}[A-Za-z]?|[\s.…_]{{0,80}}+)\s*+/\s*(?P<s>(?:\d{{4}}\s*/\s*)?{SYMBOL})"
 )
 PARTY_NUMBER = re.compile(
     rf"(?P<n>\d{{1,5}})\s*{_DASH}\s*(?P<s>[A-ZĐ][A-Za-zĐ]{{0,3}}\s*/\s*[A-ZĐ]{{2,}}[^\W_]*)"

@@ -112,7 +112,8 @@ def _zip_files(path: Path, name: str, budget: _Budget) -> Iterator[tuple[str, Pa
             check_members(name, members)
             refuse_locked(name, members)
             for member in members:
-                if member.is_dir() or _is_hidden(member.filename):
+                nameless = not member.filename or member.filename.endswith("/")
+                if nameless or _is_hidden(member.filename):
                     continue
                 inner = _name_of(member)
                 target = budget.place(inner, member.file_size)

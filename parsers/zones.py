@@ -94,7 +94,9 @@ def _head(lines: list[Line], type_at: int | None, to_at: int | None) -> int:
 
 
 _POSITION = re.compile(r"giam doc|hieu truong|chu tich|truong phong|truong ban|chanh van phong")
-_PERSON = re.compile(rf"(?:[{UPPER}][^\W\d_]*\s*){{2,5}}")
+_PERSON = re.compile(
+    rf"(?:[{UPPER}][^\W\d_]*+\s*+){{2,5}}|[{UPPER}][^\W\d_]*?[{UPPER}][^\W\d_]*+\s*+"
+)
 _AUTHORITY = re.compile(r"^(?:TM|KT|TL|TUQ|T/M|K/T|T/L|Q)\s*[./]")
 
 
