@@ -20,19 +20,11 @@ from prefect.client.schemas.objects import State
 from prefect.states import Completed, Failed
 
 from pipelines import machines, run_page, steps
-from pipelines.console import configure, masked, say
+from pipelines.console import configured, masked, say
 from pipelines.night import STEPS, Night
 from pipelines.outcome import Outcome
 from schemas.errors import RunStillGoing
-from schemas.settings import Settings, load_settings
 from warehouse import morning
-
-
-def _settings() -> Settings:
-    settings = load_settings()
-    # What these flows print, Prefect keeps.
-    configure(settings)
-    return settings
 
 
 def _printed(text: str) -> None:
@@ -44,7 +36,7 @@ def _printed(text: str) -> None:
 def nightly(out: str | None = None) -> State[Any]:
     """Collect from every configured source, read, load, reconcile, publish, tell."""
     try:
-        with Night(_settings(), Path(out) if out else None, _printed) as night:
+        with Night(configured(), Path(out) if out else None, _printed) as night:
             return in_coat(night)
     except RunStillGoing as error:
         return Completed(name="Skipped", message=error.message)
@@ -127,7 +119,7 @@ def _state(outcome: Outcome) -> State[Any]:
 @flow(name="tonghop-ingest", log_prints=True)
 def ingest(inputs: list[str]) -> State[Any]:
     """Takes files, folders, archives or addresses into the store and the warehouse, on demand."""
-    settings = _settings()
+    settings = configured()
     warehouse = steps.warehouse_of(settings)
     try:
         result = steps.ingest(settings, warehouse, inputs, _printed)
@@ -148,7 +140,7 @@ def reread(campaign: str | None = None) -> State[Any]:
     """Today's parser over every archived original; decisions stay."""
     from pipelines.reread import SAYS, reread as run  # noqa: PLC0415
 
-    settings = _settings()
+    settings = configured()
     warehouse = steps.warehouse_of(settings)
     try:
         workers = steps.workers_of(settings)

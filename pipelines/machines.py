@@ -39,13 +39,22 @@ def read_spread(settings: Settings, sha256s: list[str], progress: Progress) -> I
     warehouse = steps.warehouse_of(settings)
     try:
         if batches:
-            spread = _on_pool if settings.machines.runner == "pool" else _on_dask
-            spread(settings, batches, _Watch(settings, warehouse, sha256s, progress))
+            _spread(settings, batches, _Watch(settings, warehouse, sha256s, progress))
         done = _brought_home(warehouse, sha256s)
         here = steps.read_waiting(settings, warehouse, steps.archive_of(settings), progress)
     finally:
         warehouse.dispose()
     return _joined(done, here)
+
+
+def _spread(settings: Settings, batches: list[list[str]], watch: _Watch) -> None:
+    """Hands the batches out; returns also where nobody could be asked: what is left is read here."""
+    spread = _on_pool if settings.machines.runner == "pool" else _on_dask
+    try:
+        spread(settings, batches, watch)
+    except Exception as error:
+        # The clients of Prefect and Dask raise many classes for a server that went away.
+        watch.say(f"{settings.machines.runner}: {type(error).__name__}: {str(error)[:200]}")
 
 
 def read_here(sha256s: Sequence[str]) -> int:

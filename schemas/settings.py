@@ -54,6 +54,8 @@ class RetentionSettings(BaseModel):
 
     runs_days: int = Field(default=730, ge=0)
     mail_details_days: int = Field(default=365, ge=0)
+    uploads_days: int = Field(default=30, ge=0)
+    """Of files that were uploaded, taken, and left in the inbox because the site died over them."""
 
 
 class MachineSettings(BaseModel):
@@ -167,5 +169,10 @@ def load_settings(**overrides: Any) -> Settings:
     """Reads the settings. Raises ConfigurationError naming the key that is wrong."""
     try:
         return Settings(**overrides)
-    except (ValidationError, ValueError) as error:
+    except ValidationError as error:
+        # Without what was given: it may be a password.
+        wrong = error.errors(include_input=False, include_url=False, include_context=False)
+        told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in wrong)
+        raise ConfigurationError(name="tonghop.toml", detail=told) from None
+    except ValueError as error:
         raise ConfigurationError(name="tonghop.toml", detail=str(error)) from error

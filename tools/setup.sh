@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 packages="tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui fonts-liberation2"
 if [ "${1:-}" = test ]; then
-  packages="$packages chromium openssh-server dovecot-imapd faketime"
+  packages="$packages chromium openssh-server dovecot-imapd faketime samba"
 fi
 missing=""
 for package in $packages; do

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from pipelines.console import say
+from pipelines.console import configured, say
 
 
 @click.command()
@@ -16,10 +16,9 @@ from pipelines.console import say
 def backup(folder: Path) -> None:
     """Keeps database and archive in FOLDER, checked by hash; a second backup keeps only what is new."""
     from pipelines import steps
-    from schemas.settings import load_settings
     from warehouse.backup import back_up
 
-    settings = load_settings()
+    settings = configured()
     made = back_up(
         steps.warehouse_of(settings),
         steps.archive_of(settings),
@@ -40,10 +39,9 @@ def backup(folder: Path) -> None:
 def restore(folder: Path, name: str | None) -> None:
     """Brings a backup from FOLDER back into the empty warehouse that the settings name."""
     from pipelines import steps
-    from schemas.settings import load_settings
     from warehouse.backup import restore as bring_back
 
-    settings = load_settings()
+    settings = configured()
     made = bring_back(folder, name, steps.warehouse_of(settings), steps.archive_of(settings), say)
     say(f"{made.path.stem}: {sum(made.rows.values())} dòng, {made.originals} tệp gốc; đã so khớp.")
     for sha256 in made.missing:
@@ -55,11 +53,10 @@ def restore(folder: Path, name: str | None) -> None:
 def migrate_to(url: str) -> None:
     """Copies the warehouse, row for row, into the empty database at URL (SQLite or PostgreSQL)."""
     from pipelines import steps
-    from schemas.settings import load_settings
     from warehouse.copying import copy_all
     from warehouse.engine import open_warehouse
 
-    settings = load_settings()
+    settings = configured()
     source, target = steps.warehouse_of(settings), open_warehouse(url)
     with source.read() as connection:
         rows = copy_all(connection, target, say)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from pipelines.console import say
+from pipelines.console import configured, say
 
 
 @click.command()
@@ -15,9 +15,8 @@ from pipelines.console import say
 def ingest(inputs: tuple[str, ...]) -> None:
     """Takes files, folders, archives or addresses into the store and the warehouse."""
     from pipelines import steps
-    from schemas.settings import load_settings
 
-    settings = load_settings()
+    settings = configured()
     warehouse = steps.warehouse_of(settings)
     result = steps.ingest(settings, warehouse, inputs, say)
     for campaign in sorted(result.campaigns):
@@ -36,9 +35,8 @@ def ingest(inputs: tuple[str, ...]) -> None:
 def reconcile(campaign: str | None) -> None:
     """Runs every rule again over what the warehouse holds."""
     from pipelines import steps
-    from schemas.settings import load_settings
 
-    settings = load_settings()
+    settings = configured()
     for summary in steps.reconcile_all(settings, steps.warehouse_of(settings), campaign):
         say(
             f"{summary.campaign}: {summary.opened} mới, {summary.still_open} còn, {summary.gone} đã hết."
@@ -57,9 +55,8 @@ def reconcile(campaign: str | None) -> None:
 def publish(campaign: str | None, out: Path | None) -> None:
     """Writes what analysts open, and the province's documents."""
     from pipelines import steps
-    from schemas.settings import load_settings
 
-    settings = load_settings()
+    settings = configured()
     target = out or settings.home / "published"
     steps.publish_all(settings, steps.warehouse_of(settings), target, campaign, say)
     click.echo(str(target))
@@ -71,7 +68,6 @@ def status(campaign: str | None) -> None:
     """Who has reported, who is late, what is missing, what waits for a reviewer."""
     from pipelines import steps
     from pipelines.printing import print_status
-    from schemas.settings import load_settings
 
-    settings = load_settings()
+    settings = configured()
     print_status(steps.warehouse_of(settings), campaign)

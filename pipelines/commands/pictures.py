@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from pipelines.console import say
+from pipelines.console import configured, say
 
 
 @click.command()
@@ -14,9 +14,8 @@ from pipelines.console import say
 def pictures(sha256s: tuple[str, ...]) -> None:
     """Draws the pages of the documents SHA256S (or their first letters), or of all not drawn yet."""
     from pipelines import steps
-    from schemas.settings import load_settings
 
-    settings = load_settings()
+    settings = configured()
     warehouse = steps.warehouse_of(settings)
     failures = steps.draw(settings, warehouse, say, sha256s or None)
     for _, code, message in failures:

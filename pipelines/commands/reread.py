@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.console import say
+from pipelines.console import configured, say
 
 if TYPE_CHECKING:
     from schemas.settings import Settings
@@ -24,9 +24,8 @@ def reread(campaign: str | None, rollback: int | None, as_json: bool) -> None:
     from pipelines import steps
     from pipelines.reread import SAYS, reread as run
     from schemas.catalog import form
-    from schemas.settings import load_settings
 
-    settings = load_settings()
+    settings = configured()
     if campaign is not None:
         form(campaign)
     warehouse = steps.warehouse_of(settings)

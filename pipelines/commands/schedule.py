@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from pipelines.console import configure, say
+from pipelines.console import configured, say
 
 
 @click.command()
@@ -21,10 +21,8 @@ def nightly(plain: bool) -> None:
     from pipelines.night import Night
     from pipelines.prefect_home import prepare
     from schemas.errors import ConfigurationError
-    from schemas.settings import load_settings
 
-    settings = load_settings()
-    configure(settings)
+    settings = configured()
     if settings.machines.runner != "local" and "PREFECT_API_URL" not in os.environ:
         raise ConfigurationError(
             name="PREFECT_API_URL", detail="nhiều máy đọc cần một máy chủ Prefect chung"
@@ -70,10 +68,8 @@ def serve(cron: str | None, port: int, metrics_port: int | None) -> None:
     Starts a Prefect server on the loopback unless PREFECT_API_URL names one.
     """
     from pipelines.prefect_home import prepare
-    from schemas.settings import load_settings
 
-    settings = load_settings()
-    configure(settings)
+    settings = configured()
     prepare(settings.home)
     from pipelines import metrics, steps
     from pipelines.serving import keep_serving

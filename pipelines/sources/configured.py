@@ -20,10 +20,15 @@ def sources_of(settings: Settings) -> list[SourceSettings]:
     twice = {n for n in names if names.count(n) > 1}
     if twice:
         raise ConfigurationError(name="[[sources]]", detail=f"tên dùng hai lần: {sorted(twice)}")
-    inbox = settings.home / "inbox"
-    if UPLOAD in names or not inbox.is_dir():
+    uploads = inbox(settings)
+    if UPLOAD in names or not uploads.is_dir():
         return list(settings.sources)
-    return [*settings.sources, SourceSettings(name=UPLOAD, url=str(inbox))]
+    return [*settings.sources, SourceSettings(name=UPLOAD, url=str(uploads))]
+
+
+def inbox(settings: Settings) -> Path:
+    """Where the review site leaves what was uploaded, a folder a hand-in."""
+    return settings.home / "inbox"
 
 
 def open_source(configured: SourceSettings) -> Source:

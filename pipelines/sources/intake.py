@@ -12,7 +12,7 @@ from pathlib import Path
 from pipelines.console import masked
 from pipelines.containers import Found, keep, opened
 from pipelines.loading import Ingested, load_failed
-from pipelines.sources.configured import open_source, sources_of
+from pipelines.sources.configured import UPLOAD, open_source, sources_of
 from pipelines.sources.parcel import Parcel, Source, StillWritten
 from schemas.errors import SourceError, TonghopError
 from schemas.settings import Settings, SourceSettings
@@ -173,16 +173,8 @@ def _keep(
     arrivals, broken = [], []
     for one, part in _files(item, parcel, work):
         sha256 = keep(archive, one)
-        arrival = Arrival(
-            sha256,
-            one.path.stat().st_size,
-            Receipt(
-                item.source,
-                f"{item.source}|{item.key}{part}|{one.name}|{sha256}"[:600],
-                one.name[:400],
-                dt.datetime.now(dt.UTC),
-            ),
-        )
+        size = one.path.stat().st_size
+        arrival = Arrival(sha256, size, _receipt(item, part, one.name, sha256))
         arrivals.append(arrival)
         if one.error is not None:
             broken.append((one, arrival))
@@ -190,6 +182,15 @@ def _keep(
     for one, arrival in broken:
         load_failed(settings, warehouse, archive, one, arrival.receipt, result.broken)
     result.taken += len(arrivals)
+
+
+def _receipt(item: Item, part: str, name: str, sha256: str) -> Receipt:
+    source, place = item.source, f"{item.source}|{item.key}{part}"
+    if source == UPLOAD:
+        # As the review site's own reading writes it: whichever comes second changes nothing.
+        source = place = str(Path(item.uri).parent)
+    key = f"{place}|{name}|{sha256}"[:600]
+    return Receipt(source, key, name[:400], dt.datetime.now(dt.UTC))
 
 
 def _files(item: Item, parcel: Parcel, work: Path) -> Iterator[tuple[Found, str]]:

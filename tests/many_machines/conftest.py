@@ -72,6 +72,8 @@ class Machines:
         self._running.append(process)
         return process
 
+    wait_until = staticmethod(wait_until)
+
     def log(self, name: str) -> str:
         return (self._root / f"{name}.log").read_text("utf-8", "replace")
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +51,15 @@ def rows(url: str) -> dict[str, list[tuple[Any, ...]]]:
     return out
 
 
+def tried(url: str) -> bool:
+    """Whether some machine has begun with a file."""
+    warehouse = open_warehouse(url)
+    with warehouse.read() as connection:
+        begun = connection.execute(text("select 1 from attempt")).first() is not None
+    warehouse.dispose()
+    return begun
+
+
 def _plain(value: Any) -> str:
     """SQLite has no booleans, and the two write a float's last digit differently."""
     if isinstance(value, (bool, int, float)):
@@ -68,26 +80,43 @@ def alone(tmp_path: Path, incoming: Path, machines: Any) -> dict[str, list[tuple
     return rows(f"sqlite:///{home / 'warehouse.sqlite'}")
 
 
+@dataclass(frozen=True)
+class Readers:
+    """``shared`` is what the machine that leads must know; ``processes``, the last one a worker."""
+
+    shared: dict[str, str]
+    processes: list[subprocess.Popen[bytes]]
+
+
 @pytest.fixture(params=["pool", "dask"])
-def cluster(
+def readers(
     request: pytest.FixtureRequest, machines: Any, database: Any, incoming: Path
-) -> Iterator[dict[str, str]]:
-    """Two readers of a kind, over an empty warehouse; what the machine that leads must know."""
-    kind = request.param
+) -> Iterator[Readers]:
+    """Two readers of a kind, over an empty warehouse."""
+    kind, name = request.param, uuid.uuid4().hex[:8]
     shared = {
-        "TONGHOP_DATABASE_URL": database(f"many_{kind}"),
-        "TONGHOP_ARCHIVE_URL": f"s3://tonghop/{kind}",
+        "TONGHOP_DATABASE_URL": database(f"many_{name}"),
+        "TONGHOP_ARCHIVE_URL": f"s3://tonghop/{name}",
     }
     started = machines.pool(shared) if kind == "pool" else machines.dask(shared)
-    yield shared | {
-        "TONGHOP_SOURCES": f'[{{"name": "week", "url": "{incoming}", "stable_seconds": 0}}]',
-        "TONGHOP_MACHINES__RUNNER": kind,
-        "TONGHOP_MACHINES__ADDRESS": started.address,
-        "TONGHOP_MACHINES__BATCH": "1",
-        "TONGHOP_MACHINES__PATIENCE": "120",
-    }
+    yield Readers(
+        shared
+        | {
+            "TONGHOP_SOURCES": f'[{{"name": "week", "url": "{incoming}", "stable_seconds": 0}}]',
+            "TONGHOP_MACHINES__RUNNER": kind,
+            "TONGHOP_MACHINES__ADDRESS": started.address,
+            "TONGHOP_MACHINES__BATCH": "1",
+            "TONGHOP_MACHINES__PATIENCE": "120",
+        },
+        started.processes,
+    )
     for process in started.processes:
         machines.kill(process)
+
+
+@pytest.fixture
+def cluster(readers: Readers) -> dict[str, str]:
+    return readers.shared
 
 
 def night(machines: Any, cluster: dict[str, str]) -> Any:
@@ -107,6 +136,38 @@ def test_several_machines_make_what_one_makes(
     again = night(machines, cluster)
     assert again.returncode == 0, again.stderr
     assert rows(cluster["TONGHOP_DATABASE_URL"]) == together
+
+
+@pytest.mark.slow
+def test_a_machine_that_dies_costs_no_report(
+    machines: Any, readers: Readers, alone: dict[str, list[tuple[Any, ...]]]
+) -> None:
+    url = readers.shared["TONGHOP_DATABASE_URL"]
+    words = (sys.executable, "-m", "pipelines.cli", "nightly")
+    impatient = readers.shared | {"TONGHOP_MACHINES__PATIENCE": "10"}
+    leading = machines.start("lead-of-a-loss", *words, **impatient)
+    machines.wait_until(lambda: tried(url), 240, "a machine that reads")
+    machines.kill(readers.processes[-1])
+    assert leading.wait(400) == 0, machines.log("lead-of-a-loss")
+    together = rows(url)
+    for view in VIEWS:
+        assert together[view] == alone[view], view
+
+
+@pytest.mark.slow
+def test_a_night_whose_machines_cannot_be_asked_reads_here(
+    machines: Any, database: Any, incoming: Path, alone: dict[str, list[tuple[Any, ...]]]
+) -> None:
+    url = database("nobody_there")
+    done = machines.run(
+        "lead", sys.executable, "-m", "pipelines.cli", "nightly",
+        TONGHOP_DATABASE_URL=url, TONGHOP_ARCHIVE_URL="s3://tonghop/nobody",
+        TONGHOP_SOURCES=f'[{{"name": "week", "url": "{incoming}", "stable_seconds": 0}}]',
+        TONGHOP_MACHINES__RUNNER="pool", TONGHOP_MACHINES__ADDRESS="no-such-pool",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "pool: " in done.stderr
+    assert rows(url) == alone
 
 
 @pytest.mark.slow

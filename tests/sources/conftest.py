@@ -126,6 +126,47 @@ def sftp(tmp_path: Path) -> Iterator[Sftp]:
     server.wait()
 
 
+@dataclass(frozen=True)
+class Smb:
+    port: int
+    folder: Path
+
+    def source(self, **more: Any) -> SourceSettings:
+        options = {"username": "nobody", "password": "chia-se-mat"} | more.pop("options", {})
+        url = f"smb://127.0.0.1:{self.port}/bao-cao/in"
+        return SourceSettings(name="smb", url=url, stable_seconds=0, options=options, **more)
+
+
+@pytest.fixture
+def smb() -> Iterator[Smb]:
+    home, port = Path(tempfile.mkdtemp(prefix="samba-")), free_port()
+    for part in ("run", "share/in"):
+        (home / part).mkdir(parents=True)
+    kept = ("private dir", "lock directory", "state directory", "cache directory", "pid directory")
+    config = home / "smb.conf"
+    config.write_text(
+        f"[global]\nserver role = standalone server\nsmb ports = {port}\ninterfaces = lo\n"
+        "bind interfaces only = yes\npassdb backend = tdbsam\ndisable spoolss = yes\n"
+        + "".join(f"{name} = {home}/run\n" for name in kept)
+        + f"ncalrpc dir = {home}/run/ncalrpc\nlog file = {home}/log\n"
+        f"[bao-cao]\npath = {home}/share\nread only = no\nforce user = root\n"
+    )
+    words = ["smbpasswd", "-c", str(config), "-s", "-a", "nobody"]
+    subprocess.run(words, input=b"chia-se-mat\n" * 2, check=True, capture_output=True)
+    server = subprocess.Popen(
+        ["/usr/sbin/smbd", "--foreground", "--no-process-group", "-s", str(config)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        # Its end is told to its whole group.
+        start_new_session=True,
+    )
+    wait_for(port)
+    yield Smb(port, home / "share" / "in")
+    server.terminate()
+    server.wait()
+    shutil.rmtree(home, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def s3_endpoint() -> Iterator[str]:
     from moto.server import ThreadedMotoServer

@@ -1,4 +1,4 @@
-"""SFTP and S3, on real servers."""
+"""SFTP, SMB and S3, on real servers."""
 
 from __future__ import annotations
 
@@ -34,6 +34,27 @@ def test_an_address_without_the_folder_is_an_error_not_an_empty_source(office, s
     sftp.folder.rmdir()
     (only,) = office.collect(sftp.source())
     assert only.error
+
+
+def test_smb_is_listed_taken_once_and_moved_where_told(office, smb) -> None:
+    (smb.folder / "huyện").mkdir()
+    shutil.copy(REPORT, smb.folder / "huyện" / "báo cáo.docx")
+    (first,) = office.collect(smb.source())
+    assert (first.taken, first.error) == (1, None)
+    (second,) = office.collect(smb.source())
+    assert (second.known, second.taken) == (1, 0)
+    assert (smb.folder / "huyện" / "báo cáo.docx").exists()
+    assert office.rows("select uri from intake_item") == [
+        ("smb://127.0.0.1/bao-cao/in/huyện/báo cáo.docx",)
+    ]
+    office.collect(smb.source(move_taken_to="/bao-cao/done"))
+    assert (smb.folder.with_name("done") / "huyện" / "báo cáo.docx").exists()
+
+
+def test_a_share_that_refuses_the_password_is_named_and_the_password_is_not(office, smb) -> None:
+    (only,) = office.collect(smb.source(options={"password": "sai-mat-khau"}))
+    assert only.error
+    assert "sai-mat-khau" not in only.error
 
 
 def test_s3_is_listed_taken_once_and_moved_where_told(office, bucket) -> None:

@@ -1,0 +1,146 @@
+"""A person at the review site: posts one correction after the other and remembers what was answered."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+
+import httpx
+
+from review import passwords
+from schemas.account import Role
+from tests.faults.victim import Victim, kill
+from warehouse import accounts
+from warehouse.audit import Actor
+
+NAME, PASSWORD = "lan", "mot cau dai de nho"
+SUBJECT = "news.count"
+FIRST = 1001
+"""The value of the first correction; each one is one more than the one before."""
+
+
+@dataclass
+class Reviewer:
+    """``answered`` are the values whose posting the site said was done; ``asking`` is set from the
+    moment a correction is sent until its answer is there."""
+
+    victim: Victim
+    answered: list[int] = field(default_factory=list)
+    strange: list[str] = field(default_factory=list)
+    asking: threading.Event = field(default_factory=threading.Event)
+    _over: threading.Event = field(default_factory=threading.Event)
+
+    def __post_init__(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = int(probe.getsockname()[1])
+        self.url = f"http://127.0.0.1:{self._port}"
+        with self.victim.warehouse() as warehouse, warehouse.write() as connection:
+            accounts.add(
+                connection,
+                Actor("test", "local"),
+                name=NAME,
+                role=Role.REVIEWER,
+                password_hash=passwords.hash_password(PASSWORD),
+                display_name="Lan",
+            )
+        self.server = self._started()
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._thread.start()
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        with (self.victim.home.parent / "review.log").open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "pipelines.cli", "review", "--port", str(self._port)],
+                cwd=self.victim.home.parent,
+                env=self.victim.environment,
+                stdout=log,
+                stderr=log,
+            )
+
+    def kill_server(self) -> None:
+        """kill -9, and the server starts again as its service would be."""
+        kill(self.server.pid)
+        self.server.wait()
+        self.server = self._started()
+
+    def stop(self) -> None:
+        """Waits until the correction that is on its way is answered; then the server ends."""
+        self._over.set()
+        self._thread.join(120)
+        kill(self.server.pid)
+        self.server.wait()
+
+    def _work(self) -> None:
+        with httpx.Client(base_url=self.url, headers={"origin": self.url}, timeout=60) as browser:
+            self._patiently(lambda: self._log_in(browser))
+            while not self._over.wait(0.4):
+                value = FIRST + len(self.answered)
+                if self._patiently(lambda value=value: self._correct(browser, value)):
+                    self.answered.append(value)
+
+    def _patiently(self, work: object) -> bool:
+        """The same again and again while the site or its database is away; False once time is up."""
+        until = None
+        while until is None or time.monotonic() < until:
+            with contextlib.suppress(httpx.HTTPError):
+                if work():  # type: ignore[operator]
+                    return True
+            self.asking.clear()
+            if self._over.is_set() and until is None:
+                until = time.monotonic() + 60
+            time.sleep(0.2)
+        return False
+
+    def _log_in(self, browser: httpx.Client) -> bool:
+        answer = browser.post("/login", data={"name": NAME, "password": PASSWORD})
+        return answer.status_code == 303
+
+    def _correct(self, browser: httpx.Client, value: int) -> bool:
+        """One correction, always under the same token: asked again it is the same correction."""
+        here = self._first()
+        base = str(value - 1) if value > FIRST else here[1]
+        if not here[0]:
+            return False
+        self.asking.set()
+        answer = browser.post(
+            f"/documents/{here[0]}/cells/{SUBJECT}",
+            data={"typed": str(value), "base": base, "token": f"r{value}"},
+        )
+        self.asking.clear()
+        if answer.status_code == 303:
+            return True
+        if answer.status_code < 500:
+            self.strange.append(f"{value}: {answer.status_code} {answer.text[:300]}")
+        return False
+
+    _cell: tuple[str, str] = ("", "")
+
+    def _first(self) -> tuple[str, str]:
+        """The first document that states the number, and what it stated."""
+        if not self._cell[0]:
+            found = self.victim.rows(
+                "select sha256, value from effective_value where indicator = 'news'"
+                " and value is not null order by sha256 limit 1"
+            )
+            if found:
+                self._cell = (found[0][0], str(found[0][1]))
+        return self._cell
+
+    def assert_nothing_lost(self) -> None:
+        """Every answered correction is there once, in order, and the last one is in force."""
+        assert self.strange == [], self.strange
+        made = f"select value from decision where actor = '{NAME}' and carried_from is null order by id"
+        kept = [int(value) for (value,) in self.victim.rows(made)]
+        assert kept == self.answered, f"kept {kept[-5:]}, answered {self.answered[-5:]}"
+        if kept:
+            (in_force,) = self.victim.rows(
+                f"select value, decided_by from effective_value where sha256 = '{self._cell[0]}'"
+                " and indicator = 'news'"
+            )
+            assert in_force == (kept[-1], NAME)

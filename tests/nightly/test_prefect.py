@@ -1,0 +1,91 @@
+"""With a real Prefect server: it dies in mid-run, it keeps the schedule, and it never learns a secret."""
+
+from __future__ import annotations
+
+import json
+import signal
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.nightly.conftest import SECRETS, Office, Prefect, answers, free_port, wait_until
+
+pytestmark = pytest.mark.slow
+
+
+def ask(url: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(f"{url}{path}", data, {"content-type": "application/json"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+def nights(url: str) -> dict[str, str]:
+    """State by run of the nightly flow."""
+    found = ask(url, "/flow_runs/filter", {"flows": {"name": {"any_": ["tonghop-nightly"]}}})
+    return {one["id"]: one["state"]["name"] for one in found}
+
+
+def test_the_server_dies_in_mid_run_and_the_night_ends_with_nothing_lost(
+    office: Office, prefect: Prefect
+) -> None:
+    prefect.start()
+    night = office.start("nightly", PREFECT_API_URL=prefect.url)
+    wait_until(lambda: office.holds("attempt"), "reading")
+    prefect.kill()
+    assert night.wait(400) == 1, office.said
+    assert office.rows("select status, count(*) from document group by 1 order by 1") == [
+        ("failed", 1),
+        ("ok", 2),
+    ]
+    assert office.rows("select state from run") == [("done",)]
+    assert office.rows("select count(*) from run_step where state = 'done'") == [(6,)]
+    assert (office.home / "published" / "tonghop.duckdb").exists()
+    prefect.start()
+    assert office.run("nightly", PREFECT_API_URL=prefect.url) == 1
+    assert office.rows("select count(*) from document") == [(3,)]
+    assert "CompletedWithErrors" in nights(prefect.url).values()
+
+
+def secrets_below(*places: Path) -> list[str]:
+    """Where a secret stands, in any file."""
+    files = [f for place in places for f in ([place] if place.is_file() else place.rglob("*"))]
+    return [
+        f"{name}: {file}"
+        for file in files
+        if file.is_file()
+        for name, secret in SECRETS.items()
+        if secret.encode() in file.read_bytes()
+    ]
+
+
+def test_serve_keeps_the_schedule_catches_up_and_ends_in_order(office: Office) -> None:
+    assert office.run("nightly", "--plain") == 1
+    office.change("update run set started_at = '2026-01-01 00:00:00.000000'")
+    port = free_port()
+    url = f"http://127.0.0.1:{port}/api"
+    serving = office.start("serve", "--port", str(port))
+    try:
+        wait_until(lambda: answers(url), "Prefect server of serve")
+        wait_until(lambda: "Completed" in str(nights(url)), "the night that was missed", 300)
+        deployments = {d["name"]: d for d in ask(url, "/deployments/filter", {})}
+        assert set(deployments) == {"nightly", "ingest", "reread"}
+        (schedule,) = deployments["nightly"]["schedules"]
+        assert schedule["active"]
+        assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == (
+            "0 1 * * *",
+            "Asia/Ho_Chi_Minh",
+        )
+        assert office.rows("select count(*) from run") == [(2,)]
+        artifacts = {a["key"]: str(a["data"]) for a in ask(url, "/artifacts/filter", {})}
+        assert {"nightly-summary", "nightly-progress"} <= set(artifacts)
+        assert "| sftp |" in artifacts["nightly-summary"]
+    finally:
+        serving.send_signal(signal.SIGTERM)
+        begun = time.monotonic()
+        status = serving.wait(60)
+    assert (status, answers(url)) == (0, False), f"{time.monotonic() - begun:.0f} s\n{office.said}"
+    assert secrets_below(office.home, office.place / "said.log") == []
