@@ -19,6 +19,7 @@ from parsers.rows import (
     split_label,
     unclaimed_table,
 )
+from parsers.transposed import upright
 from schemas.document import Anchor, Cell, Document, Table
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
@@ -48,7 +49,10 @@ def claim(document: Document, form: Form) -> AnnexReading:
     state = _State(form)
     tables = []
     found = [
-        (table, columns) for table in document.tables() if (columns := find_columns(table, form))
+        (seen, columns)
+        for table in document.tables()
+        for seen in _as_read(table, form)
+        if (columns := find_columns(seen, form))
     ]
     for table, columns in sorted(found, key=lambda one: (one[1].few, one[0].index)):
         if not columns.measures and not columns.unknown:
@@ -66,6 +70,14 @@ def claim(document: Document, form: Form) -> AnnexReading:
     if tables:
         state.findings.extend(missing_rows(form, state.places))
     return AnnexReading(settled, tuple(state.findings), tuple(sorted(tables)))
+
+
+def _as_read(table: Table, form: Form) -> Iterable[Table]:
+    """The table as the form lays it out: turned where it lies on its side."""
+    if find_columns(table, form) is None and holds_figures(table):
+        turned = upright(table, form)
+        return () if turned is None else (turned,)
+    return (table,)
 
 
 def _known_already(table: Table, columns: Columns, state: _State) -> bool:

@@ -140,6 +140,11 @@ def _label_column(texts: Sequence[Sequence[str]], form: Form) -> int | None:
     return best if sure else None
 
 
+def role_of(head: str, form: Form) -> tuple[str, str | None] | None:
+    """The role, and the measure, that one text names as the head of a column."""
+    return _role([[head]], 0, form)
+
+
 def _role(head: Sequence[Sequence[str]], column: int, form: Form) -> tuple[str, str | None] | None:
     seen = [words(row[column]) for row in head if words(row[column])]
     joined = " ".join(dict.fromkeys(seen))

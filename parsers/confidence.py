@@ -16,6 +16,8 @@ WEIGHTS = {
     "row:fuzzy": 0.92,
     "row:section": 0.85,
     "row:loose": 0.75,
+    "row:counted": 0.75,
+    "row:head": 0.75,
     "label:embedded": 0.75,
     "column:shared": 0.6,
     "column:parts_differ": 0.6,

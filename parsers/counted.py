@@ -13,6 +13,8 @@ from schemas.prose import Prose
 from schemas.text import words
 
 _FILLERS = re.compile(r"\b(?:va|cac|nhung)\b ?")
+_LEADING = re.compile(r"^(?:(?:so|luong|tong|to chuc|mo|viet|dang|treo|in|cong tac|hoat dong) )+")
+"""Words that a row's label may begin with before it says what it counts."""
 _PLACE = frozenset(["tai", "o"])
 _CLOSE = 6
 """Words behind a number that can still make it count something else."""
@@ -106,6 +108,40 @@ class Counted:
             return None, False
         apart = any(code not in best and (b <= start or a >= end) for _, _, a, b, code in hits)
         return next(w.row for w in rows if w.row.code in best), apart
+
+    def of_label(self, label: str) -> Indicator | None:
+        """The one row whose thing a row's label counts: it begins with the noun, or brackets list it."""
+        bare = re.sub(r"\([^)]*\)", " ", label)
+        listed = " ".join(re.findall(r"\(([^)]*)\)", label))
+        return self._begun(bare, label) or (self._begun(listed, label) if listed else None)
+
+    def _begun(self, text: str, label: str) -> Indicator | None:
+        """The row that ``text``, a part of ``label``, begins to count or to tell from others."""
+        told = _LEADING.sub("", self.plain(text))
+        topics = [w for w in self.rows if any(_begins(told, p) for p in self._held(w, told))]
+        rows = [
+            w
+            for w in self.rows_of(told) or topics
+            if not self.other_thing(w, told) and self.cued(w, label) and self.fits(w, label, told)
+        ]
+        longest = {w.row.code: max(map(len, self._held(w, label)), default=0) for w in rows}
+        needed = {w.row.code for w in rows if w.row.prose.phrases}
+        told_of = [w for w in rows if longest[w.row.code] or w.row.code not in needed]
+        best = max((longest[w.row.code] for w in told_of), default=0)
+        found = [w.row for w in told_of if longest[w.row.code] == best]
+        return found[0] if len(found) == 1 else None
+
+    def _held(self, one: Words, label: str) -> list[str]:
+        told = self.plain(label)
+        return [phrase for phrase in map(self.plain, one.row.prose.phrases) if holds(told, phrase)]
+
+    def vocabulary(self, code: str) -> frozenset[str]:
+        """Every word by which running text knows the row."""
+        one = next((w for w in self.rows if w.row.code == code), None)
+        if one is None:
+            return frozenset()
+        groups = (one.nouns, map(self.plain, one.row.prose.phrases), *one.cues, *one.then)
+        return frozenset(" ".join(" ".join(group) for group in groups).split())
 
     def _phrases(self) -> tuple[Any, Any]:
         """spaCy's matcher over all rows' phrases, made when it is first needed."""

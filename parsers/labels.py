@@ -33,7 +33,7 @@ BENIGN = STOP | frozenset((
     "tong", "luong", "viec", "cong", "tac", "hoat", "dong", "thuc", "hien", "trien", "khai",
     "ket", "qua", "da", "hinh", "truc", "tuyen", "tiep", "toan", "tren", "dia", "ban", "nam",
     "tuan", "le", "huong", "ung", "hoc", "tap", "suot", "doi", "mot", "nguoi", "tham", "gia",
-    "voi", "bang",
+    "voi", "bang", "danh",
 ))  # fmt: skip
 """Words that any row of such an annex may carry without becoming another row."""
 

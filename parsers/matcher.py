@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
+from parsers.counted import counted_by
 from parsers.labels import BENIGN, STOP, Labels, labels_of, likeness, weighty
 from schemas.form import Form
 from schemas.text import fold
@@ -22,18 +23,19 @@ FAR = 85.0
 """Below it the label shares words with a row but may count another thing: it is looked at, unless
 every word is the row's own and no other row is anywhere near."""
 _QUALIFIED = re.compile(
-    r"\b(?:chua|khong|ke hoach|du kien|chi tieu|phan dau|nam truoc|cung ky|rieng)\b|trong do"
+    r"\b(?:chua|khong|ke hoach|du kien|chi tieu|phan dau|nam truoc|cung ky|rieng|khac)\b|trong do"
 )
-"""Words that turn a row into another one: what was not held, was planned, was only a part."""
+"""Words that turn a row into another one: what was not held, was planned, was a part or the rest."""
 
+_QUANTITY = re.compile(r"^(?:(?:tong|so|luong|luot) )+")
 _LEVEL = frozenset(["cap"])
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """``score`` 0 to 100; ``how`` is ``exact``, ``alias``, ``fuzzy``, ``section`` (only with the
-    words of the row it stands under) or ``loose`` (words the row does not know); ``margin`` to the
-    next."""
+    words of the row it stands under), ``counted`` (only by what it counts, as running text would) or
+    ``loose`` (words the row does not know); ``margin`` to the next."""
 
     code: str
     score: float
@@ -91,12 +93,24 @@ def _matched(
         weighed.append((code, score + lift, score, how))
     weighed.sort(key=lambda w: -w[1])
     if not weighed or weighed[0][2] < ACCEPT:
-        return _under_section(known, label, section)
+        return _under_section(known, label, section) or _by_what_it_counts(known, label, None)
     best, second = weighed[0], weighed[1][1] if len(weighed) > 1 else 0.0
     margin = best[1] - second
     if margin < MARGIN and best[3] == "fuzzy":
-        return None
+        near = frozenset(w[0] for w in weighed if best[1] - w[1] < MARGIN)
+        return _by_what_it_counts(known, label, near)
     return Match(best[0], best[2], margin, _how(known, best, label, margin))
+
+
+def _by_what_it_counts(known: Labels, label: str, near: frozenset[str] | None) -> Match | None:
+    """The row whose thing the label counts, of those in ``near`` (None: of all)."""
+    row = counted_by(known.form).of_label(label)
+    if row is None or known.short(label) in known.never[row.code]:
+        return None
+    keys = next(keys for one, keys in known.keys if one.code == row.code)
+    if (near is not None and row.code not in near) or _qualified(known.form, " ".join(keys), label):
+        return None
+    return Match(row.code, ACCEPT, 0.0, "counted")
 
 
 def _under_section(known: Labels, label: str, section: str | None) -> Match | None:
@@ -131,16 +145,16 @@ def _own_words(known: Labels, mine: str, code: str) -> bool:
 
 def _strange(known: Labels, code: str, key: str) -> list[str]:
     """Words of ``key`` that no wording of the row has, letters a scan confuses apart."""
-    familiar = known.vocabulary[code] | _LEVEL
+    familiar = known.vocabulary[code] | counted_by(known.form).vocabulary(code) | _LEVEL
     return [
         word
         for word in key.split()
-        if not word.isdigit() and max(fuzz.ratio(word, one) for one in familiar) < 75
+        if not word.isdigit() and max(fuzz.ratio(word, one) for one in familiar) <= 75
     ]
 
 
-def _says_same(known: Labels, code: str, label: str) -> bool:
-    """Whether the label counts what the row counts, in the row's own turns of phrase.
+def _says_same(known: Labels, code: str, label: str, *, turns: bool) -> bool:
+    """Whether the label counts what the row counts, with ``turns`` in the row's own turns of phrase.
 
     "Số thư viện được tặng sách" counts libraries, "Tập huấn cho học viên TTHTCĐ" trains others,
     though every word stands in one of the row's wordings.
@@ -148,8 +162,10 @@ def _says_same(known: Labels, code: str, label: str) -> bool:
     keys = next(keys for row, keys in known.keys if row.code == code)
     mine = known.short(label).split()
     begins = weighty(" ".join(mine)).split()[:1]
-    turns = {pair for key in keys for pair in pairwise(key.split())}
-    told = all(b in BENIGN or a in STOP or (a, b) in turns for a, b in pairwise(mine))
+    known_turns = {pair for key in keys for pair in pairwise(key.split())}
+    told = not turns or all(
+        b in BENIGN or a in STOP or (a, b) in known_turns for a, b in pairwise(mine)
+    )
     return told and begins in [weighty(key).split()[:1] for key in keys]
 
 
@@ -157,19 +173,52 @@ def _how(known: Labels, best: tuple[str, float, float, str], label: str, margin:
     """``loose`` where the label has a word that may make it another row."""
     code, how = best[0], best[3]
     keys = next(keys for row, keys in known.keys if row.code == code)
-    spelled = " ".join(keys)
-    if any(found not in spelled for found in _QUALIFIED.findall(fold(label))):
+    if _qualified(known.form, " ".join(keys), label):
         return "loose"
     if how != "fuzzy":
         return how
     mine = {weighty(known.short(label)), weighty(known.full(label))}
     near = max(fuzz.token_sort_ratio(one, weighty(key)) for one in mine for key in keys)
+    if _counts_others(known, keys, label):
+        return "loose"
     if near >= NEAR:
         return how
     if _strange(known, code, known.short(label)):
         return "loose"
-    sure = near >= FAR or (margin >= WIDE and _says_same(known, code, label))
-    return how if sure else "loose"
+    counted = counted_by(known.form).of_label(label)
+    if counted is not None and counted.code == code:
+        return how
+    sure = near >= FAR or margin >= WIDE
+    return how if sure and _says_same(known, code, label, turns=near < FAR) else "loose"
+
+
+def _qualified(form: Form, spelled: str, label: str) -> bool:
+    """Whether the label has words that turn the row into another one: a plan, another year."""
+    folded = fold(label)
+    years = set(re.findall(r"\b20\d\d\b", folded))
+    return bool(years and str(form.year) not in years) or any(
+        found not in spelled for found in _QUALIFIED.findall(folded)
+    )
+
+
+def _counts_others(known: Labels, keys: Sequence[str], label: str) -> bool:
+    """Whether the label counts people where the row counts what they take part in, or those to whom
+    something was done: "Số giáo viên tham gia tập huấn", "Số cá nhân được tặng sách"."""
+    mine = known.short(label)
+    done = {pair for pair in pairwise(mine.split()) if pair[0] == "duoc"}
+    told = {pair for key in keys for pair in pairwise(key.split())}
+    if done - told:
+        return True
+    begun = _QUANTITY.match(mine)
+    return (
+        begun is not None
+        and bool(counted_by(known.form).measures(mine[begun.end() :]))
+        and mine.split()[begun[0].count(" ")] not in {_first(key) for key in keys}
+    )
+
+
+def _first(key: str) -> str:
+    return next(iter(_QUANTITY.sub("", key).split()), "")
 
 
 def is_ignored(form: Form, label: str) -> bool:

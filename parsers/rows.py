@@ -54,10 +54,11 @@ def shared_measure(table: Table, measure: str) -> Finding:
 
 def holds_figures(table: Table) -> bool:
     """Whether a table is one of numbers: no letterhead, no list of names with their ordinals."""
-    if table.rows < 3 or table.columns < 3:
+    if table.rows < 2 or table.columns < 3:
         return False
-    figures = [c for c in table.cells if c.column and parse_count(c.text).value is not None]
-    return len(figures) >= 4 and len({c.row for c in figures}) >= 2
+    figures = [c.row for c in table.cells if c.column and parse_count(c.text).value is not None]
+    lines = len(set(figures))
+    return (len(figures) >= 4 and lines >= 2) or (lines == 1 and len(figures) >= 3)
 
 
 def unclaimed_table(table: Table, *, alone: bool) -> Finding:

@@ -1,0 +1,124 @@
+"""An annex on its side: the form's rows head the columns, measures or units stand in the rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsers.columns import role_of
+from parsers.grid import grid_texts
+from parsers.matcher import match_row
+from parsers.totals import total_column
+from schemas.document import Cell, Table
+from schemas.form import Form
+from schemas.text import one_line
+
+ENOUGH = 2
+"""Heads that must name rows of the form."""
+
+
+def upright(table: Table, form: Form) -> Table | None:
+    """``table`` turned so that each row is one of the form's; None where its heads do not say so.
+
+    Cells keep their anchors: they stand where they stood. Two heads or more must each name another
+    row of the form, and more heads must than must not.
+    """
+    across = _turned(table)
+    label = _label_column(across, form)
+    if label is None:
+        return None
+    column = _measure_column(across, label, form)
+    return across if column is None else _gathered(across, label, column, form)
+
+
+def _turned(table: Table) -> Table:
+    """Rows as columns; a row of ordinals falls away with its name, as it heads nothing."""
+    cells = [
+        replace(c, row=c.column, column=c.row, row_span=c.column_span, column_span=c.row_span)
+        for c in table.cells
+    ]
+    ordered = tuple(sorted(cells, key=lambda c: (c.row, c.column)))
+    return replace(table, rows=table.columns, columns=table.rows, cells=ordered)
+
+
+def _label_column(across: Table, form: Form) -> int | None:
+    texts = _filled(across)
+    best: tuple[int, int] | None = None
+    for column in range(across.columns):
+        labels = list(dict.fromkeys(row[column] for row in texts if row[column]))
+        codes = [m.code for one in labels if (m := match_row(form, one, None, filled=True))]
+        distinct = len(set(codes))
+        if distinct >= ENOUGH and len(codes) == distinct and 2 * distinct > len(labels):
+            best = max(best or (0, 0), (distinct, -column))
+    return -best[1] if best is not None else None
+
+
+def _filled(across: Table) -> list[list[str]]:
+    """Texts with a merged cell's in every slot that it covers."""
+    return [[one_line(c.text) if c else "" for c in row] for row in across.grid()]
+
+
+def _measure_column(across: Table, label: int, form: Form) -> int | None:
+    """The column whose every text names a measure, where labels stand over several measures."""
+    texts = _filled(across)
+    for column in range(label + 1, across.columns):
+        roles = [role_of(row[column], form) for row in texts if row[column] not in ("", row[label])]
+        if len(roles) >= ENOUGH and all(r is not None and r[0] == "measure" for r in roles):
+            return column
+    return None
+
+
+def _gathered(across: Table, label: int, column: int, form: Form) -> Table | None:
+    """One row for each label, its measures side by side under a head of their names."""
+    value = _value_column(across, label, column)
+    if value is None:
+        return None
+    heads: dict[str, Cell] = {}
+    rows: dict[int, tuple[Cell, dict[str, Cell]]] = {}
+    for line in across.grid():
+        name, told, figure = line[label], line[column], line[value]
+        if name is None or figure is None:
+            continue
+        # A head that spans both lines has one measure, and its row takes whichever column holds it.
+        role = role_of(one_line(told.text), form) if told is not None and told is not name else None
+        measure = (role[1] if role is not None else None) or "count"
+        if told is not None and role is not None:
+            heads.setdefault(measure, told)
+        rows.setdefault(id(name), (name, {}))[1].setdefault(measure, figure)
+    return _built(across, heads, list(rows.values()), form)
+
+
+def _value_column(across: Table, label: int, column: int) -> int | None:
+    """The one column of values, or the total of several."""
+    texts = grid_texts(across)
+    values = [c for c in range(across.columns) if c > max(label, column)]
+    if len(values) == 1:
+        return values[0]
+    first = next((i for i, row in enumerate(texts) if row[column]), 0)
+    return total_column(texts[:first], texts[first:], values, [])
+
+
+def _built(
+    across: Table,
+    heads: dict[str, Cell],
+    rows: Sequence[tuple[Cell, dict[str, Cell]]],
+    form: Form,
+) -> Table:
+    order = [c.measure for c in form.columns if c.measure in heads or c.measure == "count"]
+    cells = []
+    for at, measure in enumerate(order, start=1):
+        title = next(c.title for c in form.columns if c.measure == measure)
+        head = heads.get(measure or "", rows[0][0])
+        cells.append(_put(head, 0, at, title))
+    for number, (name, figures) in enumerate(rows, start=1):
+        cells.append(_put(name, number, 0))
+        for at, measure in enumerate(order, start=1):
+            if (figure := figures.get(measure or "")) is not None:
+                cells.append(_put(figure, number, at))
+    ordered = tuple(sorted(cells, key=lambda c: (c.row, c.column)))
+    return replace(across, rows=len(rows) + 1, columns=len(order) + 1, cells=ordered)
+
+
+def _put(cell: Cell, row: int, column: int, text: str | None = None) -> Cell:
+    shown = cell.text if text is None else text
+    return replace(cell, row=row, column=column, row_span=1, column_span=1, text=shown)
