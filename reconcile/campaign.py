@@ -14,7 +14,7 @@ from reconcile.comparisons import (
     judge_one_per_unit,
     judge_years,
 )
-from reconcile.judged import Judged, Submitted
+from reconcile.judged import Judged, Placed, Submitted
 from reconcile.slips import slip
 from schemas.effective import EffectiveValue
 from schemas.finding import Finding, RuleCode, Severity
@@ -49,7 +49,7 @@ def judge_campaign(
 
 
 def judge_values(
-    documents: Sequence[Submitted],
+    documents: Sequence[Placed],
     values: Sequence[EffectiveValue],
     totals: Mapping[tuple[str, str], int | None],
     form: Form,
@@ -142,20 +142,16 @@ def _rendition(one: Submitted, other: Submitted) -> Judged:
 
 
 def _declared(
-    documents: Sequence[Submitted],
+    documents: Sequence[Placed],
     values: Sequence[EffectiveValue],
     totals: Mapping[tuple[str, str], int | None],
     form: Form,
 ) -> list[Judged]:
     rule = form.plain("province_differs_from_sum")
     own = {d.sha256 for d in documents if d.channel == "province" and d.current}
-    if rule is None or not any(d.channel in {"district", "direct"} for d in documents):
+    direct = {d.sha256 for d in documents if d.channel == "direct"}
+    if rule is None or not own or not (direct or any(d.channel == "district" for d in documents)):
         return []
-    direct: dict[tuple[str, str], int] = defaultdict(int)
-    channels = {d.sha256: d.channel for d in documents}
-    for value in values:
-        if channels.get(value.document_sha256) == "direct" and value.value is not None:
-            direct[value.key] += value.value
     out = []
     for value in values:
         total = totals.get(value.key)
@@ -164,7 +160,7 @@ def _declared(
         if abs(value.value - (total or 0)) > rule.tolerance:
             text = (
                 f"Báo cáo của tỉnh ghi {value.value} cho «{form.indicator(value.indicator).label}», cộng các đơn vị được {total or 0}"
-                f" (trong đó đơn vị trực thuộc {direct.get(value.key, 0)})."
+                f" (trong đó đơn vị trực thuộc {_added(direct, value.key, values)})."
                 f"{_likeliest(value, total or 0, documents, values)}"
             )
             finding = Finding(
@@ -181,10 +177,15 @@ def _declared(
     return out
 
 
+def _added(documents: set[str], key: tuple[str, str], values: Sequence[EffectiveValue]) -> int:
+    """What ``documents`` report in one cell, together."""
+    return sum(v.value or 0 for v in values if v.key == key and v.document_sha256 in documents)
+
+
 def _likeliest(
     declared: EffectiveValue,
     total: int,
-    documents: Sequence[Submitted],
+    documents: Sequence[Placed],
     values: Sequence[EffectiveValue],
 ) -> str:
     """Whose figure, changed by one known slip, makes the sum hold; nothing where several may."""
@@ -233,14 +234,14 @@ def _unheld(documents: Sequence[Submitted]) -> list[Judged]:
 
 
 def _outliers(
-    documents: Sequence[Submitted], values: Sequence[EffectiveValue], form: Form
+    documents: Sequence[Placed], values: Sequence[EffectiveValue], form: Form
 ) -> list[Judged]:
     """Districts whose figure is far from all others', as the form's rule says."""
     return [f for rule in form.rules_of(Outlier) for f in _far_off(rule, documents, values, form)]
 
 
 def _far_off(
-    rule: Outlier, documents: Sequence[Submitted], values: Sequence[EffectiveValue], form: Form
+    rule: Outlier, documents: Sequence[Placed], values: Sequence[EffectiveValue], form: Form
 ) -> list[Judged]:
     districts = {d.sha256 for d in documents if d.channel == "district" and d.current}
     grouped: dict[tuple[str, str], list[EffectiveValue]] = defaultdict(list)

@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from schemas.finding import Finding
 from schemas.report import Report
+
+
+class Placed(Protocol):
+    """Whose document it is, and whether it counts."""
+
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def unit_name(self) -> str | None: ...
+    @property
+    def channel(self) -> str | None: ...
+    @property
+    def current(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reconcile.standing import Changes, Key, Standing, judged, unit_numbers
+from reconcile.standing import Changes, Standing, judged, numbers
+from reconcile.totals import Key
 from schemas.effective import EffectiveValue, ValueStatus
 from schemas.numbers import parse_count, written
 from schemas.text import fold
@@ -118,16 +119,12 @@ def differences(
 
 
 def _totals(standing: Standing, sha256: str, key: Key, then: Changes) -> tuple[Total, ...]:
-    unit = standing.documents[sha256].unit_code or ""
+    unit, totals = standing.documents[sha256].unit_code or "", standing.totals
+    after = numbers(standing, unit, then)
     out: list[Total] = []
-    for one in standing.affected(key):
-        now, new = unit_numbers(standing, one, {}), unit_numbers(standing, one, then)
-        if one != key or unit in new or unit in now:
-            out.append(Total("unit", *one, now.get(unit), new.get(unit)))
-        out.append(Total("province", *one, _sum(now), _sum(new)))
+    for one in totals.affected(key):
+        pair = totals.number(one, unit), totals.number(one, unit, after)
+        if one != key or pair != (None, None):
+            out.append(Total("unit", *one, *pair))
+        out.append(Total("province", *one, totals.province(one), totals.province(one, unit, after)))
     return tuple(out)
-
-
-def _sum(numbers: dict[str, int]) -> int | None:
-    """The province's figure; None where no unit reported one."""
-    return sum(numbers.values()) if numbers else None

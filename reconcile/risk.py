@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from reconcile.standing import FIELD_OF, Key, Standing, province_total
+from reconcile.standing import FIELD_OF, Standing, figures
+from reconcile.totals import Key
 from schemas.effective import EffectiveValue
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.numbers import written
@@ -80,11 +81,10 @@ def influence(
     """
     known = scales if scales is not None else {}
     if key not in known:
-        column = standing.by_key.get(key, {}).values()
-        numbers = [v.value for v in column if v.value is not None]
+        numbers = standing.totals.own[key].values()
         known[key] = (
             median(numbers) if numbers else 1,
-            province_total(standing, key, {}) or 0,
+            standing.totals.province(key) or 0,
         )
     typical, whole = known[key]
     weight = max(value or 0, typical)
@@ -122,10 +122,12 @@ def items_of(
         subject = subject_of(one)
         if subject is not None and not _settled(one, settled.get(subject)):
             by_subject.setdefault(subject, []).append(one)
-    values = {f"{k[0]}.{k[1]}": v for k, v in standing.values.get(sha256, {}).items()}
-    doubtful = {s for s, v in values.items() if v.needs_review and s not in settled}
-    unsure = {x.field for x in document.report.located if x.needs_review and x.field not in settled}
-    unsure -= document.confirmed
+    seen = figures(standing, document.unit_code or "", {})
+    values = {f"{k[0]}.{k[1]}": v for k, v in seen.items()}
+    mine = {s: v for s, v in values.items() if v.document_sha256 == sha256}
+    doubtful = {s for s, v in mine.items() if v.needs_review and s not in settled}
+    unsure = {f for f in standing.unsure.get(sha256, ()) if f not in settled}
+    unsure -= standing.confirmed.get(sha256, frozenset())
     fields = {f for f in unsure if f.split(".")[0] in {"header", "launch"} or f == "theme"}
     return [
         _item(

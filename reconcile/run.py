@@ -33,10 +33,15 @@ class Summary:
 
 def reconcile(warehouse: Warehouse, form: Form, units: AdminUnits, province: str) -> Summary:
     """Judges one campaign again, in one transaction; running it twice changes nothing."""
-    campaign = form.campaign
     with warehouse.write() as connection:
-        raised = _judged(connection, form, units, province)
-        change = findings.replace(connection, campaign, raised)
+        return reconcile_in(connection, form, units, province)
+
+
+def reconcile_in(connection: Any, form: Form, units: AdminUnits, province: str) -> Summary:
+    """The same in a transaction that has begun."""
+    campaign = form.campaign
+    raised = _judged(connection, form, units, province)
+    change = findings.replace(connection, campaign, raised)
     counts = Counter(
         r.finding.rule.value
         for r in {findings.fingerprint(campaign, r): r for r in raised}.values()
@@ -117,24 +122,27 @@ def _by_report(
     values: dict[str, dict[tuple[str, str], EffectiveValue]] = defaultdict(dict)
     for value in effective:
         home = mains.get(value.unit_code or "", value.document_sha256)
-        values[home][value.key] = value
+        for one in {home, value.document_sha256}:
+            values[one][value.key] = value
     return values
 
 
-def earlier_figures(connection: Any, form: Form) -> Earlier | None:
-    """The figures of the newest earlier year of the same form that holds any."""
+def earlier_figures(connection: Any, form: Form, unit_code: str | None = None) -> Earlier | None:
+    """The figures, of one unit or of all, of the newest earlier year of the same form that holds any."""
     family = form.campaign.rpartition("-")[0]
+    held = set(queries.campaigns(connection))
     years = sorted(
         (other.year, code)
         for code, other in forms().items()
-        if code.rpartition("-")[0] == family and other.year < form.year
+        if code in held and code.rpartition("-")[0] == family and other.year < form.year
     )
     for year, code in reversed(years):
+        if not queries.holds_figures(connection, code):
+            continue
         values = {
             (v.unit_code, v.key): v.value
-            for v in queries.effective_values(connection, code)
+            for v in queries.effective_values(connection, code, unit_code)
             if v.unit_code is not None and v.value is not None
         }
-        if values:
-            return Earlier(year, values)
+        return Earlier(year, values)
     return None

@@ -6,21 +6,22 @@ The totals follow the views ``unit_whole`` and ``province_annex``; a test holds 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field
 
 from reconcile.campaign import judge_values
 from reconcile.comparisons import Earlier, judge_copied, judge_one_per_unit, judge_years
 from reconcile.judged import Submitted
 from reconcile.rules import Values, judge_report, own_findings
+from reconcile.totals import Key, Totals
 from schemas.effective import EffectiveValue, ValueStatus
 from schemas.finding import Finding, RuleCode
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
 from schemas.rule import Copied
 from warehouse.findings import Raised
+from warehouse.queries import DocumentRow
 
-Key = tuple[str, str]
 FIELD_OF = {
     RuleCode.ANNEX_DATE_DIFFERS: "header.issued_on",
     RuleCode.DATE_UNCERTAIN: "header.issued_on",
@@ -42,139 +43,170 @@ _COUNTED = frozenset({"district", "direct"})
 
 @dataclass(slots=True)
 class Standing:
-    """``values`` holds the current documents' values by document and cell; ``by_key`` the same by
-    cell and document."""
+    """``values`` holds of each document that counts what it says itself, by cell.
+
+    ``unsure`` names fields whose reading is in doubt. ``submitted`` and ``earlier`` fetch a document
+    with its report, and a unit's figures of the year before: neither is held for all.
+    """
 
     form: Form
     units: AdminUnits
     province: str
-    documents: dict[str, Submitted] = field(default_factory=dict)
+    submitted: Callable[[str], Submitted]
+    earlier: Callable[[str], Earlier | None] = field(default=lambda _: None)
+    documents: dict[str, DocumentRow] = field(default_factory=dict)
     values: dict[str, dict[Key, EffectiveValue]] = field(default_factory=dict)
-    by_key: dict[Key, dict[str, EffectiveValue]] = field(default_factory=lambda: defaultdict(dict))
+    unsure: dict[str, frozenset[str]] = field(default_factory=dict)
     by_unit: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_channel: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_value: dict[tuple[Key, int], set[str]] = field(default_factory=lambda: defaultdict(set))
-    earlier: Earlier | None = None
+    totals: Totals = field(init=False)
 
-    def put(self, document: Submitted, values: Iterable[EffectiveValue]) -> None:
+    def __post_init__(self) -> None:
+        self.totals = Totals(self.form)
+
+    def put(
+        self,
+        document: DocumentRow,
+        values: Iterable[EffectiveValue],
+        unsure: frozenset[str] = frozenset(),
+    ) -> None:
         """Takes ``document`` and its values in place of what was held of it."""
-        self.drop(document.sha256)
-        self.documents[document.sha256] = document
-        self.by_unit[document.unit_code or ""].add(document.sha256)
-        held = {v.key: v for v in values}
-        self.values[document.sha256] = held
-        for key, value in held.items():
-            self.by_key[key][document.sha256] = value
-            if value.value is not None:
-                self.by_value[(key, value.value)].add(document.sha256)
+        sha256 = document.sha256
+        before = self._forget(sha256)
+        self.documents[sha256] = document
+        if unsure:
+            self.unsure[sha256] = unsure
+        self.by_channel[document.channel or ""].add(sha256)
+        self.by_unit[document.unit_code or ""].add(sha256)
+        if document.layer is not None:
+            self.values[sha256] = {v.key: v for v in values}
+            for key, value in self.values[sha256].items():
+                if value.value is not None:
+                    self.by_value[(key, value.value)].add(sha256)
+        if before is not None and before.unit_code != document.unit_code:
+            self._count(before.unit_code)
+        self._count(document.unit_code)
 
     def drop(self, sha256: str) -> None:
         """Forgets one document."""
-        document = self.documents.pop(sha256, None)
+        document = self._forget(sha256)
         if document is not None:
-            self.by_unit[document.unit_code or ""].discard(sha256)
-        for key, value in self.values.pop(sha256, {}).items():
-            self.by_key[key].pop(sha256, None)
-            if value.value is not None:
-                self.by_value[(key, value.value)].discard(sha256)
+            self._count(document.unit_code)
 
-    def main_of(self, sha256: str) -> Submitted:
+    def _forget(self, sha256: str) -> DocumentRow | None:
+        document = self.documents.pop(sha256, None)
+        if document is None:
+            return None
+        self.by_unit[document.unit_code or ""].discard(sha256)
+        self.by_channel[document.channel or ""].discard(sha256)
+        self.unsure.pop(sha256, None)
+        for key, value in self.values.pop(sha256, {}).items():
+            if value.value is not None:
+                self._forget_value((key, value.value), sha256)
+        return document
+
+    def _forget_value(self, known: tuple[Key, int], sha256: str) -> None:
+        self.by_value[known].discard(sha256)
+        if not self.by_value[known]:
+            del self.by_value[known]
+
+    def _count(self, unit_code: str | None) -> None:
+        if unit_code:
+            self.totals.put(unit_code, numbers(self, unit_code, {}))
+
+    def counting(self, unit_code: str) -> list[DocumentRow]:
+        """The documents of a unit that count, each upon the one before."""
+        ours = (self.documents[s] for s in self.by_unit.get(unit_code, ()))
+        return sorted((d for d in ours if d.layer is not None), key=lambda d: d.layer or 0)
+
+    def main_of(self, sha256: str) -> DocumentRow:
         """The report that counts for the document's unit, which the document may lie upon."""
         document = self.documents[sha256]
         if document.layer and document.unit_code:
-            ours = (self.documents[s] for s in self.by_unit[document.unit_code])
-            return next((d for d in ours if d.current), document)
+            return next((d for d in self.counting(document.unit_code) if d.current), document)
         return document
-
-    def wholes_of(self, indicator: str) -> list[str]:
-        """Indicators that ``indicator`` is a part of."""
-        return [i.code for i in self.form.indicators if indicator in i.parts]
-
-    def affected(self, key: Key) -> list[Key]:
-        """The cells whose totals a value of ``key`` moves: its own, then its wholes."""
-        return [key, *((whole, key[1]) for whole in self.wholes_of(key[0]))]
 
 
 Changes = Mapping[str, Mapping[Key, EffectiveValue]]
 """Values to look at in place of those held, by document and cell."""
 
 
-def column(standing: Standing, key: Key, changes: Changes) -> dict[str, EffectiveValue]:
-    """Every document's value of one cell, by document."""
-    out = dict(standing.by_key.get(key, {}))
-    for sha256, cells in changes.items():
-        if key in cells:
-            out[sha256] = cells[key]
+def numbers(standing: Standing, unit_code: str, changes: Changes) -> dict[Key, int]:
+    """What a unit's documents count for in the province's sums: of each cell the topmost figure."""
+    out: dict[Key, int] = {}
+    for document in standing.counting(unit_code):
+        if document.channel in _COUNTED:
+            for key, value in _said(standing, document.sha256, changes).items():
+                if value.status is ValueStatus.REPORTED and value.value is not None:
+                    out[key] = value.value
     return out
 
 
-def unit_numbers(standing: Standing, key: Key, changes: Changes) -> dict[str, int]:
-    """What counts for each unit in one cell, a blank whole being the sum of its parts.
-
-    The parts stand in only where some unit reported the whole itself.
-    """
-    own = _counted(standing, key, changes)
-    parts = standing.form.indicator(key[0]).parts
-    if not own or not parts:
-        return own
-    sums: dict[str, int] = defaultdict(int)
-    for part in parts:
-        for unit, number in _counted(standing, (part, key[1]), changes).items():
-            sums[unit] += number
-    return {**sums, **own}
-
-
-def _counted(standing: Standing, key: Key, changes: Changes) -> dict[str, int]:
-    """Of a unit's documents the one that lies on top states the value."""
-    out: dict[str, tuple[int, int]] = {}
-    for sha256, value in column(standing, key, changes).items():
-        document = standing.documents.get(sha256)
-        if document is None or document.channel not in _COUNTED:
-            continue
-        if not document.current and not document.layer:
-            continue
-        if value.status is not ValueStatus.REPORTED or value.value is None:
-            continue
-        unit, layer = document.unit_code or "", document.layer or 0
-        if unit not in out or layer > out[unit][0]:
-            out[unit] = (layer, value.value)
-    return {unit: number for unit, (_, number) in out.items()}
-
-
-def figures(standing: Standing, unit_code: str, changes: Changes) -> dict[Key, EffectiveValue]:
-    """A unit's values as they count, those of what lies upon its report included."""
-    ours = [standing.documents[s] for s in standing.by_unit.get(unit_code, ())]
+def figures(
+    standing: Standing, unit_code: str, changes: Changes, keys: AbstractSet[Key] | None = None
+) -> dict[Key, EffectiveValue]:
+    """A unit's values as they count, of ``keys`` or of all cells: of each the topmost that is
+    stated, else the lowest."""
     out: dict[Key, EffectiveValue] = {}
-    for document in sorted(ours, key=lambda d: d.layer or 0):
-        if document.current or document.layer:
-            out |= standing.values.get(document.sha256, {})
-            out |= changes.get(document.sha256, {})
+    for document in standing.counting(unit_code):
+        said = _said(standing, document.sha256, changes)
+        for key in said if keys is None else keys & said.keys():
+            if key not in out or said[key].status is ValueStatus.REPORTED:
+                out[key] = said[key]
     return out
+
+
+def _said(standing: Standing, sha256: str, changes: Changes) -> Mapping[Key, EffectiveValue]:
+    held = standing.values.get(sha256, {})
+    return {**held, **changes[sha256]} if sha256 in changes else held
 
 
 def province_total(standing: Standing, key: Key, changes: Changes) -> int | None:
-    """The province's figure of one cell; None where no unit reported it."""
-    numbers = unit_numbers(standing, key, changes)
-    return sum(numbers.values()) if numbers else None
+    """The province's figure of one cell; None where no unit reported it. ``changes`` are of
+    documents of one unit."""
+    if not changes:
+        return standing.totals.province(key)
+    unit = standing.documents[next(iter(changes))].unit_code or ""
+    return standing.totals.province(key, unit, numbers(standing, unit, changes))
 
 
-def judged(standing: Standing, sha256: str, key: Key, changes: Changes) -> list[Raised]:
-    """Every finding that the value of ``key`` in one document may have a part in."""
+def judged(standing: Standing, sha256: str, key: Key | None, changes: Changes) -> list[Raised]:
+    """Every finding that the value of ``key`` in one document may have a part in; without a key
+    those about the document alone."""
     document, main = standing.documents[sha256], standing.main_of(sha256)
-    seen = {**standing.values.get(sha256, {}), **changes.get(sha256, {})}
-    if document.unit_code and (main.current or main.layer):
-        seen = figures(standing, document.unit_code, changes)
-    out = judged_document(main, seen, standing.form, standing.units, standing.province)
+    counts = document.unit_code and document.layer is not None
+    seen = figures(standing, document.unit_code or "", changes) if counts else {}
+    rules = (standing.form, standing.units, standing.province)
+    whole = standing.submitted(main.sha256)
+    out = judged_document(whole, seen, *rules)
     if main is not document:
-        out += judged_document(document, {}, standing.form, standing.units, standing.province)
-    out += _beside_others(standing, main, seen, changes)
-    keys = standing.affected(key)
-    values = [v for k in keys for v in column(standing, k, changes).values()]
-    totals = {k: province_total(standing, k, changes) for k in keys}
-    out += [
-        Raised(j.finding, j.sha256, j.unit_code)
-        for j in judge_values(list(standing.documents.values()), values, totals, standing.form)
+        own = {k: v for k, v in seen.items() if v.document_sha256 == sha256}
+        out += judged_document(standing.submitted(sha256), own, *rules)
+    if key is None:
+        return out
+    return [
+        *out,
+        *_beside_others(standing, whole, seen, changes),
+        *_across(standing, key, changes),
     ]
-    return out
+
+
+def _across(standing: Standing, key: Key, changes: Changes) -> list[Raised]:
+    """What shows of one cell, and of those it is a part of, where all reports lie side by side.
+
+    Where the province reported itself every unit may be named, else only districts are compared.
+    """
+    channels = ["province", "district"]
+    if any(standing.documents[s].current for s in standing.by_channel["province"]):
+        channels.append("direct")
+    documents = [standing.documents[s] for c in channels for s in standing.by_channel[c]]
+    keys = standing.totals.affected(key)
+    units = sorted({d.unit_code for d in documents if d.unit_code})
+    values = [v for u in units for v in figures(standing, u, changes, set(keys)).values()]
+    totals = {k: province_total(standing, k, changes) for k in keys}
+    found = judge_values(documents, values, totals, standing.form)
+    return [Raised(j.finding, j.sha256, j.unit_code) for j in found]
 
 
 def _beside_others(
@@ -186,18 +218,17 @@ def _beside_others(
     unit, form = main.unit_code, standing.form
     mine = {unit: (main, {k: v for k, v in seen.items() if v.value is not None})}
     found = [
-        *judge_years(mine, standing.earlier, form),
+        *judge_years(mine, standing.earlier(unit), form),
         *judge_one_per_unit(mine, form, standing.units),
     ]
     for rule in form.rules_of(Copied):
         for other in _alike(standing, mine[unit][1], unit, rule):
             theirs = figures(standing, other, changes)
-            held = next(
-                (d for s in standing.by_unit[other] if (d := standing.documents[s]).current), None
-            )
-            if held is not None and held.channel:
+            held = next((d for d in standing.counting(other) if d.current and d.channel), None)
+            if held is not None:
                 pair = {k: v for k, v in theirs.items() if v.value is not None}
-                found += judge_copied({**mine, other: (held, pair)}, form)
+                whole = standing.submitted(held.sha256)
+                found += judge_copied({**mine, other: (whole, pair)}, form)
     return [Raised(j.finding, j.sha256, j.unit_code) for j in found]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reconcile.desk import number_key_of
@@ -14,10 +15,9 @@ from schemas.catalog import form
 from schemas.decision import Action, Decision
 from schemas.document import Anchor
 from schemas.effective import ValueStatus
-from schemas.errors import DecisionConflict
 from schemas.registry_index import admin_units
 from schemas.report_json import anchor_from
-from warehouse import decisions, effort
+from warehouse import effort
 from warehouse.effort import Effort
 from warehouse.queries import DocumentRow
 
@@ -38,6 +38,7 @@ class Posted:
     keystrokes: int = 0
     suggestion: str = ""
     note: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _commit_number(
     elif value == posted.base:
         action = Action.CONFIRM
     decision = _decision(account, document, subject, posted, action, value, understood.status)
-    _post(site, document, decision, posted)
+    _post(site, document, [decision], posted, posted.base)
     return None
 
 
@@ -107,9 +108,8 @@ def _commit_field(
     status = ValueStatus.BLANK if value is None else ValueStatus.REPORTED
     if value is None:
         action = Action.SET_STATUS
-    _post(
-        site, document, _decision(account, document, subject, posted, action, value, status), posted
-    )
+    decision = _decision(account, document, subject, posted, action, value, status)
+    _post(site, document, [decision], posted, posted.base)
     return None
 
 
@@ -120,16 +120,13 @@ def _commit_issuer(
     picked = issuers.chosen(known, posted.typed)
     if picked is None:
         return Question("Chưa rõ đơn vị nào. Gõ thêm vài chữ rồi chọn trong danh sách.")
-    with site.warehouse.read() as connection:
-        now = decisions.in_force(connection, document.sha256, "header.issuer_unit") or ""
-    if now != posted.base:
-        raise DecisionConflict(place="header.issuer_unit")
-    for at, (subject, value) in enumerate(picked.fields().items()):
-        one = _decision(
+    made = [
+        _decision(
             account, document, subject, posted, Action.CORRECT, value, ValueStatus.REPORTED, at
         )
-        site.desk.commit(document.campaign or "", one)
-    _effort(site, document, "header.issuer_unit", account, posted)
+        for at, (subject, value) in enumerate(picked.fields().items())
+    ]
+    _post(site, document, made, posted, posted.base)
     return None
 
 
@@ -159,17 +156,22 @@ def _decision(
     )
 
 
-def _post(site: Site, document: DocumentRow, decision: Decision, posted: Posted) -> None:
-    site.desk.commit(document.campaign or "", decision, expected_base=posted.base)
-    with site.warehouse.write() as connection:
-        effort.record(connection, _cost(document, decision.subject, decision.actor, posted))
-
-
-def _effort(
-    site: Site, document: DocumentRow, subject: str, account: Account, posted: Posted
+def _post(
+    site: Site,
+    document: DocumentRow,
+    made: Sequence[Decision],
+    posted: Posted,
+    base: str | None,
 ) -> None:
-    with site.warehouse.write() as connection:
-        effort.record(connection, _cost(document, subject, account.name, posted))
+    """All of ``made`` and what they cost the person, in one transaction."""
+    cost = _cost(document, made[0].subject, made[0].actor, posted)
+    site.desk.commit_all(
+        document.campaign or "",
+        made,
+        base,
+        address=posted.address,
+        also=lambda connection: effort.record(connection, cost),
+    )
 
 
 def _cost(document: DocumentRow, subject: str, actor: str, posted: Posted) -> Effort:

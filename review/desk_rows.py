@@ -147,8 +147,9 @@ def field_rows(
 ) -> list[Row]:
     """Every field of the letter; ``decided`` says who decided some."""
     out = []
+    stated = fields.all_stated(report)
     for subject, label in FIELD_LABELS.items():
-        value = fields.stated(report, subject)
+        value = stated[subject]
         located = [x for x in report.located if x.field == subject]
         out.append(
             Row(

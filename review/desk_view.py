@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 
 from reconcile.desk import number_key_of
 from reconcile.risk import Item
-from reconcile.rules import values_of
 from reconcile.suggest import Suggestion, suggest
 from review.desk_rows import Row, Trust, field_rows, number_rows
 from review.pictures import Pictures, Spot
@@ -133,9 +132,8 @@ def screen(site: Site, account: Account, sha256: str, subject: str | None) -> Sc
         state = report_states.state_of(connection, sha256, now, approval)
         claim = claims.holder(connection, sha256, now)
         decided = standing.deciders(connection, sha256)
+        values = {v.key: v for v in standing.values_of(connection, sha256)}
     campaign = document.campaign
-    with site.desk.standing(campaign) as held:
-        values = dict(held.values.get(sha256, {})) or dict(values_of(report))
     queue = site.desk.items(campaign, sha256)
     items = {i.subject: i for i in queue}
     pictures = site.pictures.of(sha256)

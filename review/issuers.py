@@ -23,10 +23,11 @@ class Issuer:
     level: IssuerLevel
 
     def fields(self) -> dict[str, str]:
-        """The header fields that say so."""
-        if self.level is IssuerLevel.INSTITUTION:
-            return {"header.issuer_level": self.level.value, "header.issuer": self.name}
-        return {"header.issuer_level": self.level.value, "header.issuer_unit": self.code}
+        """The header fields that say so, the one a person looks at first."""
+        said = {"header.issuer_unit": self.code, "header.issuer_level": self.level.value}
+        return said | (
+            {"header.issuer": self.name} if self.level is IssuerLevel.INSTITUTION else {}
+        )
 
 
 def issuers(units: AdminUnits, province: str, day: dt.date) -> list[Issuer]:

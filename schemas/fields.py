@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from schemas.report import (
@@ -63,7 +64,16 @@ def stated(report: Report, subject: str) -> str | None:
     """
     if subject not in SUBJECTS:
         raise KeyError(subject)
-    data = to_json(report)
+    return _stated(to_json(report), subject)
+
+
+def all_stated(report: Report) -> dict[str, str | None]:
+    """The same of every field, by name."""
+    data = to_json(replace(report, observations=(), mentions=(), findings=()))
+    return {subject: _stated(data, subject) for subject in sorted(SUBJECTS)}
+
+
+def _stated(data: Mapping[str, Any], subject: str) -> str | None:
     group, _, field = _path(subject)
     value = data[group]
     if subject == REVISES and value is not None:

@@ -12,13 +12,21 @@ from schemas.effective import ValueStatus
 from schemas.errors import DecisionConflict, InvalidDecision, UnknownCell
 from schemas.fields import SUBJECTS, parsed, stated
 from schemas.report_json import anchor_json
-from warehouse import chain, queries, settle, tables as t
+from warehouse import audit, chain, queries, settle, tables as t
 from warehouse.chain import broken_links
 from warehouse.decided import is_number
 
 
-def post(connection: Connection, decision: Decision, *, expected_base: str | None = None) -> int:
+def post(
+    connection: Connection,
+    decision: Decision,
+    *,
+    expected_base: str | None = None,
+    address: str = "",
+) -> int:
     """Appends ``decision``; its id. The same ``request_id`` twice is one decision.
+
+    The audit log gets its line in the same transaction: who, and from which ``address``.
 
     Raises UnknownCell for a document, cell or field the warehouse does not hold, InvalidDecision
     for a value that is none, DecisionConflict where ``expected_base`` is given and the value in
@@ -56,6 +64,13 @@ def post(connection: Connection, decision: Decision, *, expected_base: str | Non
         "place": place,
     }
     made = chain.append(connection, row)
+    audit.record(
+        connection,
+        audit.Actor(decision.actor, address),
+        f"decision.{decision.action.value}",
+        f"{decision.document_sha256}/{decision.subject}",
+        decision=made,
+    )
     settle.after_decision(connection, decision.document_sha256)
     return made
 
@@ -109,7 +124,9 @@ def _whole(value: str | None) -> str:
 def _undoable(connection: Connection, decision: Decision) -> None:
     d = t.decision.c
     there = select(d.id).where(
-        d.request_id == decision.undoes, d.sha256 == decision.document_sha256
+        d.request_id == decision.undoes,
+        d.sha256 == decision.document_sha256,
+        d.subject == decision.subject,
     )
     if decision.undoes is None or connection.execute(there).first() is None:
         raise InvalidDecision(place=decision.subject, detail=str(decision.undoes))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -29,6 +30,9 @@ class Warehouse:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        # SQLite lets writers try again and again; threads of one process wait in line instead.
+        here = engine.dialect.name == "sqlite"
+        self._turn: AbstractContextManager[Any] = Lock() if here else nullcontext()
 
     def patiently(self, work: Callable[[Connection], T], seconds: float = PATIENCE) -> T:
         """``work`` in one write transaction, again and again while the database is away.
@@ -70,6 +74,7 @@ class Warehouse:
         none fails later; PostgreSQL takes a lock that ends with the transaction."""
         with (
             _named(),
+            self._turn,
             self.engine.connect().execution_options(tonghop_write=True) as connection,
             connection.begin(),
         ):

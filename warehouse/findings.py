@@ -74,9 +74,8 @@ def replace(
     return Change(opened, still, len(lost))
 
 
-_STORED = tuple(
-    t.finding.c[name] for name in ("fingerprint", "gone_at", "value", "other_value", "accepted_by")
-)
+_SAID = ("severity", "message", "value", "other_value")
+_STORED = tuple(t.finding.c[name] for name in ("fingerprint", "gone_at", "accepted_by", *_SAID))
 
 
 def _close(connection: Connection, keys: list[str], at: dt.datetime) -> None:
@@ -113,7 +112,7 @@ def _keep(
         connection.execute(update(t.finding).where(t.finding.c.fingerprint == key).values(**values))
         if stored.gone_at is not None or (changed and stored.accepted_by is not None):
             _tell(connection, key, at, "reopened", **sides)
-        elif changed:
+        elif any(getattr(stored, name) != values[name] for name in _SAID):
             _tell(connection, key, at, "changed", **sides)
         return
     connection.execute(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from schemas.effective import ValueStatus
 from schemas.fields import COUNTED, stated
@@ -71,6 +71,20 @@ def read_again(connection: Connection, campaign: str) -> list[Outlived]:
                 Outlived(row.sha256, row.unit_code, subject, verdict, decision, before.raw, now.raw)
             )
     return out
+
+
+def possible(connection: Connection, sha256: str) -> bool:
+    """Whether a decision about the document may stand beside another reading or another file: it was
+    read more than once, or a file of its unit took another's place."""
+    d, e, older = t.document.c, t.extraction.c, t.document.alias().c
+    readings = select(func.count()).select_from(t.extraction).where(e.sha256 == sha256)
+    if connection.execute(readings).scalar_one() > 1:
+        return True
+    replaced = select(older.sha256).where(
+        older.campaign == d.campaign, older.unit_code == d.unit_code,
+        older.superseded_by.is_not(None), d.sha256 == sha256,
+    )  # fmt: skip
+    return connection.execute(replaced.limit(1)).first() is not None
 
 
 def inherited(

@@ -135,13 +135,24 @@ def _decided(row: Any, read: Observation | None) -> Observation:
     return replace(read, where=where, evidence=(*read.evidence, *evidence), **trust)
 
 
-def effective_values(connection: Connection, campaign: str) -> list[EffectiveValue]:
-    """Every value of current documents of ``campaign``, as it counts now."""
-    rows = connection.execute(
-        text("select * from effective_value where campaign = :c and current = (1 = 1)"),
-        {"c": campaign},
+def effective_values(
+    connection: Connection, campaign: str, unit_code: str | None = None
+) -> list[EffectiveValue]:
+    """Every value of current documents of ``campaign`` (or of one unit), as it counts now."""
+    query = "select * from effective_value where campaign = :c and current = (1 = 1)"
+    given = {"c": campaign}
+    if unit_code is not None:
+        query, given = f"{query} and unit_code = :u", {**given, "u": unit_code}
+    return [value_of_row(row._mapping) for row in connection.execute(text(query), given)]
+
+
+def holds_figures(connection: Connection, campaign: str) -> bool:
+    """Whether any unit of ``campaign`` stated a number."""
+    query = (
+        "select 1 from effective_value where campaign = :c and current = (1 = 1)"
+        " and unit_code is not null and value is not null limit 1"
     )
-    return [value_of_row(row._mapping) for row in rows]
+    return connection.execute(text(query), {"c": campaign}).first() is not None
 
 
 def value_of_row(row: Any) -> EffectiveValue:

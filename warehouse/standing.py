@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,51 +27,44 @@ class OpenFinding:
     finding: Finding
 
 
-def pulse(connection: Connection) -> tuple[Any, ...]:
-    """Changes whenever a document, reading or decision does."""
-    d, e = t.document.c, t.extraction.c
-    row = connection.execute(
-        select(
-            select(func.max(t.decision.c.id)).scalar_subquery(),
-            select(func.max(e.id)).scalar_subquery(),
-            select(func.count(d.sha256)).scalar_subquery(),
-        )
-    ).one()
-    return tuple(row)
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """The last lines of the logs that are written with every change: alike, nothing changed."""
+
+    states: int
+    decisions: int
+    events: int
 
 
-def findings_pulse(connection: Connection, campaign: str) -> tuple[Any, ...]:
-    """Changes whenever a finding of ``campaign`` opens, closes or is accepted."""
-    f = t.finding.c
-    row = connection.execute(
-        select(
-            func.count(),
-            func.max(f.opened_at),
-            func.max(f.gone_at),
-            func.max(f.last_seen_at),
-            func.count(f.gone_at),
-            func.count(f.accepted_by),
-        ).where(f.campaign == campaign)
-    ).one()
-    return tuple(row)
+def pulse(connection: Connection) -> Pulse:
+    """Where the logs of documents, decisions and findings end now; three looks at their keys."""
+    logs = (t.document_state, t.decision, t.finding_event)
+    ends = (func.coalesce(func.max(log.c.id), 0) for log in logs)
+    return Pulse(*connection.execute(select(*(select(e).scalar_subquery() for e in ends))).one())
 
 
-def stamps(
-    connection: Connection, campaign: str, sha256: str | None = None
-) -> dict[str, tuple[queries.DocumentRow, Any]]:
-    """Each document (or the one named) with what its content depends on: its newest reading and
-    last decision."""
-    d, k = t.document.c, t.decision.c
-    last = select(k.sha256, func.max(k.id).label("last")).group_by(k.sha256).subquery()
-    columns = [d[name] for name in queries.DocumentRow.__dataclass_fields__]
-    query = select(*columns, d.extraction_id, last.c.last)
-    query = query.outerjoin(last, last.c.sha256 == d.sha256).where(d.campaign == campaign)
-    if sha256 is not None:
-        query = query.where(d.sha256 == sha256)
-    return {
-        row[0]: (queries.DocumentRow(*row[:-2]), (row[-2], row[-1]))
-        for row in connection.execute(query)
-    }
+def changed_documents(connection: Connection, since: Pulse) -> set[str]:
+    """Documents, of any campaign, that were read, settled or decided about ``since``."""
+    s, k = t.document_state.c, t.decision.c
+    read = select(s.sha256).where(s.id > since.states)
+    made = select(k.sha256).where(k.id > since.decisions)
+    return set(connection.execute(read.union(made)).scalars())
+
+
+def changed_findings(connection: Connection, campaign: str, since: Pulse) -> set[str | None]:
+    """The documents of ``campaign`` about which a finding opened, changed or closed ``since``."""
+    f, e = t.finding.c, t.finding_event.c
+    query = select(f.sha256).join(t.finding_event, e.fingerprint == f.fingerprint)
+    return set(
+        connection.execute(query.where(e.id > since.events, f.campaign == campaign)).scalars()
+    )
+
+
+def siblings(connection: Connection, campaign: str, units: Iterable[str]) -> set[str]:
+    """Every document of some units."""
+    d = t.document.c
+    query = select(d.sha256).where(d.campaign == campaign, d.unit_code.in_(sorted(units)))
+    return set(connection.execute(query).scalars())
 
 
 def document(connection: Connection, sha256: str) -> queries.DocumentRow | None:
@@ -83,21 +76,40 @@ def document(connection: Connection, sha256: str) -> queries.DocumentRow | None:
 
 
 def values_of(connection: Connection, sha256: str) -> list[EffectiveValue]:
-    """Every value of one document as it counts now; none where the document does not count.
-
-    A unit's report is given with what supplements and corrections say upon it: it is judged so.
-    """
-    d, upon = t.document.c, t.document.alias().c
-    query = select(upon.sha256).where(
-        upon.campaign == d.campaign, upon.unit_code == d.unit_code, upon.layer > 0,
-        d.sha256 == sha256, d.layer == 0,
-    )  # fmt: skip
-    rows: list[Any] = []
+    """Every value of one document as it stands, also of those that another lies upon."""
     # One document at a time: the view is read by its key, never as a whole.
-    for one in (sha256, *connection.execute(query).scalars()):
-        by_key = text("select * from effective_value where sha256 = :s and current = (1 = 1)")
-        rows += connection.execute(by_key, {"s": one}).all()
+    by_key = text("select * from effective_value where sha256 = :s")
+    rows = connection.execute(by_key, {"s": sha256})
     return [queries.value_of_row(row._mapping) for row in rows]
+
+
+def all_values(connection: Connection, campaign: str) -> Iterator[EffectiveValue]:
+    """The same of every document of ``campaign``, one after another."""
+    of_all = text("select * from effective_value where campaign = :c")
+    for row in connection.execute(of_all, {"c": campaign}, execution_options={"yield_per": 1000}):
+        yield queries.value_of_row(row._mapping)
+
+
+def all_unsure(connection: Connection, campaign: str) -> dict[str, frozenset[str]]:
+    """By document the fields whose reading is in doubt; documents without any are left out."""
+    d, e = t.document.c, t.extraction.c
+    query = select(d.sha256, e.report).join(t.extraction, d.extraction_id == e.id)
+    few = {"yield_per": 100}
+    rows = connection.execute(query.where(d.campaign == campaign), execution_options=few)
+    found = {row.sha256: _doubted(row.report) for row in rows}
+    return {sha256: fields for sha256, fields in found.items() if fields}
+
+
+def unsure(connection: Connection, sha256: str) -> frozenset[str]:
+    """The fields of one document whose reading is in doubt."""
+    d, e = t.document.c, t.extraction.c
+    query = select(e.report).join(t.document, d.extraction_id == e.id).where(d.sha256 == sha256)
+    return _doubted(connection.execute(query).scalar_one())
+
+
+def _doubted(report: str) -> frozenset[str]:
+    located = json.loads(report).get("located", ())
+    return frozenset(x["field"] for x in located if x["needs_review"])
 
 
 def open_findings(

@@ -109,7 +109,7 @@ finding = Table(
     Column("campaign", String(40), nullable=False, index=True),
     Column("rule", String(60), nullable=False),
     Column("severity", String(10), nullable=False),
-    Column("sha256", String(64)),
+    Column("sha256", String(64), index=True),
     Column("unit_code", String(120)),
     Column("indicator", String(80)),
     Column("measure", String(20)),

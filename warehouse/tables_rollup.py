@@ -22,6 +22,7 @@ current_observation = Table(
         comment="a whole that the unit left blank, added up from its parts",
     ),
     Index("ix_current_observation_cell", "campaign", "province_code", "indicator", "measure"),
+    Index("ix_current_observation_unit", "campaign", "unit_code"),
     comment="Each unit's cells as they count now; kept in step by every load and decision",
 )
 province_total = Table(

@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from pydantic import BaseModel, Field
 
 from reconcile.desk import number_key_of
-from reconcile.preview import Preview, preview as preview_of
+from reconcile.preview import Preview
 from review import desk_commit, desk_links, desk_view, desk_words, field_texts, issuers, security
 from review.render import page
 from review.routes.queue import next_of
@@ -165,10 +165,10 @@ def _preview(
     typed: str,
     chosen: ValueStatus | None,
 ) -> Preview:
-    with site.desk.standing(campaign) as standing:
-        if sha256 not in standing.documents:
-            raise NotFound(name=sha256[:12])
-        return preview_of(standing, sha256, key, typed, chosen)
+    try:
+        return site.desk.preview(campaign, sha256, key, typed, chosen)
+    except KeyError:
+        raise NotFound(name=sha256[:12]) from None
 
 
 class Typed(BaseModel):
@@ -204,6 +204,7 @@ def commit(
         form.raw,
         _place(form.place),
         *_cost(form.effort),
+        address=security.deciding(request),
     )
     try:
         question = desk_commit.commit(site, account, document, subject, posted)

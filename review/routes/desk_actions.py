@@ -122,7 +122,6 @@ def accept(
     _open_finding(site, document, fingerprint)
     with site.warehouse.write() as connection:
         findings.accept(connection, fingerprint, account.name, "văn bản ghi đúng như vậy")
-    site.desk.look(document.campaign or "")
     return onward(request, site, account, document)
 
 
@@ -165,7 +164,6 @@ def assign(
         findings.accept(connection, fingerprint, account.name, f"đã gán vào {to}")
         if form.remember and wording:
             recognised.record(connection, _wording(document, account, to, wording))
-    site.desk.look(document.campaign or "")
     return onward(request, site, account, document)
 
 

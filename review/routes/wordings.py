@@ -115,7 +115,6 @@ def apply(
             continue
         with site.warehouse.write() as connection:
             findings.accept(connection, one.fingerprint, account.name, "cách gọi đã nhận ra")
-    site.desk.look(campaign)
     return RedirectResponse(f"/recognised?campaign={campaign}", 303)
 
 

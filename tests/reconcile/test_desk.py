@@ -114,7 +114,7 @@ def warehouse(tmp_path: Path, week: Path) -> Iterator[Warehouse]:
 
 @pytest.fixture
 def desk(warehouse: Warehouse) -> Desk:
-    return Desk(warehouse, admin_units(), "33", fresh_for=0)
+    return Desk(warehouse, admin_units(), "33")
 
 
 def correction(number: int, subject: str, value: str | None, request: str) -> Decision:
@@ -193,7 +193,7 @@ def test_a_full_run_agrees_where_there_is_a_year_before(
 
 
 def test_a_second_desk_sees_what_the_first_wrote(warehouse: Warehouse, desk: Desk) -> None:
-    other = Desk(warehouse, admin_units(), "33", fresh_for=0)
+    other = Desk(warehouse, admin_units(), "33")
     key = ("publications", "count")
     other.preview(CAMPAIGN, sha(1), key, "1")
     desk.commit(CAMPAIGN, correction(1, "publications.count", "123456", "a"))
@@ -234,7 +234,7 @@ def test_a_value_that_weighs_more_is_asked_before_one_that_weighs_less(
         )
         header = replace(report.header, issued_on=dt.date(2021, 10, 30))
         load(warehouse, replace(report, header=header, observations=(doubtful,)))
-    items = Desk(warehouse, admin_units(), "33", fresh_for=0).items(CAMPAIGN)
+    items = Desk(warehouse, admin_units(), "33").items(CAMPAIGN)
     asked = [i.sha256 for i in items if i.subject == "publications.count"]
     assert asked.index(sha(22)) < asked.index(sha(21))
 
