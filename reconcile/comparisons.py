@@ -115,14 +115,12 @@ def judge_copied(units: Mapping[str, tuple[Submitted, Figures]], form: Form) -> 
 def _copied(
     rule: Copied, one: tuple[Submitted, Figures], other: tuple[Submitted, Figures]
 ) -> Iterator[Judged]:
-    both = one[1].keys() & other[1].keys()
-    large = [k for k in both if max(one[1][k].value or 0, other[1][k].value or 0) >= rule.floor]
-    same = sorted(k for k in large if one[1][k].value == other[1][k].value)
-    if len(same) < rule.cells or len(same) < rule.share * len(large):
+    same, large = alike(rule, one[1], other[1])
+    if not same:
         return
     later, earlier = sorted((one, other), key=_issued, reverse=True)
     text = (
-        f"{len(same)}/{len(large)} số liệu của {later[0].unit_name} trùng với {earlier[0].unit_name};"
+        f"{len(same)}/{large} số liệu của {later[0].unit_name} trùng với {earlier[0].unit_name};"
         " có thể chép lại."
     )
     places = tuple(later[1][k].where for k in same[:5])
@@ -131,6 +129,16 @@ def _copied(
         other_value=earlier[0].unit_code,
     )  # fmt: skip
     yield Judged(finding, later[0].sha256, later[0].unit_code)
+
+
+def alike(rule: Copied, one: Figures, other: Figures) -> tuple[list[Key], int]:
+    """The cells in which two units give the same large figure, and how many are large; no cells
+    where they are too few for ``rule``."""
+    both = one.keys() & other.keys()
+    large = [k for k in both if max(one[k].value or 0, other[k].value or 0) >= rule.floor]
+    same = sorted(k for k in large if one[k].value == other[k].value)
+    enough = len(same) >= rule.cells and len(same) >= rule.share * len(large)
+    return (same if enough else [], len(large))
 
 
 def _issued(one: tuple[Submitted, Figures]) -> tuple[str, str]:

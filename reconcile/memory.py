@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left, insort
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
 from typing import Any
@@ -148,18 +149,21 @@ class Memory:
             return
         again = [s for s in self._stale if s in self.standing.documents]
         marks = stored.marks(self._connection, again)
-        kept = [one for one in self._queue if one[1].sha256 not in self._stale]
-        for sha256 in self._stale - set(again):
-            self._items.pop(sha256, None)
+        new: list[tuple[Place, Item]] = []
+        for sha256 in self._stale:
+            for item in self._items.pop(sha256, ()):
+                del self._queue[bisect_left(self._queue, (_place(item),))]
         for sha256 in again:
             found = self.findings.get(sha256, [])
             settled, deferred = marks.get(sha256, ({}, {}))
-            self._items[sha256] = items_of(
-                self.standing, sha256, found, settled, deferred, self._scales
-            )
-            kept += [(_place(item), item) for item in self._items[sha256]]
-        # Nearly in order already, which is what sorting is quick at.
-        self._queue = sorted(kept, key=lambda one: one[0])
+            made = items_of(self.standing, sha256, found, settled, deferred, self._scales)
+            self._items[sha256] = made
+            new += [(_place(item), item) for item in made]
+        if len(new) < _MANY:
+            for one in new:
+                insort(self._queue, one)
+        else:
+            self._queue = sorted((*self._queue, *new), key=lambda one: one[0])
         self._stale.clear()
 
     def _submitted(self, sha256: str) -> Submitted:

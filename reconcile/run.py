@@ -130,11 +130,10 @@ def _by_report(
 def earlier_figures(connection: Any, form: Form, unit_code: str | None = None) -> Earlier | None:
     """The figures, of one unit or of all, of the newest earlier year of the same form that holds any."""
     family = form.campaign.rpartition("-")[0]
-    held = set(queries.campaigns(connection))
     years = sorted(
         (other.year, code)
         for code, other in forms().items()
-        if code in held and code.rpartition("-")[0] == family and other.year < form.year
+        if code.rpartition("-")[0] == family and other.year < form.year
     )
     for year, code in reversed(years):
         if not queries.holds_figures(connection, code):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Set as AbstractSet
 from dataclasses import dataclass, field
 
 from reconcile.campaign import judge_values
-from reconcile.comparisons import Earlier, judge_copied, judge_one_per_unit, judge_years
+from reconcile.comparisons import Earlier, alike, judge_copied, judge_one_per_unit, judge_years
 from reconcile.judged import Submitted
 from reconcile.rules import Values, judge_report, own_findings
 from reconcile.totals import Key, Totals
@@ -224,9 +224,9 @@ def _beside_others(
     for rule in form.rules_of(Copied):
         for other in _alike(standing, mine[unit][1], unit, rule):
             theirs = figures(standing, other, changes)
+            pair = {k: v for k, v in theirs.items() if v.value is not None}
             held = next((d for d in standing.counting(other) if d.current and d.channel), None)
-            if held is not None:
-                pair = {k: v for k, v in theirs.items() if v.value is not None}
+            if held is not None and alike(rule, mine[unit][1], pair)[0]:
                 whole = standing.submitted(held.sha256)
                 found += judge_copied({**mine, other: (whole, pair)}, form)
     return [Raised(j.finding, j.sha256, j.unit_code) for j in found]
