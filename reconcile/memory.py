@@ -6,8 +6,10 @@ import threading
 from bisect import bisect_left, insort
 from collections import OrderedDict, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
+from reconcile.citations import CONFIRMING, doubted
 from reconcile.comparisons import Earlier
 from reconcile.judged import Submitted
 from reconcile.risk import Item, Scales, items_of
@@ -16,7 +18,7 @@ from reconcile.standing import Standing
 from schemas.catalog import form
 from schemas.effective import EffectiveValue
 from schemas.registry_index import AdminUnits
-from warehouse import decided, queries, standing as stored
+from warehouse import decided, findings, queries, standing as stored
 from warehouse.standing import OpenFinding, Pulse
 
 _KEPT = 64
@@ -132,6 +134,18 @@ class Memory:
             if self.findings.get(sha256, []) != grouped.get(sha256, []):
                 self._stale.add(sha256)
             self.findings[sha256] = grouped.get(sha256, [])
+        self._take_confirmed(connection, those)
+
+    def _take_confirmed(self, connection: Any, those: Iterable[str]) -> None:
+        """Which doubts citations lift was judged over all documents: here that judgement is read."""
+        told = findings.standing_rules(connection, self.campaign, CONFIRMING)
+        confirmed = self.standing.confirmed
+        for sha256 in those:
+            fields = frozenset(CONFIRMING[rule] for rule in told.get(sha256, ()))
+            if fields != confirmed.get(sha256, frozenset()):
+                confirmed[sha256] = fields
+                self._reports.pop(sha256, None)
+                self._stale.add(sha256)
 
     def items(self, sha256: str) -> list[Item]:
         """What is asked in one document, the riskiest first."""
@@ -170,7 +184,9 @@ class Memory:
         """A document with its report as people decided its fields; the last ones used are kept."""
         held = self._reports.get(sha256)
         if held is None:
-            held = self._reports[sha256] = _read(self._connection, self.standing.documents[sha256])
+            read = _read(self._connection, self.standing.documents[sha256])
+            fields = self.standing.confirmed.get(sha256, frozenset()) & doubted(read)
+            held = self._reports[sha256] = replace(read, confirmed=fields)
         self._reports.move_to_end(sha256)
         while len(self._reports) > _KEPT:
             self._reports.popitem(last=False)

@@ -45,7 +45,8 @@ _COUNTED = frozenset({"district", "direct"})
 class Standing:
     """``values`` holds of each document that counts what it says itself, by cell.
 
-    ``unsure`` names fields whose reading is in doubt. ``submitted`` and ``earlier`` fetch a document
+    ``unsure`` names fields whose reading is in doubt, ``confirmed`` those that citations take the
+    doubt from. ``submitted`` and ``earlier`` fetch a document
     with its report, and a unit's figures of the year before: neither is held for all.
     """
 
@@ -57,6 +58,7 @@ class Standing:
     documents: dict[str, DocumentRow] = field(default_factory=dict)
     values: dict[str, dict[Key, EffectiveValue]] = field(default_factory=dict)
     unsure: dict[str, frozenset[str]] = field(default_factory=dict)
+    confirmed: dict[str, frozenset[str]] = field(default_factory=dict)
     by_unit: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_channel: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     by_value: dict[tuple[Key, int], set[str]] = field(default_factory=lambda: defaultdict(set))

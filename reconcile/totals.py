@@ -27,7 +27,7 @@ class Totals:
 
     def affected(self, key: Key) -> list[Key]:
         """The cells whose totals a value of ``key`` moves: its own, then its wholes."""
-        return [key, *((whole, key[1]) for whole in self._wholes[key[0]])]
+        return [key, *((whole, key[1]) for whole in self._wholes.get(key[0], ()))]
 
     def put(self, unit: str, numbers: Mapping[Key, int]) -> None:
         """What ``unit`` reports from now on; nothing where it counts no more."""
@@ -44,7 +44,7 @@ class Totals:
 
     def _given(self, key: Key, unit: str, numbers: Mapping[Key, int] | None = None) -> int | None:
         """What ``unit`` adds to a cell: its own figure, else the sum of the parts it reports."""
-        wanted = (key, *((part, key[1]) for part in self._parts[key[0]]))
+        wanted = (key, *((part, key[1]) for part in self._parts.get(key[0], ())))
         if numbers is None:
             mine, *parts = (self.own[one].get(unit) for one in wanted)
         else:

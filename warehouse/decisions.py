@@ -45,9 +45,20 @@ def post(
         in_force(connection, decision.document_sha256, decision.subject) or ""
     ):
         raise DecisionConflict(place=decision.subject)
-    value = _checked(connection, decision)
-    place = json.dumps(anchor_json(decision.place)) if decision.place else None
-    row = {
+    made = chain.append(connection, _row(decision, _checked(connection, decision)))
+    audit.record(
+        connection,
+        audit.Actor(decision.actor, address),
+        f"decision.{decision.action.value}",
+        f"{decision.document_sha256}/{decision.subject}",
+        decision=made,
+    )
+    settle.after_decision(connection, decision.document_sha256)
+    return made
+
+
+def _row(decision: Decision, value: str | None) -> dict[str, Any]:
+    return {
         "request_id": decision.request_id,
         "sha256": decision.document_sha256,
         "subject": decision.subject,
@@ -61,18 +72,8 @@ def post(
         "actor": decision.actor,
         "decided_at": decision.decided_at,
         "undoes": decision.undoes,
-        "place": place,
+        "place": json.dumps(anchor_json(decision.place)) if decision.place else None,
     }
-    made = chain.append(connection, row)
-    audit.record(
-        connection,
-        audit.Actor(decision.actor, address),
-        f"decision.{decision.action.value}",
-        f"{decision.document_sha256}/{decision.subject}",
-        decision=made,
-    )
-    settle.after_decision(connection, decision.document_sha256)
-    return made
 
 
 def _exists(connection: Connection, decision: Decision) -> bool:

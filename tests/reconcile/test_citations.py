@@ -161,7 +161,7 @@ def test_the_desk_asks_no_more_for_what_is_confirmed_and_a_decision_does_not_bri
 ) -> None:
     report = by_hand()
     load(warehouse, report)
-    desk = Desk(warehouse, admin_units(), "33", fresh_for=0)
+    desk = Desk(warehouse, admin_units(), "33")
     sha256 = report.source.sha256
 
     def asked() -> set[str]:
