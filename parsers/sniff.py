@@ -29,6 +29,7 @@ ODT = "application/vnd.oasis.opendocument.text"
 ZIP = "application/zip"
 EML = "message/rfc822"
 MSG = "application/vnd.ms-outlook"
+TIFF = "image/tiff"
 CONTAINERS = (ZIP, EML, MSG)
 ZIP_ERRORS = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, ValueError, EOFError, RuntimeError,
@@ -42,8 +43,8 @@ _PLAIN = {
     b"{\\rtf": RTF,
     b"\xff\xd8\xff": "image/jpeg",
     b"\x89PNG": "image/png",
-    b"II*\0": "image/tiff",
-    b"MM\0*": "image/tiff",
+    b"II*\0": TIFF,
+    b"MM\0*": TIFF,
 }
 _ARCHIVES = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gzip"}
 _MAIL_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]")

@@ -14,7 +14,7 @@ from parsers.readers.flow import paragraphs_of
 from parsers.readers.lines import Word
 from parsers.readers.page_content import PageContent, assemble
 from parsers.readers.pdf_layer import is_hidden_layer
-from parsers.readers.pdf_rules import Rules, rules_of, struck
+from parsers.readers.pdf_rules import Rules, rules_of, struck, within_page
 from parsers.readers.pdf_tables import plumbed_rules, tables_in_rules
 from parsers.readers.pdf_words import page_words, upright
 from parsers.readers.running_lines import open_table_of, without_running_lines
@@ -96,6 +96,7 @@ def _read_page(
         )
     text = page.get_textpage()
     words, doubts = page_words(text, page)
+    words = [w for w in words if _shown(w, width, height)]
     ruled = _may_hold_rules(page)
     rules = rules_of(page) if ruled else None
     sparse = _sparse(words, page)
@@ -110,11 +111,17 @@ def _read_page(
     if hidden or not legible or not upright(words):
         return tuple(words) if hidden and legible else ()
     if ruled:
-        rules = rules or plumber.rules(number)
+        rules = within_page(rules or plumber.rules(number))
         words = struck(words, rules)
     found = tables_in_rules(rules, number, words) if rules else []
     found = found or tables_without_rules(words, number, open_table)
     return page_content(words, found, Page(number, width, height, doubts=doubts))
+
+
+def _shown(word: Word, width: float, height: float) -> bool:
+    """Whether the word stands on the page and not beside it, where nobody sees it."""
+    x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+    return 0 <= x <= width and 0 <= y <= height
 
 
 def _sparse(words: Sequence[Word], page: Any) -> bool:

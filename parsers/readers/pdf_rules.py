@@ -17,6 +17,7 @@ from parsers.readers.pdf_words import Place, placer
 from schemas.document import Box
 
 _STRAIGHT = 1.0  # points that a level line may rise or an upright one lean
+_BESIDE = 2.0  # points that a line may stand off the page and still close a table that ends there
 _Point = tuple[float, float]
 
 
@@ -41,6 +42,21 @@ def rules_of(page: Any) -> Rules | None:
         edges += [edge for a, b in _segments(one) if (edge := _edge(a, b, place)) is not None]
     width, height = page.get_size()
     return Rules(edges, (0.0, 0.0, width, height))
+
+
+def within_page(rules: Rules) -> Rules:
+    """``rules`` without what is drawn beside the page, where nobody sees it."""
+    left, top, right, bottom = rules.bbox
+    left, top, right, bottom = left - _BESIDE, top - _BESIDE, right + _BESIDE, bottom + _BESIDE
+    edges = []
+    for edge in rules.edges:
+        x0, x1 = max(edge["x0"], left), min(edge["x1"], right)
+        y0, y1 = max(edge["top"], top), min(edge["bottom"], bottom)
+        if x0 > x1 or y0 > y1 or (x1 - x0 <= _STRAIGHT and y1 - y0 <= _STRAIGHT):
+            continue
+        clipped = {"x0": x0, "x1": x1, "top": y0, "bottom": y1, "width": x1 - x0, "height": y1 - y0}
+        edges.append({**edge, **clipped})
+    return replace(rules, edges=edges)
 
 
 def _segments(path: Any) -> Iterator[tuple[_Point, _Point]]:

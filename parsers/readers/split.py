@@ -5,57 +5,31 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from parsers.readers.docx import Walk, open_docx
 from parsers.readers.numbering import W
-from parsers.sniff import DOCX, PDF
+from parsers.readers.split_pages import split_pdf, split_tiff
+from parsers.sniff import DOCX, PDF, TIFF
 from schemas.document import Anchor, BlockKind
 
-_FILE_ID = re.compile(rb"/ID ?\[ ?<[0-9A-Fa-f]+> ?<[0-9A-Fa-f]+> ?\]")
+_AGENCY = re.compile(r"(?:UBND|ỦY BAN|UỶ BAN|SỞ|PHÒNG|TRƯỜNG|TRUNG TÂM|BAN|HỘI)\s")
 _DAY_ONE = (1980, 1, 1, 0, 0, 0)
 
 
 def split(path: Path, kind: str, starts: Sequence[Anchor], folder: Path, name: str) -> list[Path]:
     """A file for each letter; ``starts`` are where each letter's Quốc hiệu stands.
 
-    Empty where they cannot be told apart: two on one page, or a kind of file that is not cut.
+    Empty where they cannot be told apart, as two on one picture, or in a kind of file that is not cut.
     """
     if kind == PDF:
-        return _split_pdf(path, starts, folder)
+        return split_pdf(path, starts, folder)
+    if kind == TIFF:
+        return split_tiff(path, starts, folder)
     if kind == DOCX:
         return _split_docx(path, starts, folder, name)
     return []
-
-
-def _split_pdf(path: Path, starts: Sequence[Anchor], folder: Path) -> list[Path]:
-    import pypdfium2 as pdfium  # noqa: PLC0415
-
-    pages = [anchor.page or 0 for anchor in starts]
-    if len(set(pages)) < len(pages) or len(pages) < 2 or not all(pages):
-        return []
-    opened = pdfium.PdfDocument(str(path))
-    try:
-        cuts = [1, *sorted(pages)[1:], len(opened) + 1]
-        made = []
-        for number, (first, after) in enumerate(pairwise(cuts), 1):
-            part = pdfium.PdfDocument.new()
-            part.import_pages(opened, list(range(first - 1, after - 1)))
-            target = folder / f"{number}.pdf"
-            part.save(str(target))
-            part.close()
-            target.write_bytes(_FILE_ID.sub(_without_id, target.read_bytes()))
-            made.append(target)
-        return made
-    finally:
-        opened.close()
-
-
-def _without_id(found: re.Match[bytes]) -> bytes:
-    """The file's random number as noughts, of the same length: places in the file stay true."""
-    return b"/ID" + re.sub(rb"[0-9A-Fa-f]", b"0", found[0][3:])
 
 
 class _Locating(Walk):
@@ -103,7 +77,22 @@ def _child_of(body: Any, nodes: dict[tuple[str, int], Any], anchor: Anchor) -> A
         node = nodes.get(("paragraph", anchor.paragraph if anchor.paragraph is not None else -1))
     while node is not None and node.getparent() is not body:
         node = node.getparent()
-    return None if node is None else list(body).index(node)
+    return None if node is None else _above(body, list(body).index(node))
+
+
+def _above(body: Any, at: int) -> int:
+    """Before the agency's lines, where they stand above the Quốc hiệu and not beside it."""
+    for step in range(1, 4):
+        before = body[at - step] if at >= step else None
+        text = "" if before is None else "".join(before.itertext()).strip()
+        if (
+            before is None
+            or before.tag != f"{W}p"
+            or not _AGENCY.match(text)
+            or text != text.upper()
+        ):
+            return at - step + 1
+    return at - 3
 
 
 def _repacked(plain: Path, target: Path) -> Path:
