@@ -92,7 +92,7 @@ def _opens(line: Line, frame: _Frame, before: Line | None) -> bool:
         return indented
     centred, after_centred = _centred(line, frame), _centred(before, frame)
     small = line.text[:1].islower()
-    if before.text.isupper() and not line.text.isupper() and len(before.words) < 8 and not small:
+    if before.text.isupper() and not line.text.isupper() and _ends_capitals(before, line):
         return True
     if centred and small and line.bold == before.bold and _balanced(before, frame):
         return line.box[1] - before.box[3] > 1.1 * frame.leading
@@ -110,6 +110,11 @@ def _opens(line: Line, frame: _Frame, before: Line | None) -> bool:
         or (line.bold != before.bold and (short or centred))
         or (bool(CLOSED.search(before.text)) and _set_apart(line, before, frame))
     )
+
+
+def _ends_capitals(before: Line, line: Line) -> bool:
+    """Whether ``line`` leaves capitals behind: a title goes on in capitals, nor into a bracket."""
+    return line.text.startswith("(") or (len(before.words) < 8 and not line.text[:1].islower())
 
 
 def _set_apart(line: Line, before: Line, frame: _Frame) -> bool:

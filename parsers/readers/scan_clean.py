@@ -74,9 +74,11 @@ def clean(bitmap: Bitmap) -> CleanPage:
 
 
 def _is_bilevel(gray: Gray) -> bool:
+    """Whether next to nothing is grey; on a sheet with one line, less than is black."""
     sample = gray[::5, ::5]
     middle = np.count_nonzero((sample > 20) & (sample < 235))
-    return bool(middle < 0.002 * sample.size)
+    black = np.count_nonzero(sample <= 20)
+    return bool(middle < 0.002 * sample.size and middle <= black)
 
 
 def even_light(gray: Gray, dpi: float) -> tuple[Gray, float]:

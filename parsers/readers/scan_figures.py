@@ -17,13 +17,15 @@ from parsers.symbols import KNOWN_GROUPS
 _SYMBOL = re.compile(r"\d\S{0,2}\s*/\s*[^\W\d_]|^[^\W\d_a-zà-ỹ]{2,}\w*-[^\W\d_a-zà-ỹ]{2,}")
 _FINE_DPI = 250.0
 _SYMBOL_SCALES = {True: (0.67, 1.0, 1.25), False: (1.0, 1.5, 1.25)}
-_QUORUM = 3
+_QUORUM, _LONG = 3, 5
 _DOTTED = {
-    group.replace("Đ", "D"): group
+    group.replace("Đ", letter): group
+    for letter in "BD"
     for group in KNOWN_GROUPS
-    if group.replace("Đ", "D") not in KNOWN_GROUPS
+    if group.replace("Đ", letter) not in KNOWN_GROUPS and (letter == "D" or len(group) >= _LONG)
 }
-"""Known parts of symbols by what is read of them where Đ is not known."""
+"""Known parts of symbols by what is read of them where Đ is not known: it is seen as D, or as B,
+which in a short part may be meant."""
 
 
 def read_figures_again(page: CleanPage, words: Sequence[Word]) -> list[Word]:

@@ -14,7 +14,7 @@ from parsers.readers.ocr import Gray, Word
 from parsers.readers.scan_again import framed
 from parsers.readers.scan_clean import CleanPage
 from parsers.readers.scan_columns import Blob, Columns
-from parsers.readers.scan_text import READ_DPI, is_coarse
+from parsers.readers.scan_text import READ_DPI, is_coarse, is_noise
 
 _ACROSS = 0.06
 _FLAT, _TALL = 0.05, 0.3
@@ -88,7 +88,8 @@ def _read(crop: Gray, dpi: float, mode: int, left: int, top: int) -> list[Word]:
             bottom=top + round((word.bottom - pad) / scale),
         )
         for word in ocr.read_words(picture, dpi * scale, mode)
-        if _BULLET.fullmatch(word.text) or any(c.isalnum() for c in word.text)
+        if (_BULLET.fullmatch(word.text) or any(c.isalnum() for c in word.text))
+        and not is_noise(word, dpi * scale)
     ]  # fmt: skip
 
 

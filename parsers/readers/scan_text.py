@@ -22,11 +22,14 @@ from schemas.text import fold
 READ_DPI = 225.0
 _COARSE_DPI = 170.0
 _NOISE = re.compile(r"[^\w%&@#(),.;:/\-–+\"'“”‘’!?*…°<>=\[\]\\$]+|_+")
+_TALL = re.compile(r"[^\W_]|[:;!?]")
 _HEAD = re.compile(r"^so\s*[:.;]|ngay.{0,12}thang.{0,12}nam")
 _CLEAR = 0.8
 _BOLD = 1.18
 _FIGURES = 4
 _EDGE = 0.035
+_LOWEST = 0.04
+"""Inches: the small letters of 6 pt are higher."""
 
 
 def read_text(page: CleanPage, grids: Sequence[Grid], mode: int = ocr.AUTO) -> list[Word]:
@@ -47,7 +50,7 @@ def read_text(page: CleanPage, grids: Sequence[Grid], mode: int = ocr.AUTO) -> l
     if mode == ocr.BLOCK:  # without layout analysis narrow spaces are lost
         words = [part for word in words for part in _parted(word)]
     wide = page.gray.shape[1]
-    return [w for w in words if not _is_noise(w, page.dpi) and not _is_margin(w, wide)]
+    return [w for w in words if not is_noise(w, page.dpi) and not _is_margin(w, wide)]
 
 
 def is_coarse(dpi: float) -> bool:
@@ -81,12 +84,12 @@ def _has_ink(picture: Gray, dpi: float) -> bool:
     return bool(np.count_nonzero(dark) > 0.004 * dpi * dpi)
 
 
-def _is_noise(word: Word, dpi: float) -> bool:
+def is_noise(word: Word, dpi: float) -> bool:
     """Specks, rules and seals read as letters."""
     if _NOISE.fullmatch(word.text):
         return True
-    if word.height > 0.9 * dpi:
-        return True
+    if word.height > 0.9 * dpi or (word.height < _LOWEST * dpi and _TALL.search(word.text)):
+        return True  # a seal; marks of the next line's capitals
     return word.confidence < 0.2 and len(word.text) <= 2 and not word.text.isalnum()
 
 

@@ -57,6 +57,13 @@ def test_type_name_and_subject_are_two_paragraphs() -> None:
     assert made[:2] == ["BÁO CÁO", "Kết quả tổ chức Tuần lễ năm 2021"]
 
 
+def test_a_title_in_capitals_does_not_go_on_in_a_bracket() -> None:
+    title = "BẢNG TỔNG HỢP KẾT QUẢ TỔ CHỨC TUẦN LỄ HƯỞNG ỨNG HỌC TẬP SUỐT ĐỜI"
+    stamp = "(Kèm theo Báo cáo số 473/BC-UBND ngày 12/10/2021 của Ủy ban)"
+    made = read(line(title, 87, 200, right=538), line(stamp, 87, 216, right=538))
+    assert made[:2] == [title, stamp]
+
+
 def test_a_subject_over_two_centred_lines_is_one_paragraph() -> None:
     made = read(
         line(

@@ -8,13 +8,23 @@ import cv2
 import numpy as np
 import pytest
 from hypothesis import given, strategies as st
+from PIL import Image, ImageDraw, ImageFont
 
-from parsers.readers import grid, ocr, ocr_number, scan_clean, scan_layer, scan_source
+from parsers.readers import (
+    grid,
+    ocr,
+    ocr_number,
+    scan,
+    scan_clean,
+    scan_layer,
+    scan_source,
+    scan_text,
+)
 from parsers.readers.lines import Word
 from parsers.readers.page_content import PageContent
 from schemas.document import Anchor, Cell, Page, Paragraph, Reading, Span, Table
 from schemas.errors import DamagedFile, MissingProgram
-from tests.parsers.scan.conftest import DPI, EDGES, PITCH, TOP
+from tests.parsers.scan.conftest import DPI, EDGES, FONT, PITCH, TOP
 
 
 def test_a_missing_language_names_the_package() -> None:
@@ -129,3 +139,21 @@ def test_a_broken_picture_is_refused_by_name(tmp_path: Any) -> None:
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"\0" * 40)
     with pytest.raises(DamagedFile):
         list(scan_source.file_bitmaps(path))
+
+
+def test_marks_of_the_next_lines_capitals_are_no_letters(drawn_page: Any) -> None:
+    small = ocr.Word("TA", 660, 218, 684, 224, 0.8, 2)
+    letters = ocr.Word("TA", 660, 218, 684, 241, 0.8, 2)
+    stroke = ocr.Word("-", 660, 218, 670, 221, 0.9, 2)
+    seen = [scan_text.is_noise(word, DPI) for word in (small, letters, stroke)]
+    assert seen == [True, False, False]
+
+
+def test_a_faded_sheet_with_one_line_is_read() -> None:
+    page = np.full((1200, 1654), 255, np.uint8)
+    pen = ImageFont.truetype(FONT, 36)
+    image = Image.fromarray(page)
+    ImageDraw.Draw(image).text((1000, 300), "Phạm Quang Huy", fill=140, font=pen)
+    bitmap = scan_source.Bitmap(np.array(image), scan_source.scaling(0.36, 0.36), 595, 432)
+    content = scan.read_bitmap(bitmap, 2)
+    assert [b.text for b in content.blocks if isinstance(b, Paragraph)] == ["Phạm Quang Huy"]

@@ -28,6 +28,7 @@ def _word(text: str, left: int = 0, line: int = 0) -> Word:
         (["3764/BGDĐT-GDTTH", "3764/BGDĐT-GDTrH", "3764/BGDĐT-GDTrH"], "3764/BGDĐT-GDTrH", True),
         (["175S/SGDĐT", "1755/SGDĐT", "1755/SGDĐT"], "1755/SGDĐT", True),
         (["376/BC-BCĐ", "376/BC-BCD", "376/BC-BCD"], "376/BC-BCĐ", True),
+        (["3764/BGDBT-GDTrH", "3764/BGDBT-GDTrH", "3764/BGDBT-GDTrH"], "3764/BGDĐT-GDTrH", True),
         (["143/KH-UBND", "148/KH-UBND", "149/KH-UBND"], "143/KH-UBND", False),
     ],
 )
