@@ -50,6 +50,8 @@ def read_cells(
     evidence = [row_evidence, *(["unit:scaled"] if _scaled(cells, columns) else [])]
     if columns.total is not None and not _adds_up(cells, columns.total, columns.parts):
         evidence.append("column:parts_differ")
+    if columns.unnamed:
+        evidence.append("column:unnamed")
     if len(indicator.measures) == 1:
         return _single(indicator, filled, evidence)
     return _several(indicator, filled, columns, evidence)

@@ -23,7 +23,7 @@ from parsers.transposed import upright
 from schemas.document import Anchor, Cell, Document, Table
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
-from schemas.report import Observation
+from schemas.report import IssuerLevel, Observation
 from schemas.text import one_line
 
 
@@ -36,17 +36,30 @@ class AnnexReading:
     tables: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """A row that should only head others but holds numbers."""
+
+    code: str
+    label: str
+    texts: Sequence[str]
+    cells: Sequence[Cell | None]
+    columns: Columns
+
+
 @dataclass(slots=True)
 class _State:
     form: Form
+    level: IssuerLevel | None = None
+    heads: list[_Head] = field(default_factory=list)
     observations: list[Observation] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, list[Anchor]] = field(default_factory=dict)
 
 
-def claim(document: Document, form: Form) -> AnnexReading:
-    """Reads every annex table of ``document``."""
-    state = _State(form)
+def claim(document: Document, form: Form, level: IssuerLevel | None = None) -> AnnexReading:
+    """Reads every annex table of ``document``, which an office of ``level`` issued."""
+    state = _State(form, level)
     tables = []
     found = [
         (seen, columns)
@@ -61,6 +74,8 @@ def claim(document: Document, form: Form) -> AnnexReading:
             continue
         tables.append(table.index)
         _claim_table(table, columns, state)
+    for head in state.heads:
+        _claim_head(head, state)
     settled = tuple(_settled(state))
     state.findings += [
         unclaimed_table(table, alone=not tables)
@@ -130,13 +145,23 @@ def _claim_row(
     sections = {r.code for r in state.form.section_rows}
     if match.code in sections:
         if _numbers(texts, columns):
-            _unclaimed(label, texts, cells, columns, state)
+            state.heads.append(_Head(match.code, label, texts, cells, columns))
         state.findings.extend(beside(one_line(label), texts, cells, columns))
         return match.code
     _observe(match, cells, columns, state, embedded if not _numbers(texts, columns) else "")
     state.findings.extend(beside(state.form.indicator(match.code).label, texts, cells, columns))
     parent = state.form.indicator(match.code).parent
     return parent if parent is not None else match.code
+
+
+def _claim_head(head: _Head, state: _State) -> None:
+    """A head's numbers are the row's under it that counts the reporter's own, where none is given."""
+    under = [i for i in state.form.indicators if i.parent == head.code]
+    own = [i for i in under if i.level is not None and i.level is state.level]
+    if len(own) != 1 or any(i.code in state.places for i in under):
+        _unclaimed(head.label, head.texts, head.cells, head.columns, state)
+        return
+    _observe(Match(own[0].code, 100.0, 0.0, "head"), head.cells, head.columns, state, "")
 
 
 def _numbers(texts: Sequence[str], columns: Columns) -> list[str]:

@@ -22,6 +22,7 @@ ENOUGH_ROWS = 3
 _ELSEWHERE = re.compile(
     r"\b(?:ke hoach|du kien|nam truoc|cung ky|ty le|ti le|so sanh|tang giam|nghin|ngan|trieu|phan tram)\b"
 )
+_NO_COUNT = re.compile(r"\b(?:kinh phi|tien|dong|diem|trang|tuoi|ngay|gio|muc|xep)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ class Columns:
     """Column numbers by role; ``measures`` maps a column to its measure; ``first`` is the first
     row of data; ``unknown`` are columns that hold numbers and have no role; ``few`` says that the
     table has only one or two rows of the form; ``shared`` are measures that two columns give;
-    ``total`` is the measure's column that adds up ``parts``, where there is one."""
+    ``total`` is the measure's column that adds up ``parts``, where there is one; ``unnamed`` says
+    that the one column of numbers is headed by no known word, and taken for the count."""
 
     label: int
     first: int
@@ -42,6 +44,7 @@ class Columns:
     shared: frozenset[str] = frozenset()
     total: int | None = None
     parts: tuple[int, ...] = ()
+    unnamed: bool = False
 
 
 def find_columns(table: Table, form: Form) -> Columns | None:
@@ -79,14 +82,24 @@ def find_columns(table: Table, form: Form) -> Columns | None:
         named, loose = named | {total}, []
     if few and not named:
         return None
+    alone = _alone(texts[:first], loose, form) if not measures else None
+    if alone is not None:
+        measures, loose = [(alone, "count")], [c for c in loose if c != alone]
     slots = [c for c, _ in measures] + loose
     begins = next((r for r in range(first) if _holds_data(texts[r], label, slots)), first)
     found = tuple(_distinct(measures))
     shared = _shared(texts[begins:], found)
     whole = total if parts else None
     return Columns(
-        label, begins, ordinal, unit, note, found, tuple(loose), few, shared, whole, parts
+        label, begins, ordinal, unit, note, found, tuple(loose), few, shared, whole, parts, alone is not None
     )
+
+
+def _alone(head: Sequence[Sequence[str]], loose: Sequence[int], form: Form) -> int | None:
+    """The one column of numbers that is not of another year, a plan, money or a share."""
+    heads = {c: " ".join(words(row[c]) for row in head) for c in loose}
+    here = [c for c, text in heads.items() if not _is_elsewhere(text, form.year)]
+    return here[0] if len(here) == 1 and not _NO_COUNT.search(heads[here[0]]) else None
 
 
 def _measures(roles: dict[int, tuple[str, str | None] | None]) -> list[tuple[int, str]]:

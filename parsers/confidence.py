@@ -20,6 +20,7 @@ WEIGHTS = {
     "row:head": 0.75,
     "label:embedded": 0.75,
     "column:shared": 0.6,
+    "column:unnamed": 0.6,
     "column:parts_differ": 0.6,
     "unit:scaled": 0.3,
     "number:plain": 1.0,

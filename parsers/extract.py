@@ -83,7 +83,7 @@ def extract(
 def _understood(
     base: Report, letter: _Letter, form: Form, units: AdminUnits, province: str
 ) -> Report:
-    annex = claim(letter.document, form)
+    annex = claim(letter.document, form, letter.front.header.issuer_level)
     said, loose = mentions(letter.body, form, letter.front.header.issuer or "")
     observations, differing = combine(annex.observations, said)
     sections = read_narrative(letter.body, headings_of(form))

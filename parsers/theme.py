@@ -1,4 +1,4 @@
-"""The Week's theme: the words quoted, or set after a colon, behind "chủ đề"."""
+"""The Week's theme: the words quoted, or set after a colon, behind "chủ đề" (or "thông điệp")."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from parsers.letter import Line
 
 _AFTER = r"(?<![a-z])chu de\b(?P<gap>[^\"'.;]{0,60}?)"
 _OPENED = re.compile(_AFTER + r"[:,]?\s*[*]*(?P<mark>''|[\"'])\s*")
+_MESSAGE = re.compile(_OPENED.pattern.replace("chu de", "thong diep"))
 _CLOSING = {"“": "”", "«": "»", "‘": "’", "„": "”"}
 _COLON = re.compile(
     r"(?<![a-z])chu de(?: (?:cua )?tuan le)?(?: nam \d{4})?(?: la)?\s*:\s*"
@@ -21,13 +22,11 @@ _IS = re.compile(
 
 def read_theme(lines: Iterable[Line]) -> tuple[str | None, Line | None, tuple[int, int]]:
     """The theme as spelled, its line and its place in the line; None where none is stated."""
-    candidates = [line for line in lines if "chu de" in line.folded]
-    for line in candidates:
-        for match in _OPENED.finditer(line.folded):
-            end = _closed(line.text, match.start("mark"), match.end())
-            theme = " ".join(line.text[match.end() : end].split()).strip(" *_.,;:")
-            if end > match.end() and 8 <= len(theme) <= 300:
-                return theme, line, (match.end(), end)
+    told = list(lines)
+    candidates = [line for line in told if "chu de" in line.folded]
+    quoted = _quoted(_OPENED, candidates)
+    if quoted is not None:
+        return quoted
     for pattern in (_COLON, _IS):
         for line in candidates:
             found = pattern.search(line.folded)
@@ -36,7 +35,20 @@ def read_theme(lines: Iterable[Line]) -> tuple[str | None, Line | None, tuple[in
                 theme = " ".join(line.text[start:end].split()).strip(' *_.,;:"“”')
                 if theme:
                     return theme, line, (start, end)
-    return None, None, (0, 0)
+    return _quoted(_MESSAGE, told) or (None, None, (0, 0))
+
+
+def _quoted(
+    opened: re.Pattern[str], lines: Iterable[Line]
+) -> tuple[str, Line, tuple[int, int]] | None:
+    """The first words in quotation marks behind what ``opened`` matches."""
+    for line in lines:
+        for match in opened.finditer(line.folded):
+            end = _closed(line.text, match.start("mark"), match.end())
+            theme = " ".join(line.text[match.end() : end].split()).strip(" *_.,;:")
+            if end > match.end() and 8 <= len(theme) <= 300:
+                return theme, line, (match.end(), end)
+    return None
 
 
 def _closed(text: str, mark: int, start: int) -> int:

@@ -33,7 +33,8 @@ class Indicator(_Model):
 
     ``label`` is the form's own wording; ``aliases`` other wordings of the same row, ``examples``
     labels seen in documents that must resolve here, ``never`` labels that must not.
-    ``prose`` is how running text counts it.
+    ``prose`` is how running text counts it. ``level`` says that the row counts what reporters of
+    that level did themselves: a figure that such a one gives for the row above it is this row's.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Indicator(_Model):
     examples: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
     prose: Prose = Prose()
+    level: IssuerLevel | None = None
 
 
 class Heading(_Model):

@@ -32,7 +32,7 @@ _CONFUSED = str.maketrans("oOlI|]SB", "00111158")
 _UNIT = re.compile(
     r"(lop|khoa|cuoc|buoi|hoi thi|nguoi|luot|tin|bai|cuon|quyen|ban sach|dau sach|an pham|to roi|to|tap the|"
     r"ca nhan|don vi|huyen|xa|truong|trung tam|co so|bang ron|khau hieu|hoc vien|hoc sinh|dai bieu|"
-    r"can bo|giao vien|cbql|gv|hs|chuyen de|suat|diem cau)\b"
+    r"can bo|giao vien|cbql|gv|hs|chuyen de|suat|diem cau|chiec|cai|tam|bo|ban)\b"
 )
 _WORDS = {
     "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6,

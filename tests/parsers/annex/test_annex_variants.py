@@ -7,6 +7,7 @@ import pytest
 from parsers.claims import AnnexReading, claim
 from schemas.catalog import form
 from schemas.document import Anchor, Cell, Document, Reading, Source, Table
+from schemas.report import IssuerLevel
 
 HEAD = ["TT", "Các hoạt động", "Đơn vị", "Số lớp/số cuộc thi", "Người", "Ghi chú"]
 ROWS = [
@@ -29,10 +30,10 @@ def made(index: int, rows: list[list[str]]) -> Table:
     return Table(index, len(rows), len(rows[0]), cells, Anchor(table=index))
 
 
-def read(*tables: list[list[str]]) -> AnnexReading:
+def read(*tables: list[list[str]], level: IssuerLevel | None = None) -> AnnexReading:
     source = Source("x.docx", "0" * 64, "x", 1)
     blocks = tuple(made(i, rows) for i, rows in enumerate(tables))
-    return claim(Document(source, Reading.TEXT, blocks), form("llw-2021"))
+    return claim(Document(source, Reading.TEXT, blocks), form("llw-2021"), level)
 
 
 def trusted(reading: AnnexReading) -> dict[str, int]:
@@ -228,3 +229,47 @@ def test_a_row_that_counts_something_near_is_looked_at(label: str) -> None:
     reading = read([HEAD, *ROWS, ["", label, "", "12", "", ""]])
     assert trusted(reading) == ALL
     assert flagged(reading) or "unclaimed_row" in rules(reading)
+
+
+def test_a_schools_opening_counts_schools() -> None:
+    rows = [HEAD, *ROWS[2:], ["6", "Lễ khai mạc", "", "01", "520", ""]]
+    reading = read(rows, level=IssuerLevel.INSTITUTION)
+    assert flagged(reading) == {
+        "opening.institutions.count": 1,
+        "opening.institutions.people": 520,
+    }
+    assert "unclaimed_row" in rules(read(rows))
+
+
+def test_a_heads_figure_beside_its_rows_is_said_and_not_taken() -> None:
+    rows = [
+        HEAD,
+        *ROWS,
+        ["6", "Lễ khai mạc", "", "58", "520", ""],
+        ["", "Cấp huyện", "", "1", "90", ""],
+    ]
+    reading = read(rows, level=IssuerLevel.DISTRICT)
+    assert 58 not in [o.value for o in reading.observations]
+    assert "unclaimed_row" in rules(reading)
+
+
+def test_one_column_of_figures_under_a_strange_head_is_looked_at() -> None:
+    rows = [[r[0], r[1], r[3]] for r in ROWS[:4]]
+    reading = read([["TT", "Nội dung", "Ghi nhận"], *rows])
+    assert trusted(reading) == {}
+    assert flagged(reading)["news.count"] == 35
+
+
+def test_the_year_of_the_form_is_told_from_the_year_before() -> None:
+    rows = [[r[0], r[1], "99", r[3]] for r in ROWS[1:4]]
+    reading = read([["TT", "Nội dung", "Năm 2020", "Năm 2021"], *rows])
+    assert flagged(reading)["news.count"] == 35
+    assert 99 not in flagged(reading).values()
+    assert "unclaimed_column" in rules(reading)
+
+
+@pytest.mark.parametrize("head", ["Kinh phí (đồng)", "Tỷ lệ", "Kế hoạch"])
+def test_money_shares_and_plans_are_never_counts(head: str) -> None:
+    reading = read([["TT", "Nội dung", head], *([r[0], r[1], r[3]] for r in ROWS[1:4])])
+    assert not reading.observations
+    assert "unclaimed_column" in rules(reading)

@@ -83,6 +83,7 @@ def test_no_launch_is_none(letter: Any) -> None:
         "- Chủ đề của Tuần lễ năm 2021: «Học để phát triển bản thân».",
         "Chủ đề: Học để phát triển bản thân.",
         "Chủ đề Tuần lễ là ‘Học để phát triển bản thân’",
+        "Với thông điệp “Học để phát triển bản thân”, các trường đã tuyên truyền.",
     ],
 )
 def test_theme(letter: Any, text: str) -> None:
