@@ -91,7 +91,18 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     shared = _shared(texts[begins:], found)
     whole = total if parts else None
     return Columns(
-        label, begins, ordinal, unit, note, found, tuple(loose), few, shared, whole, parts, alone is not None
+        label,
+        begins,
+        ordinal,
+        unit,
+        note,
+        found,
+        tuple(loose),
+        few,
+        shared,
+        whole,
+        parts,
+        alone is not None,
     )
 
 
