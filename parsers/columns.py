@@ -47,6 +47,17 @@ class Columns:
     unnamed: bool = False
 
 
+@dataclass(slots=True)
+class _Slots:
+    """The columns of numbers: those that are a measure, those of no role, the total and its parts."""
+
+    measures: list[tuple[int, str]]
+    loose: list[int]
+    total: int | None = None
+    parts: tuple[int, ...] = ()
+    unnamed: bool = False
+
+
 def find_columns(table: Table, form: Form) -> Columns | None:
     """The annex's columns; None if the table does not look like the form's annex."""
     texts = grid_texts(table)
@@ -61,49 +72,49 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     ordinal = taken[0] if taken else _ordinal_column(texts[first:], label)
     others = [c for c in range(table.columns) if c not in (label, ordinal)]
     numeric = [c for c in others if _is_numeric(texts[first:], c)]
-    measures = _measures(roles)
+    named = _measures(roles)
     unit = _only(roles, "unit")
     if unit is None:
-        spoken_for = {label, ordinal, *numeric, *(c for c, _ in measures)}
+        spoken_for = {label, ordinal, *numeric, *(c for c, _ in named)}
         unit = _unit_column(texts[first:], form, spoken_for)
     note = _only(roles, "note")
-    named = {c for c, _ in measures}
-    loose = [c for c in numeric if c not in named and c not in (unit, note)]
+    free = [c for c in numeric if c not in (unit, note, *(c for c, _ in named))]
+    slots = _slots(texts, first, named, free, form)
+    if few and not named and slots.total is None:
+        return None
+    numbers = [c for c, _ in slots.measures] + slots.loose
+    begins = next((r for r in range(first) if _holds_data(texts[r], label, numbers)), first)
+    found = tuple(_distinct(slots.measures))
+    return Columns(
+        label, begins, ordinal, unit, note, found, tuple(slots.loose), few,
+        _shared(texts[begins:], found), slots.total if slots.parts else None, slots.parts, slots.unnamed,
+    )  # fmt: skip
+
+
+def _slots(
+    texts: Sequence[Sequence[str]],
+    first: int,
+    named: list[tuple[int, str]],
+    loose: list[int],
+    form: Form,
+) -> _Slots:
+    """What each column of numbers is; ``named`` are those whose heads say a measure."""
+    measures = list(named)
     if loose and not first:
         order = [c.measure for c in form.columns if c.role == "measure" and c.measure]
         free = [m for m in order if m not in {m for _, m in measures}]
         measures += list(zip(loose, free, strict=False))
         loose = loose[len(free) :]
-    total = total_column(texts[:first], texts[first:], loose, [c for c, _ in measures])
-    parts: tuple[int, ...] = ()
-    if total is not None and (total in named or "count" not in {m for _, m in measures}):
+    columns = [c for c, _ in measures]
+    total = total_column(texts[:first], texts[first:], loose, columns)
+    if total is not None and (total in columns or "count" not in {m for _, m in measures}):
         parts = tuple(c for c in loose if c != total)
-        measures += [] if total in named else [(total, "count")]
-        named, loose = named | {total}, []
-    if few and not named:
-        return None
+        measures += [] if total in columns else [(total, "count")]
+        return _Slots(measures, [], total, parts)
     alone = _alone(texts[:first], loose, form) if not measures else None
-    if alone is not None:
-        measures, loose = [(alone, "count")], [c for c in loose if c != alone]
-    slots = [c for c, _ in measures] + loose
-    begins = next((r for r in range(first) if _holds_data(texts[r], label, slots)), first)
-    found = tuple(_distinct(measures))
-    shared = _shared(texts[begins:], found)
-    whole = total if parts else None
-    return Columns(
-        label,
-        begins,
-        ordinal,
-        unit,
-        note,
-        found,
-        tuple(loose),
-        few,
-        shared,
-        whole,
-        parts,
-        alone is not None,
-    )
+    if alone is None:
+        return _Slots(measures, loose)
+    return _Slots([(alone, "count")], [c for c in loose if c != alone], unnamed=True)
 
 
 def _alone(head: Sequence[Sequence[str]], loose: Sequence[int], form: Form) -> int | None:
