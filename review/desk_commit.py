@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from reconcile.desk import number_key_of
 from reconcile.preview import Understood, understand
-from review import field_texts, issuers
+from review import field_texts, issuers, unit_wordings
 from review.site import Site
 from schemas.account import Account
 from schemas.catalog import form
@@ -17,9 +18,10 @@ from schemas.document import Anchor
 from schemas.effective import ValueStatus
 from schemas.registry_index import admin_units
 from schemas.report_json import anchor_from
-from warehouse import effort
+from warehouse import effort, queries, recognised_units
 from warehouse.effort import Effort
 from warehouse.queries import DocumentRow
+from warehouse.recognised_units import RecognisedUnit
 
 WRONG_READING, AS_READ = "đọc sai", "đúng như văn bản"
 
@@ -109,7 +111,10 @@ def _commit_field(
     if value is None:
         action = Action.SET_STATUS
     decision = _decision(account, document, subject, posted, action, value, status)
-    _post(site, document, [decision], posted, posted.base)
+    seen = []
+    if subject == "commended":
+        seen = unit_wordings.learnt(posted.base, value or "", document, account)
+    _post(site, document, [decision], posted, posted.base, seen)
     return None
 
 
@@ -126,7 +131,10 @@ def _commit_issuer(
         )
         for at, (subject, value) in enumerate(picked.fields().items())
     ]
-    _post(site, document, made, posted, posted.base)
+    with site.warehouse.read() as connection:
+        wording = queries.report(connection, document.sha256).header.issuer or ""
+    seen = [unit_wordings.named(wording, picked, document, account)]
+    _post(site, document, made, posted, posted.base, seen)
     return None
 
 
@@ -162,15 +170,22 @@ def _post(
     made: Sequence[Decision],
     posted: Posted,
     base: str | None,
+    seen: Sequence[RecognisedUnit] = (),
 ) -> None:
-    """All of ``made`` and what they cost the person, in one transaction."""
+    """All of ``made``, what they cost the person and which names they explain, in one transaction."""
     cost = _cost(document, made[0].subject, made[0].actor, posted)
+
+    def also(connection: Any) -> None:
+        effort.record(connection, cost)
+        for one in seen:
+            recognised_units.record(connection, one)
+
     site.desk.commit_all(
         document.campaign or "",
         made,
         base,
         address=posted.address,
-        also=lambda connection: effort.record(connection, cost),
+        also=also,
     )
 
 

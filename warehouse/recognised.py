@@ -10,6 +10,7 @@ import yaml
 from sqlalchemy import Connection, select
 
 from schemas.text import words
+from warehouse import recognised_units
 from warehouse.tables_desk import recognised
 from warehouse.upsert import upsert
 
@@ -46,12 +47,12 @@ def known(connection: Connection, campaign: str) -> dict[tuple[str, str], Recogn
 
 
 def as_yaml(connection: Connection, campaign: str) -> str:
-    """The wordings as they are pasted into the form's file, by indicator; a person signs them."""
+    """The wordings as they are pasted into the form's file, by indicator, and those of units as they
+    go into the registry; a person signs them."""
     grouped: dict[str, dict[str, list[str]]] = defaultdict(dict)
     for one in known(connection, campaign).values():
         name = "aliases" if one.kind == "alias" else f"units.{one.measure}"
         grouped[one.indicator].setdefault(name, []).append(one.text)
     rows = [{"code": code, **names} for code, names in sorted(grouped.items())]
-    return yaml.safe_dump(
-        {"campaign": campaign, "indicators": rows}, allow_unicode=True, sort_keys=False
-    )
+    data = {"campaign": campaign, "indicators": rows, "units": recognised_units.rows(connection)}
+    return yaml.safe_dump(data, allow_unicode=True, sort_keys=False)

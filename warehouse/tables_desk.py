@@ -91,3 +91,16 @@ recognised = Table(
     UniqueConstraint("campaign", "kind", "folded"),
     comment="Wordings a person recognised, to be offered for all like rows",
 )
+recognised_unit = Table(
+    "recognised_unit",
+    metadata,
+    Column("folded", String(400), primary_key=True, comment="the wording as it is compared"),
+    Column("text", Text, nullable=False, comment="the wording as the document spells it"),
+    Column("code", String(120), nullable=False, comment="of the registry or the list"),
+    Column("kind", String(40), nullable=False, comment="district, commune, school ..."),
+    Column("name", Text, nullable=False, comment="what the unit is called"),
+    Column("sha256", String(64), nullable=False, comment="where it was first recognised"),
+    Column("actor", String(120), nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    comment="Wordings of units that a person recognised, to be offered wherever they stand",
+)

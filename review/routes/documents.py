@@ -16,7 +16,8 @@ from review.render import page
 from review.site import Site, TheSite
 from schemas.catalog import forms
 from schemas.errors import NotFound
-from warehouse import audit, drill, queries
+from schemas.report import Report
+from warehouse import audit, decided, drill, queries
 
 router = APIRouter()
 Sha256 = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
@@ -31,15 +32,19 @@ def document(
     site: TheSite,
     account: security.Anyone,  # noqa: ARG001
     sha256: Sha256,
+    reading: bool = False,
 ) -> Response:
-    """Everything known of one document."""
+    """Everything known of one document as people decided it; with ``reading`` as the machine read it."""
     with site.warehouse.read() as connection:
         found = drill.document(connection, sha256)
         if found is None:
             raise NotFound(name=sha256[:12])
+        report = (queries.report if reading else queries.effective_report)(connection, sha256)
         context = {
             "document": found,
-            "report": queries.report(connection, sha256),
+            "report": report,
+            "reading": reading,
+            "edited": frozenset() if reading else frozenset(decided.fields(connection, sha256)),
             "receipts": drill.receipts(connection, sha256),
             "siblings": _siblings(connection, found),
             "findings": drill.findings(connection, sha256=sha256),
@@ -47,18 +52,29 @@ def document(
         }
         form = forms().get(found["campaign"] or "")
         cells = drill.document_cells(connection, sha256) if form else []
+    shown = [_as_read(cell, report) for cell in cells] if reading else cells
     return page(
         request,
         "document.html",
         {
             **context,
             "form": form,
-            "rows": annex.rows(form, cells) if form else [],
+            "rows": annex.rows(form, shown) if form else [],
             "measures": annex.measures(form) if form else [],
             "labels": {f"{c['indicator']}.{c['measure']}": c for c in cells},
             "pages": page_images(site, sha256),
         },
     )
+
+
+def _as_read(cell: dict[str, Any], report: Report) -> dict[str, Any]:
+    """One cell as the machine read it, whatever people decided."""
+    key = (cell["indicator"], cell["measure"])
+    read = next((o for o in report.observations if o.key == key), None)
+    if read is None:
+        return {**cell, "value": None, "raw": "", "status": None, "decided_by": None}
+    said = {"value": read.value, "raw": read.raw, "needs_review": read.needs_review}
+    return {**cell, **said, "status": "reported", "decided_by": None}
 
 
 def _siblings(connection: Any, found: dict[str, Any]) -> list[dict[str, Any]]:

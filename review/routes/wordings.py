@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import secrets
+from contextlib import suppress
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from review import campaigns, desk_links, desk_words, security
+from review import campaigns, desk_links, desk_words, security, unit_wordings
 from review.render import page
 from review.site import Site, TheSite
 from schemas.account import Account
@@ -19,7 +20,7 @@ from schemas.errors import DecisionConflict
 from schemas.finding import RuleCode
 from schemas.numbers import parse_count
 from schemas.text import words
-from warehouse import corrections, findings, queries, recognised
+from warehouse import corrections, findings, queries, recognised, recognised_units
 from warehouse.recognised import Recognised
 from warehouse.standing import OpenFinding
 
@@ -36,12 +37,16 @@ def wordings(
         chosen = campaigns.choose(queries.campaigns(connection), campaign)
         name = chosen.form.campaign if chosen.form else ""
         known = recognised.known(connection, name)
+        units = recognised_units.known(connection)
     offers = _offers(site, account, name, known) if chosen.form else []
+    unit_offers = unit_wordings.offers(site, account, name, units) if chosen.form else []
     context = {
         "path": "/queue",
         "campaigns": chosen,
         "known": list(known.values()),
+        "units": list(units.values()),
         "offers": offers,
+        "unit_offers": unit_offers,
         "words": desk_words,
         "desk_link": desk_links,
         "label": lambda one: _label(chosen, one),
@@ -62,14 +67,14 @@ def _offers(
     out = []
     with site.desk.standing(campaign) as standing:
         documents = dict(standing.documents)
-    for sha256, document in documents.items():
-        if not account.may_touch(document.unit_code):
+    for one in site.desk.all_findings(campaign):
+        document = documents.get(one.sha256 or "")
+        if document is None or not _unclaimed(one) or not account.may_touch(document.unit_code):
             continue
-        for one in site.desk.findings(campaign, sha256):
-            hit = known.get(("alias", words(wording_of(one)))) if _unclaimed(one) else None
-            value = parse_count((one.finding.value or "").split(",")[0]).value
-            if hit is not None and value is not None:
-                out.append({"finding": one, "document": document, "known": hit, "value": value})
+        hit = known.get(("alias", words(wording_of(one))))
+        value = parse_count((one.finding.value or "").split(",")[0]).value
+        if hit is not None and value is not None:
+            out.append({"finding": one, "document": document, "known": hit, "value": value})
     return out
 
 
@@ -85,37 +90,52 @@ def wording_of(one: OpenFinding) -> str:
 
 @router.post("/recognised/apply")
 def apply(
+    request: Request,
     site: TheSite,
     account: security.Editor,
     campaign: Annotated[str, Form()],
     chosen: Annotated[list[str], Form()],
 ) -> Response:
-    """Takes the offers a person ticked: one decision a row, each of which can be taken back. What
-    has a value already is left alone."""
+    """Takes the offers a person ticked: decisions that can be taken back. What has a value already,
+    or was decided meanwhile, is left alone."""
     with site.warehouse.read() as connection:
         known = recognised.known(connection, campaign)
+        units = recognised_units.known(connection)
+    address = security.deciding(request)
     for offer in _offers(site, account, campaign, known):
-        one: OpenFinding = offer["finding"]
-        if one.fingerprint not in chosen or one.sha256 is None:
-            continue
-        hit: Recognised = offer["known"]
-        decision = Decision(
-            one.sha256,
-            f"{hit.indicator}.{hit.measure}",
-            Action.CORRECT,
-            account.name,
-            f"cách gọi đã nhận ra: {hit.text}"[:200],
-            f"{account.id}-{secrets.token_urlsafe(12)}",
-            value=str(offer["value"]),
-            place=one.finding.where[0] if one.finding.where else None,
-        )
-        try:
-            site.desk.commit(campaign, decision, expected_base="")
-        except DecisionConflict:
-            continue
-        with site.warehouse.write() as connection:
-            findings.accept(connection, one.fingerprint, account.name, "cách gọi đã nhận ra")
+        if offer["finding"].fingerprint in chosen:
+            with suppress(DecisionConflict):
+                _take(site, account, campaign, offer, address)
+    for unit in unit_wordings.offers(site, account, campaign, units):
+        if unit.token in chosen:
+            with suppress(DecisionConflict):
+                unit_wordings.take(site, account, campaign, unit, address)
     return RedirectResponse(f"/recognised?campaign={campaign}", 303)
+
+
+def _take(site: Site, account: Account, campaign: str, offer: dict[str, Any], address: str) -> None:
+    """A row's value for its indicator, and its finding settled, in one transaction."""
+    one: OpenFinding = offer["finding"]
+    hit: Recognised = offer["known"]
+    decision = Decision(
+        one.sha256 or "",
+        f"{hit.indicator}.{hit.measure}",
+        Action.CORRECT,
+        account.name,
+        f"cách gọi đã nhận ra: {hit.text}"[:200],
+        f"{account.id}-{secrets.token_urlsafe(12)}",
+        value=str(offer["value"]),
+        place=one.finding.where[0] if one.finding.where else None,
+    )
+    site.desk.commit(
+        campaign,
+        decision,
+        "",
+        address=address,
+        also=lambda connection: findings.accept(
+            connection, one.fingerprint, account.name, "cách gọi đã nhận ra"
+        ),
+    )
 
 
 @router.get("/recognised.yaml")
