@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections import defaultdict
+from typing import Any
 
 from pipelines import steps
 from pipelines.console import say
@@ -29,9 +31,8 @@ def main(folder: str) -> None:
             say(
                 f"\n{campaign}: phát hiện {len(findings) - len(missing)} điều cần xem trong văn bản:"
             )
-            for f in findings:
-                if f not in missing:
-                    say(f"  {f['severity']}: {f['document_name']}: {f['message']}")
+            for line in told([f for f in findings if f not in missing]):
+                say(f"  {line}")
             say(f"  {len(missing)} đơn vị chưa báo cáo.")
             say(f"Bảng của tỉnh: {out / f'phu-luc-{campaign}.xlsx'} (và .docx)")
             say(f"Dự thảo báo cáo: {out / f'bao-cao-{campaign}-du-thao.docx'}")
@@ -40,6 +41,18 @@ def main(folder: str) -> None:
     say("Xem và sửa số liệu trên trình duyệt: make review")
     say("Vẽ trang của từng văn bản (đặt TONGHOP_PICTURES=false để bỏ qua) …")
     steps.draw(settings, warehouse, say)
+
+
+def told(findings: list[dict[str, Any]]) -> list[str]:
+    """A line a finding, in order; what many documents share is told once, with how many."""
+    alike: dict[tuple[str, str | None], list[dict[str, Any]]] = defaultdict(list)
+    for f in findings:
+        alike[f["rule"], f["indicator"] or f["document_name"]].append(f)
+    lines = []
+    for first, *others in alike.values():
+        shared = f" (và {len(others)} văn bản khác cũng vậy)" if others else ""
+        lines.append(f"{first['severity']}: {first['document_name']}: {first['message']}{shared}")
+    return lines
 
 
 if __name__ == "__main__":

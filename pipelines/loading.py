@@ -1,52 +1,35 @@
-"""From the archive into the warehouse: each file read behind the fence, each report one transaction."""
+"""From the archive into the warehouse: each file read behind the fence, then loaded."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 from pipelines.containers import Found
+from pipelines.loader import Ingested, Loader, set_size
 from pipelines.sandbox import Job, read_all
 from pipelines.splitting import letters_of
 from pipelines.understand import PARSER_VERSION, failed
-from schemas.catalog import forms
 from schemas.errors import (
     ArchiveDamaged,
     ArchiveUnreachable,
-    FileTooLarge,
     ReadingCrashed,
     ReadingOutOfMemory,
     ReadingTimedOut,
 )
-from schemas.registry_index import admin_units
 from schemas.report import Report, Status
-from schemas.report_json import to_json
 from schemas.settings import Settings
 from warehouse import attempts
 from warehouse.archive import Archive
 from warehouse.attempts import Unread
 from warehouse.engine import Warehouse
-from warehouse.load import Receipt, load_report
+from warehouse.load import Receipt
 
 Progress = Callable[[str], None]
 _DEATHS = {e.code for e in (ReadingCrashed, ReadingOutOfMemory, ReadingTimedOut)}
 _INTERRUPTIONS = 25
 """The whole program dying so often over one file is no chance any more."""
-
-
-@dataclass(slots=True)
-class Ingested:
-    """Counters of one run: ``failures`` are (file, code, message), ``read`` SHA-256s."""
-
-    seen: int = 0
-    loaded: int = 0
-    unchanged: int = 0
-    failures: list[tuple[str, str, str]] = field(default_factory=list)
-    campaigns: set[str] = field(default_factory=set)
-    read: list[str] = field(default_factory=list)
 
 
 def workers_of(settings: Settings) -> int:
@@ -69,13 +52,14 @@ def read_and_load(
     result = Ingested()
     done, total, again = 0, len(waiting), list(waiting)
     workers = workers_of(settings)
+    loader = Loader(settings, warehouse, archive, result, set_size(len(waiting)))
     while again:
         batch, again = again, []
-        for job, report in read_all(_jobs(settings, warehouse, archive, batch, result), workers):
+        for job, report in read_all(_jobs(settings, warehouse, archive, batch, loader), workers):
             if _is_tried_again(settings, warehouse, job.key, report):
                 again.append(job.key)
                 continue
-            load_one(settings, warehouse, archive, report, job.key.receipt, result)
+            loader.add(report, job.key.receipt)
             letters = letters_of(report, job.key.receipt, job.path, archive, warehouse)
             again += letters
             total += len(letters)
@@ -83,6 +67,7 @@ def read_and_load(
             done += 1
             progress(f"[{done}/{total}] {job.name}: {outcome(report)}")
         workers = 1
+    loader.flush()
     return result
 
 
@@ -91,7 +76,7 @@ def _jobs(
     warehouse: Warehouse,
     archive: Archive,
     batch: Sequence[Unread],
-    result: Ingested,
+    loader: Loader,
 ) -> Iterator[Job]:
     """Each file is counted and fetched only when a process is free for it."""
     for one in batch:
@@ -99,11 +84,11 @@ def _jobs(
         try:
             path = archive.fetch(one.sha256)
         except (ArchiveDamaged, ArchiveUnreachable) as error:
-            result.failures.append((name, error.code, error.message))
+            loader.result.failures.append((name, error.code, error.message))
             continue
         if one.interrupted >= _INTERRUPTIONS:
             report = failed(path, name, ReadingCrashed(name=name, detail=f"{one.interrupted} lần"))
-            load_one(settings, warehouse, archive, report, one.receipt, result)
+            loader.add(report, one.receipt)
             continue
         warehouse.patiently(partial(attempts.begin, sha256=one.sha256, version=PARSER_VERSION))
         yield Job(one, path, name, settings.province)
@@ -117,41 +102,6 @@ def _is_tried_again(settings: Settings, warehouse: Warehouse, one: Unread, repor
     return died < settings.max_attempts
 
 
-def load_one(
-    settings: Settings,
-    warehouse: Warehouse,
-    archive: Archive,
-    report: Report,
-    receipt: Receipt,
-    result: Ingested,
-) -> None:
-    """One reading into archive and warehouse; twice changes nothing."""
-    # Of a file too large to be kept the archive holds nothing at all.
-    if report.error is None or report.error.code != FileTooLarge.code:
-        archive.put_stage(
-            report.source.sha256,
-            f"report-{PARSER_VERSION}.json",
-            json.dumps(to_json(report), ensure_ascii=False).encode(),
-        )
-    loaded = warehouse.patiently(
-        lambda connection: load_report(
-            connection,
-            report,
-            receipt,
-            PARSER_VERSION,
-            forms().get(report.campaign or ""),
-            admin_units(),
-            settings.province,
-        )
-    )
-    result.loaded += loaded.new
-    result.read.append(report.source.sha256)
-    if report.campaign:
-        result.campaigns.add(report.campaign)
-    if report.error is not None:
-        result.failures.append((report.source.name, report.error.code, report.error.message))
-
-
 def load_failed(
     settings: Settings,
     warehouse: Warehouse,
@@ -163,7 +113,7 @@ def load_failed(
     """A container that could not be opened: kept, listed, with its reason."""
     if found.error is not None:
         report = failed(found.path, found.name, found.error)
-        load_one(settings, warehouse, archive, report, receipt, result)
+        Loader(settings, warehouse, archive, result).add(report, receipt)
 
 
 def outcome(report: Report) -> str:

@@ -21,7 +21,8 @@ from prefect.deployments.runner import RunnerDeployment
 from prefect.types.entrypoint import EntrypointType
 
 from pipelines import steps
-from pipelines.loading import Ingested, Progress
+from pipelines.loader import Ingested
+from pipelines.loading import Progress
 from pipelines.understand import PARSER_VERSION
 from schemas.errors import ConfigurationError
 from schemas.settings import Settings, load_settings

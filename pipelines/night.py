@@ -16,7 +16,8 @@ from typing import Any, Self, TypeVar
 from pipelines import digest, housekeeping, metrics, steps
 from pipelines.answers import answer_senders
 from pipelines.console import configure, masked
-from pipelines.loading import Ingested, Progress
+from pipelines.loader import Ingested
+from pipelines.loading import Progress
 from pipelines.outcome import Outcome
 from pipelines.sources.intake import Collected, collect_sources
 from pipelines.understand import PARSER_VERSION

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from pipelines.loading import Ingested
+from pipelines.loader import Ingested
 from pipelines.sources.intake import Collected
 from reconcile.run import Summary
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines.containers import Found, keep
-from pipelines.loading import Ingested, Progress, load_failed, read_and_load, workers_of
+from pipelines.loader import Ingested
+from pipelines.loading import Progress, load_failed, read_and_load, workers_of
 from pipelines.pictures import draw_pictures, without_pictures
 from pipelines.sources.collect import collect
 from pipelines.understand import PARSER_VERSION

@@ -100,6 +100,12 @@ class WarehouseFull(WarehouseError):
     next_step = "Dọn hoặc thêm chỗ trống rồi chạy lại; chưa có gì bị mất."
 
 
+class ReadingNotStored(WarehouseError):
+    code = "reading_not_stored"
+    says = "Không ghi được số đọc từ tệp vào kho dữ liệu."
+    next_step = "Tệp vẫn được lưu. Gửi tệp này cho người phụ trách phần mềm."
+
+
 class RunStillGoing(WarehouseError):
     code = "run_still_going"
     says = "Một lượt chạy khác còn đang làm việc."

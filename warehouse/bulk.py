@@ -70,9 +70,9 @@ def _parted(
 ) -> tuple[list[_New], list[Arrived]]:
     """Those that can be written in sets, and the others."""
     sha256s = [one.report.source.sha256 for one in part]
-    seen = set(
-        connection.execute(select(t.blob.c.sha256).where(t.blob.c.sha256.in_(sha256s))).scalars()
-    )
+    e = t.extraction.c
+    read_before = select(e.sha256).where(e.sha256.in_(sha256s))
+    seen = set(connection.execute(read_before).scalars())
     known, others = [], []
     for one in part:
         plain = one.report.status is not Status.FAILED and one.report.revises is None

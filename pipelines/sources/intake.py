@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pipelines.console import masked
 from pipelines.containers import Found, keep, opened
-from pipelines.loading import Ingested, load_failed
+from pipelines.loader import Ingested
+from pipelines.loading import load_failed
 from pipelines.sources.configured import UPLOAD, open_source, sources_of
 from pipelines.sources.parcel import Parcel, Source, StillWritten
 from schemas.errors import SourceError, TonghopError
