@@ -44,14 +44,15 @@ def main(folder: str) -> None:
 
 
 def told(findings: list[dict[str, Any]]) -> list[str]:
-    """A line a finding, in order; what many documents share is told once, with how many."""
-    alike: dict[tuple[str, str | None], list[dict[str, Any]]] = defaultdict(list)
-    for f in findings:
-        alike[f["rule"], f["indicator"] or f["document_name"]].append(f)
+    """A line a finding, in order; a remark that many documents share is told once, with how many."""
+    alike: dict[tuple[Any, ...], list[dict[str, Any]]] = defaultdict(list)
+    for at, f in enumerate(findings):
+        shared = f["severity"] == "info" and f["indicator"]
+        alike[(f["rule"], f["indicator"]) if shared else (at,)].append(f)
     lines = []
     for first, *others in alike.values():
-        shared = f" (và {len(others)} văn bản khác cũng vậy)" if others else ""
-        lines.append(f"{first['severity']}: {first['document_name']}: {first['message']}{shared}")
+        also = f" (và {len(others)} văn bản khác cũng vậy)" if others else ""
+        lines.append(f"{first['severity']}: {first['document_name']}: {first['message']}{also}")
     return lines
 
 

@@ -6,8 +6,6 @@ import json
 import time
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import Connection
-
 from pipelines.understand import PARSER_VERSION
 from schemas.catalog import forms
 from schemas.errors import FileTooLarge, ReadingNotStored, WarehouseFull, WarehouseUnavailable
@@ -92,10 +90,9 @@ class Loader:
                 self._load([_given_up(batch[0], error)])
 
     def _load(self, batch: list[Arrived]) -> None:
-        def load(connection: Connection) -> int:
-            return load_many(connection, batch, PARSER_VERSION, admin_units())
-
-        self.result.loaded += self.warehouse.patiently(load)
+        self.result.loaded += self.warehouse.patiently(
+            lambda connection: load_many(connection, batch, PARSER_VERSION, admin_units())
+        )
         for one in batch:
             self._note(one.report)
 
