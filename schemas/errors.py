@@ -28,6 +28,8 @@ from schemas.reading_errors import (
     NoTextLayer as NoTextLayer,
     OutputTooLarge as OutputTooLarge,
     PageTooLarge as PageTooLarge,
+    PdfLoop as PdfLoop,
+    PdfStreamTooLarge as PdfStreamTooLarge,
     Precaution as Precaution,
     ReadError as ReadError,
     ReadingCrashed as ReadingCrashed,

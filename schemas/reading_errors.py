@@ -132,6 +132,18 @@ class ArchiveTooDeep(LimitError):
     says = "Tệp nén lồng nhau quá nhiều lớp."
 
 
+class PdfLoop(LimitError):
+    code = "pdf_loop"
+    says = "Tệp PDF có cấu trúc lặp không dứt; không mở."
+    next_step = "In tệp ra PDF mới rồi gửi lại."
+
+
+class PdfStreamTooLarge(LimitError):
+    code = "pdf_stream_too_large"
+    says = "Tệp PDF chứa dữ liệu nén nở ra quá lớn; không mở."
+    next_step = "In tệp ra PDF mới rồi gửi lại."
+
+
 class UnsafeXml(LimitError):
     code = "unsafe_xml"
     says = "Tệp chứa khai báo XML nguy hiểm."

@@ -16,6 +16,7 @@ from parsers.readers.page_content import PageContent, assemble
 from parsers.readers.pdf_layer import is_hidden_layer
 from parsers.readers.pdf_rules import Rules, rules_of, struck, within_page
 from parsers.readers.pdf_tables import plumbed_rules, tables_in_rules
+from parsers.readers.pdf_traps import refuse_traps
 from parsers.readers.pdf_words import page_words, upright
 from parsers.readers.running_lines import open_table_of, without_running_lines
 from parsers.text_quality import usable
@@ -38,6 +39,7 @@ MAX_SIDE = 200 * 72
 
 def read_pdf(path: Path, source: Source) -> Document:
     """Reads ``path``; pages without usable text go to the scan reader."""
+    refuse_traps(path, source.name)
     try:
         opened = pdfium.PdfDocument(str(path))
     except pdfium.PdfiumError as error:

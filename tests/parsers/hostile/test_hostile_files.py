@@ -12,14 +12,16 @@ from PIL import Image
 
 from parsers.read import read
 from parsers.readers import docx as docx_reader
+from parsers.readers.pdf_traps import refuse_traps
 from pipelines.understand import understand, understand_document
 from schemas.errors import (
-    DamagedFile,
     EncryptedOffice,
     EncryptedPdf,
     FileTooLarge,
     ImageTooLarge,
     PageTooLarge,
+    PdfLoop,
+    PdfStreamTooLarge,
     ReadError,
     TooManyPages,
     TooManyRows,
@@ -120,7 +122,13 @@ TRAPS: dict[str, tuple[Callable[[Path], Path], type[ReadError]]] = {
     ),
     "locked.odt": (locked_odt, EncryptedOffice),
     "locked.pdf": (written(traps.locked_pdf()), EncryptedPdf),
-    "page_tree_loop.pdf": (written(traps.page_tree_loop()), DamagedFile),
+    "page_tree_loop.pdf": (written(traps.page_tree_loop()), PdfLoop),
+    "forms_that_multiply.pdf": (written(traps.form_loop()), PdfLoop),
+    "form_that_draws_itself.pdf": (written(traps.form_of_itself()), PdfLoop),
+    "packed_forms_that_multiply.pdf": (written(traps.form_loop(packed=True)), PdfLoop),
+    "inflating.pdf": (written(traps.inflating_content()), PdfStreamTooLarge),
+    "inflating_twice.pdf": (written(traps.inflating_twice()), PdfStreamTooLarge),
+    "inflating_image.pdf": (written(traps.inflating_content(image=True)), PdfStreamTooLarge),
     "huge_page.pdf": (written(traps.huge_page()), PageTooLarge),
     "three_thousand_pages.pdf": (written(traps.many_pages()), TooManyPages),
     "huge.png": (written(traps.huge_png()), ImageTooLarge),
@@ -143,6 +151,11 @@ def test_trap_is_refused_by_name(tmp_path: Path, name: str) -> None:
     assert name in report.error.message
     assert kind.next_step in report.error.message
     assert len(report.source.sha256) == 64
+
+
+def test_forms_that_only_list_each_other_are_no_loop(tmp_path: Path) -> None:
+    path = written(traps.shared_forms())(tmp_path / "forms.pdf")
+    refuse_traps(path, path.name)
 
 
 def test_a_span_of_two_milliards_costs_nothing(tmp_path: Path) -> None:

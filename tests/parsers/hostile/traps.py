@@ -42,7 +42,7 @@ def page_tree_loop() -> bytes:
     ])  # fmt: skip
 
 
-def form_loop() -> bytes:
+def form_loop(*, packed: bool = False, filters: bytes = b"/FlateDecode") -> bytes:
     """Ten levels of form XObjects, each drawing the next ten times: 10^10 draws."""
     draw = b"/F Do " * 10
     made = [
@@ -54,8 +54,42 @@ def form_loop() -> bytes:
     for number in range(5, 15):
         inner = b"/Resources<</XObject<</F %d 0 R>>>>" % (number + 1) if number < 14 else b""
         body = draw if number < 14 else b"0 0 1 1 re f"
+        if packed:
+            body, inner = _packed(body, filters), inner + b"/Filter[%s]" % filters
         made.append(stream(body, b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]" + inner))
     return pdf(made)
+
+
+def _packed(body: bytes, filters: bytes) -> bytes:
+    for one in reversed(filters.strip(b"/").split(b"/")):
+        body = zlib.compress(body) if one == b"FlateDecode" else body.hex().encode() + b">"
+    return body
+
+
+def form_of_itself() -> bytes:
+    """A form XObject that draws another, which draws the first."""
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</F %d 0 R>>>>"
+    return pdf([
+        *pages(b"3 0 R", 1),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+        b"/Resources<</XObject<</F 5 0 R>>>>>>",
+        stream(b"/F Do"),
+        stream(b"/F Do", form % 6),
+        stream(b"/F Do", form % 5),
+    ])  # fmt: skip
+
+
+def shared_forms() -> bytes:
+    """Honest: forms that list each other in their resources and draw only what is no loop."""
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</A 5 0 R/B 6 0 R>>>>"
+    return pdf([
+        *pages(b"3 0 R", 1),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R"
+        b"/Resources<</XObject<</A 5 0 R>>>>>>",
+        stream(b"/A Do"),
+        stream(b"/B Do /B Do", form),
+        stream(b"0 0 1 1 re f", form),
+    ])  # fmt: skip
 
 
 def huge_page() -> bytes:
@@ -68,7 +102,7 @@ def many_pages(count: int = 3000) -> bytes:
     return pdf([*pages(kids, count), *[page] * count])
 
 
-def inflating_content(size: int = 2**30) -> bytes:
+def inflating_content(size: int = 2**30, *, image: bool = False, hexed: bool = False) -> bytes:
     """A page whose content stream inflates to ``size`` bytes."""
     packer = zlib.compressobj(9)
     block = b"q Q " * (1 << 18)
@@ -76,7 +110,21 @@ def inflating_content(size: int = 2**30) -> bytes:
     return pdf([
         *pages(b"3 0 R", 1),
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
-        stream(packed, b"/Filter/FlateDecode"),
+        stream(
+            packed.hex().encode() + b">" if hexed else packed,
+            (b"/Subtype/Image" if image else b"")
+            + b"/Filter[%s/FlateDecode]" % (b"/ASCIIHexDecode" if hexed else b""),
+        ),
+    ])  # fmt: skip
+
+
+def inflating_twice() -> bytes:
+    """A hundred megabytes in one kilobyte: packed, and packed again."""
+    packed = zlib.compress(zlib.compress(b"q Q " * (1 << 25), 9), 9)
+    return pdf([
+        *pages(b"3 0 R", 1),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        stream(packed, b"/Filter[/FlateDecode/FlateDecode]"),
     ])  # fmt: skip
 
 

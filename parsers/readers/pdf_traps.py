@@ -1,0 +1,162 @@
+"""PDF files made to hang or swell whoever opens them, told by their bytes before anything opens them.
+
+What cannot be told so cheaply (objects packed in object streams, other filters) dies at the limits
+of the process that reads it.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from schemas.errors import PdfLoop, PdfStreamTooLarge
+
+MAX_CONTENT = 64 * 2**20
+MAX_IMAGE = 256 * 2**20
+MAX_DRAWS = 100_000
+_RATIO = 1100
+"""Deflate packs no better than this, so a short stream needs no look."""
+_CHUNK = 1 << 20
+_LONGEST_DICTIONARY = 1 << 16
+_OBJ = re.compile(rb"\bobj\b")
+_NUMBER = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+$")
+_FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
+_OTHER_FILTER = re.compile(
+    rb"/(?:ASCII85Decode|ASCIIHexDecode|LZWDecode|RunLengthDecode|A85|AHx|LZW|RL)\b"
+)
+_IMAGE = re.compile(rb"/Subtype\s*/Image\b")
+_FORM = re.compile(rb"/Subtype\s*/Form\b")
+_NODE = re.compile(rb"/Type\s*/Pages\b")
+_KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
+_REFERENCE = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+R\b")
+_NAMED = re.compile(rb"/([^\s/<>\[\]()]+)\s+(\d{1,10})\s+\d{1,5}\s+R\b")
+_XOBJECT = re.compile(rb"/XObject\s*<<(.*?)>>", re.DOTALL)
+_DRAWN = re.compile(rb"/([^\s/<>\[\]()]+)\s+Do\b")
+
+
+@dataclass(frozen=True, slots=True)
+class _Object:
+    """``head`` is the dictionary; ``body`` what lies in the stream, to the end of the object."""
+
+    number: int
+    head: bytes
+    body: memoryview
+
+
+def refuse_traps(path: Path, name: str) -> None:
+    """Raises PdfLoop for page trees and forms without end, PdfStreamTooLarge for bombs."""
+    data = path.read_bytes()
+    objects: dict[int, _Object] = {}
+    for one in _objects(data):
+        _refuse_bomb(one, name)
+        objects[one.number] = one
+    nodes = {n: _kids(one) for n, one in objects.items() if _NODE.search(one.head)}
+    if _circular(nodes):
+        raise PdfLoop(name=name, detail="/Pages")
+    forms = {
+        n: _drawn(one) for n, one in objects.items() if len(one.body) and _FORM.search(one.head)
+    }
+    edges = {n: [f for f in drawn if f in forms] for n, drawn in forms.items()}
+    if _circular(edges) or _most_draws(edges) > MAX_DRAWS:
+        raise PdfLoop(name=name, detail="/XObject")
+
+
+def _objects(data: bytes) -> Iterator[_Object]:
+    view = memoryview(data)
+    starts = [(match.start(), match.end()) for match in _OBJ.finditer(data)]
+    for at, (before, begin) in enumerate(starts):
+        number = _NUMBER.search(data, max(0, before - 24), before)
+        if number is None:
+            continue
+        end = starts[at + 1][0] if at + 1 < len(starts) else len(data)
+        body = data.find(b"stream", begin, min(end, begin + _LONGEST_DICTIONARY))
+        if body < 0:
+            yield _Object(
+                int(number[1]), data[begin : min(end, begin + _LONGEST_DICTIONARY)], view[:0]
+            )
+        else:
+            inside = body + 6 + (2 if data[body + 6 : body + 8] == b"\r\n" else 1)
+            yield _Object(int(number[1]), data[begin:body], view[inside:end])
+
+
+def _refuse_bomb(one: _Object, name: str) -> None:
+    layers = len(_FLATE.findall(one.head))
+    limit = MAX_IMAGE if _IMAGE.search(one.head) else MAX_CONTENT
+    if not layers or _OTHER_FILTER.search(one.head) or len(one.body) * _RATIO**layers < limit:
+        return
+    if _inflated(one.body, layers, limit) is None:
+        raise PdfStreamTooLarge(name=name, detail=f"đối tượng {one.number}")
+
+
+def _inflated(body: memoryview | bytes, layers: int, limit: int) -> bytes | None:
+    """The stream after its last layer, cut where it is damaged; None where it is over ``limit``."""
+    for left in range(layers, 0, -1):
+        unpacker, out, size = zlib.decompressobj(), bytearray(), 0
+        piece: memoryview | bytes = body
+        try:
+            while len(piece):
+                made = unpacker.decompress(piece, _CHUNK)
+                size += len(made)
+                if size > limit:
+                    return None
+                if left > 1 or limit <= MAX_CONTENT:
+                    out += made
+                piece = unpacker.unconsumed_tail
+        except zlib.error:
+            pass
+        body = bytes(out)
+    return bytes(body)
+
+
+def _kids(node: _Object) -> list[int]:
+    kids = _KIDS.search(node.head)
+    return [int(n) for n in _REFERENCE.findall(kids[1])] if kids else []
+
+
+def _drawn(form: _Object) -> list[int]:
+    """The forms that ``form`` draws, as often as it draws them."""
+    resources = _XOBJECT.search(form.head)
+    if resources is None:
+        return []
+    named = {label: int(number) for label, number in _NAMED.findall(resources[1])}
+    layers = 0 if _OTHER_FILTER.search(form.head) else len(_FLATE.findall(form.head))
+    body = _inflated(form.body, layers, MAX_CONTENT) or b""
+    return [named[label] for label in _DRAWN.findall(body) if label in named]
+
+
+def _circular(edges: Mapping[int, list[int]]) -> bool:
+    """Whether some chain of ``edges`` comes back to where it was."""
+    done: set[int] = set()
+    for start in edges:
+        trail, stack = {start}, [(start, iter(edges[start]))]
+        while stack:
+            node, rest = stack[-1]
+            child = next((c for c in rest if c not in done and c in edges), None)
+            if child is None:
+                stack.pop()
+                trail.discard(node)
+                done.add(node)
+            elif child in trail:
+                return True
+            else:
+                trail.add(child)
+                stack.append((child, iter(edges[child])))
+    return False
+
+
+def _most_draws(edges: Mapping[int, list[int]]) -> int:
+    """How many drawings the costliest form comes to; ``edges`` must not be circular."""
+    known: dict[int, int] = {}
+    pending = list(edges)
+    while pending:
+        node = pending[-1]
+        missing = [c for c in edges[node] if c not in known]
+        if missing:
+            pending += set(missing)
+            continue
+        pending.pop()
+        known[node] = min(1 + sum(known[c] for c in edges[node]), MAX_DRAWS + 1)
+    return max(known.values(), default=0)
