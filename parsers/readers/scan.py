@@ -19,6 +19,7 @@ from parsers.readers.scan_again import lines_that_matter, read_again
 from parsers.readers.scan_borderless import find_table, reread
 from parsers.readers.scan_clean import CleanPage
 from parsers.readers.scan_figures import read_figures_again
+from parsers.readers.scan_seal import is_ring
 from parsers.readers.scan_source import Bitmap
 from parsers.readers.scan_spelling import respelled
 from parsers.readers.scan_turn import held_upright, upside_down
@@ -128,13 +129,21 @@ def _trust(weighed: Sequence[tuple[int, float]]) -> float:
 
 def _see(page: CleanPage) -> _Seen:
     rules = find_rules(page.gray, page.dpi)
-    grids = find_grids(page.dpi, rules)
+    grids = _grids(page, rules)
     words = scan_text.read_text(page, grids)
     if not grids and scan_text.has_table_head(words):
         rules = find_rules(page.gray, page.dpi, faint=True)
-        grids = find_grids(page.dpi, rules)
+        grids = _grids(page, rules)
         words = scan_text.outside(words, grids)
     return _Seen(rules, grids, words)
+
+
+def _grids(page: CleanPage, rules: Rules) -> list[Grid]:
+    """The ruled tables, and no rings of a seal."""
+    return [
+        grid for grid in find_grids(page.dpi, rules)
+        if not is_ring(page.seal, rules.drawn, (grid.left, grid.top, grid.right, grid.bottom), page.dpi)
+    ]  # fmt: skip
 
 
 def _read(

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.readers.ocr import Gray
+from parsers.readers.scan_text import MARGIN
 
 _INK = 150
 _JOIN, _SPECK, _MARK = 0.1, 0.04, 0.04
@@ -93,9 +94,11 @@ def _blobs(part: Gray, dpi: float) -> tuple[list[Blob], NDArray[Any]]:
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, wide)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     out = []
+    margin = MARGIN * part.shape[1]
     for at in range(1, count):
         left, top, width, height = (int(v) for v in stats[at][:4])
-        if max(width, height) >= _SPECK * dpi:
+        inside = left + width > margin and left < part.shape[1] - margin
+        if inside and max(width, height) >= _SPECK * dpi:
             out.append(Blob(left, top, left + width, top + height, at))
     return _without_marks(out, dpi), labels
 

@@ -9,7 +9,9 @@ from parsers.readers.ocr import Gray
 from parsers.readers.scan_source import Picture
 
 SEAL_SHARE = 0.0005
-_FIRM = 0.8
+_FIRM, _RING = 0.8, 0.5
+_PAPER_REACH = 0.02
+"""Of the picture's longer side: wider than a seal's strokes."""
 _BLACK = 32
 _LETTERS, _PALE, _STROKE = 25.0, 65.0, 12
 """Levels of letters and of paler ink; pixels that make at least a stroke."""
@@ -36,7 +38,29 @@ def without_red(picture: Picture) -> tuple[Gray, Gray | None]:
     mask = cv2.dilate(mask, np.ones((7, 7), np.uint8))
     channel = picture[:, :, 2].astype(np.float32)
     stretched = np.clip((channel - 40.0) * (255.0 / 145.0), 0, 255).astype(np.uint8)
-    return np.where(mask > 0, np.maximum(stretched, gray), gray), mask
+    faded = np.minimum(stretched, _paper(gray, mask))
+    return np.where(mask > 0, np.maximum(faded, gray), gray), mask
+
+
+def _paper(gray: Gray, mask: Gray) -> Gray:
+    """How bright the paper is around each point: ink is faded to that, never to a brighter white."""
+    factor = 0.25
+    bare = np.where(mask > 0, np.uint8(0), gray)
+    small = cv2.resize(bare, None, fx=factor, fy=factor, interpolation=cv2.INTER_NEAREST)
+    reach = max(int(max(gray.shape) * factor * _PAPER_REACH) | 1, 5)
+    paper: Gray = cv2.medianBlur(cv2.dilate(small, np.ones((reach, reach), np.uint8)), 15)
+    return cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+
+
+def is_ring(seal: Gray | None, drawn: Gray, box: tuple[int, int, int, int], dpi: float) -> bool:
+    """Whether the strokes ``drawn`` in ``box`` are a seal's rings: no larger, and mostly its ink."""
+    left, top, right, bottom = box
+    if seal is None or max(right - left, bottom - top) > _LARGEST * dpi:
+        return False
+    strokes = drawn[top:bottom, left:right] > 0
+    near = cv2.dilate(seal[top:bottom, left:right], np.ones((9, 9), np.uint8))
+    inked = strokes & (near > 0)
+    return bool(np.count_nonzero(inked) > _RING * np.count_nonzero(strokes))
 
 
 def darkest(crop: Gray) -> Gray | None:

@@ -27,7 +27,8 @@ _HEAD = re.compile(r"^so\s*[:.;]|ngay.{0,12}thang.{0,12}nam")
 _CLEAR = 0.8
 _BOLD = 1.18
 _FIGURES = 4
-_EDGE = 0.035
+MARGIN = 0.035
+"""Of the picture's width: nothing is written so near the edge of a sheet."""
 _LOWEST = 0.04
 """Inches: the small letters of 6 pt are higher."""
 
@@ -96,7 +97,7 @@ def is_noise(word: Word, dpi: float) -> bool:
 def _is_margin(word: Word, width: int) -> bool:
     """A letter or two where no margin is so narrow: the edge of the sheet, or of the glass."""
     middle = (word.left + word.right) / 2
-    return len(word.text) <= 2 and not _EDGE * width < middle < (1 - _EDGE) * width
+    return len(word.text) <= 2 and not MARGIN * width < middle < (1 - MARGIN) * width
 
 
 def has_table_head(words: Sequence[Word]) -> bool:

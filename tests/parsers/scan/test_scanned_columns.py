@@ -34,6 +34,13 @@ SECOND: list[Row] = [
 ]
 
 
+HANDS = [
+    Spoiling(seed=1),
+    Spoiling(seed=2, skew=-2.5, mode="color"),
+    Spoiling(seed=6, photo=True, mode="color", seal="table"),
+]
+
+
 def draw(rows: list[Row], above: tuple[str, ...] = (), below: tuple[str, ...] = ()) -> NDArray[Any]:
     """A page at 200 dpi with lines above, a table without rules, and lines below; BGR."""
     if not Path(FONT).is_file():
@@ -74,7 +81,7 @@ def figures(rows: list[list[str]]) -> list[list[str]]:
     return [row[3:5] for row in rows]
 
 
-@pytest.mark.parametrize("how", [Spoiling(seed=1), Spoiling(seed=2, skew=-2.5, mode="color")])
+@pytest.mark.parametrize("how", HANDS)
 def test_lone_figures_and_wrapped_labels_keep_to_their_rows(how: Spoiling, tmp_path: Path) -> None:
     page = draw(HEAD + FIRST + SECOND, ("BẢNG TỔNG HỢP KẾT QUẢ NĂM 2021",))
     (table,) = read([page], how, tmp_path).tables()

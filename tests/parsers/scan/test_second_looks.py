@@ -121,3 +121,25 @@ def test_a_head_line_is_read_again_and_kept(drawn_page: Any) -> None:
     again = scan_again.read_again(page, words, {w.line for w in words[:5]})
     assert [w.text for w in again] == [w.text for w in words]
     assert all(w.confidence >= 0.9 for w in again[:5])
+
+
+def test_red_ink_on_dim_paper_fades_to_the_paper_and_no_further() -> None:
+    picture = np.full((1200, 900, 3), 150, np.uint8)
+    cv2.circle(picture, (450, 500), 140, (35, 30, 125), 4)
+    gray, seal = scan_seal.without_red(picture)
+    assert seal is not None
+    assert gray.max() <= 155
+    assert gray[seal > 0].min() > 110
+
+
+def test_the_rings_of_a_seal_are_no_table() -> None:
+    seal = np.zeros((600, 600), np.uint8)
+    cv2.circle(seal, (300, 300), 140, 255, 9)
+    drawn = np.zeros_like(seal)
+    drawn[158:163, 240:360] = 255
+    drawn[437:442, 240:360] = 255
+    box = (150, 150, 450, 450)
+    assert scan_seal.is_ring(seal, drawn, box, DPI)
+    drawn[200:205, 160:440] = drawn[300:305, 160:440] = 255  # rules that a seal stands on
+    assert not scan_seal.is_ring(seal, drawn, box, DPI)
+    assert not scan_seal.is_ring(None, drawn, box, DPI)
