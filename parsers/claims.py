@@ -61,12 +61,7 @@ def claim(document: Document, form: Form, level: IssuerLevel | None = None) -> A
     """Reads every annex table of ``document``, which an office of ``level`` issued."""
     state = _State(form, level)
     tables = []
-    found = [
-        (seen, columns)
-        for table in document.tables()
-        for seen in _as_read(table, form)
-        if (columns := find_columns(seen, form))
-    ]
+    found = [seen for table in document.tables() if (seen := _as_read(table, form)) is not None]
     for table, columns in sorted(found, key=lambda one: (one[1].few, one[0].index)):
         if not columns.measures and not columns.unknown:
             continue
@@ -87,12 +82,14 @@ def claim(document: Document, form: Form, level: IssuerLevel | None = None) -> A
     return AnnexReading(settled, tuple(state.findings), tuple(sorted(tables)))
 
 
-def _as_read(table: Table, form: Form) -> Iterable[Table]:
-    """The table as the form lays it out: turned where it lies on its side."""
-    if find_columns(table, form) is None and holds_figures(table):
+def _as_read(table: Table, form: Form) -> tuple[Table, Columns] | None:
+    """The table as the form lays it out, turned where it lies on its side, and its columns."""
+    columns = find_columns(table, form)
+    if columns is None and holds_figures(table):
         turned = upright(table, form)
-        return () if turned is None else (turned,)
-    return (table,)
+        columns = find_columns(turned, form) if turned is not None else None
+        table = turned or table
+    return (table, columns) if columns is not None else None
 
 
 def _known_already(table: Table, columns: Columns, state: _State) -> bool:

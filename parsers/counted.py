@@ -18,7 +18,6 @@ _LEADING = re.compile(r"^(?:(?:so|luong|tong|to chuc|mo|viet|dang|treo|in|cong t
 _PLACE = frozenset(["tai", "o"])
 _CLOSE = 6
 """Words behind a number that can still make it count something else."""
-_SPELLED = re.compile(r"\b(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một) \w", re.IGNORECASE)
 _REACH = 160
 """Letters behind a number that are looked at for what it counts."""
 
@@ -63,10 +62,6 @@ class Counted:
         )
         nots = [tuple(map(self.plain, n)) for n in (prose.not_after, prose.not_with)]
         return Words(row, one, cues, then, nots[0], nots[1], added)
-
-    def spells(self, text: str) -> bool:
-        """Whether a text without digits may count in letters: most do not, and are left alone."""
-        return bool(_SPELLED.search(text))
 
     def counts(self, after: str) -> bool:
         """Whether the folded text behind a number begins with what some row or measure counts."""

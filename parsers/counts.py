@@ -44,6 +44,8 @@ _AHEAD = re.compile(r"phuong huong|nhiem vu trong tam|thoi gian toi|nam tiep the
 _ATTENDING = re.compile(
     r"^\W*(?:voi |co )?(?:tong )?so (?:luot )?(?:luong )?(?:nguoi|hoc vien|luot)"
 )
+_COUNTS = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)", re.IGNORECASE)
+"""What a text must have to state a count; most have not, and are left alone."""
 _HEADING = 16
 """Words of a paragraph that may be a heading over what follows."""
 
@@ -82,11 +84,12 @@ def mentions(
     read = _Read(counted_by(form), fold(own))
     for paragraph in paragraphs:
         told = paragraph.text
-        if any(c.isdigit() for c in told) or read.counted.spells(told):
+        if _COUNTS.search(told):
             context, last = read.heading, None
             for start, sentence in _sentences(told):
-                place = _Place(paragraph, start, sentence, context)
-                last = _of_sentence(place, read, last)
+                if _COUNTS.search(sentence):
+                    place = _Place(paragraph, start, sentence, context)
+                    last = _of_sentence(place, read, last)
                 context = f"{context} {fold_map(sentence)}"
         if _heads(paragraph):
             read.heading = fold_map(told)

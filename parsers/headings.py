@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from rapidfuzz import fuzz
@@ -13,6 +14,7 @@ from parsers.letter import flat
 from schemas.form import Form
 
 _WORDS = re.compile(r"[^a-z0-9]+")
+_KEPT = 4096
 _EXACT, _CLOSE = 93.0, 84.0
 _SHORT_FORMS = (
     (re.compile(r"\bhtsd\b"), "hoc tap suot doi"),
@@ -65,8 +67,11 @@ class Headings:
         self._broad = {one: h.field for h in form.headings for one in _plain_all(h.broad)}
         self._aliases = [alias for _, aliases, _ in self._groups for alias in aliases]
         self._keywords = {h.field: _plain_all(h.keywords) for h in form.headings}
+        # Reports of one campaign share their headings: each is worked out once.
+        self.claim = lru_cache(_KEPT)(self._claim)
+        self.exact = lru_cache(_KEPT)(self._exact)
 
-    def claim(self, title: str) -> Claim | None:
+    def _claim(self, title: str) -> Claim | None:
         """What ``title`` (without its number) opens; None where nothing is near enough.
 
         One that ends a sentence is known by its aliases only, not by single words.
@@ -87,8 +92,8 @@ class Headings:
             return None
         return Claim((name,), best)
 
-    def exact(self, title: str) -> Claim | None:
-        """As ``claim``, but only for words that are all but an alias: for text run in."""
+    def _exact(self, title: str) -> Claim | None:
+        """As ``_claim``, but only for words that are all but an alias: for text run in."""
         words = plain(title)
         near = cdist([words], self._aliases, scorer=fuzz.ratio)[0]
         owners = [name for name, aliases, _ in self._groups for _ in aliases]

@@ -138,8 +138,11 @@ def legacy_fonts(samples: Iterable[tuple[str, str | None]]) -> frozenset[str]:
 
 
 def suspicious(text: str) -> bool:
-    """Whether letters stand here that Vietnamese in Unicode does not have: worth a ``guess``."""
-    return _SUSPECT.search(text) is not None
+    """Whether letters stand here that Vietnamese in Unicode does not have: worth a ``guess``.
+
+    A stretch with letters that only Unicode has makes its line Unicode, whatever else is in it.
+    """
+    return _SUSPECT.search(text) is not None and not _UNICODE_ONLY.search(text)
 
 
 def guess(text: str, expected: Code | None = None) -> Code | None:
@@ -148,7 +151,7 @@ def guess(text: str, expected: Code | None = None) -> Code | None:
     Several everyday syllables with marks must appear that were not there before; one is enough for
     the code ``expected`` from other lines of the same document.
     """
-    if not suspicious(text) or _UNICODE_ONLY.search(text):
+    if not suspicious(text):
         return None
     before = _everyday(text)
     if expected is not None and _everyday(decode(text, expected)) > before:

@@ -7,6 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 _LOOK_ALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "Ƣ": "Ư", "ƣ": "ư"})
+_ALIKE = re.compile("[ÐƉƢƣ]")
+_MARKS = re.compile("[\u0300-\u036f]")
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -46,10 +48,11 @@ def reorders(text: str) -> bool:
 def nfc(text: str) -> str:
     """The text as it is kept: NFC, look-alike letters mended, control and bidi marks removed."""
     plain = _INVISIBLE.sub("", text)
-    if not plain.isascii():
+    if plain.isascii():
+        return plain
+    if _MARKS.search(plain) or not unicodedata.is_normalized("NFC", plain):
         plain = unicodedata.normalize("NFC", _reorder(unicodedata.normalize("NFD", plain)))
-        plain = plain.translate(_LOOK_ALIKES)
-    return plain
+    return plain.translate(_LOOK_ALIKES) if _ALIKE.search(plain) else plain
 
 
 @lru_cache(maxsize=16384)

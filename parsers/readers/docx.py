@@ -23,7 +23,7 @@ from parsers.legacy_encodings import (
     to_unicode,
 )
 from parsers.readers.docx_package import open_package, parts_of, precautions, root_of
-from parsers.readers.docx_styles import ALIGNMENTS, Styles, is_raised, is_struck, toggled
+from parsers.readers.docx_styles import ALIGNMENTS, Styles, look_of, throughout
 from parsers.readers.docx_xml import (
     SKIP,
     below,
@@ -62,6 +62,7 @@ def read_docx(path: Path, source: Source) -> Document:
     parts = parts_of(opened)
     notes = root_of(parts, "footnotes", source.name)
     if notes is not None:
+        walk.learn_turns(notes)
         for note in notes:
             if note.get(f"{W}type") is None:
                 walk.blocks_of(note, BlockKind.FOOTNOTE)
@@ -77,6 +78,7 @@ def open_docx(path: Path, name: str, kind: type[AnyWalk]) -> tuple[Any, AnyWalk]
         name, Styles(root_of(parts, "styles", name)), Numbering(root_of(parts, "numbering", name))
     )
     walk.learn_fonts(opened.element.body)
+    walk.learn_turns(opened.element.body)
     return opened, walk
 
 
@@ -93,8 +95,13 @@ class Walk:
         self._tables = 0
         self._boxes: list[Any] = []
         self._font: str | None = None
+        self._turns = False
         self._legacy: frozenset[str] = frozenset()
         self._guessed: dict[str | None, tuple[Code, bool]] = {}
+
+    def learn_turns(self, root: Any) -> None:
+        """Learns whether runs below ``root`` are shown in another order than they are kept in."""
+        self._turns = self._turns or next(root.iter(f"{W}bdo"), None) is not None
 
     def learn_fonts(self, body: Any) -> None:
         """Finds the fonts, and the lines, whose letters are in a legacy code; cheap where none is."""
@@ -147,8 +154,8 @@ class Walk:
         runs = [run for run in self._runs(node) if run[0]]
         written = self._written(runs)
         text = nfc(written).strip(" \n")
-        turned = reorders(written) or node.find(f".//{W}bdo") is not None
-        looks = [run for run in runs if run[0].strip()]
+        turned = reorders(written) or (self._turns and node.find(f".//{W}bdo") is not None)
+        looks = [look_of(run[1]) for run in runs if run[0].strip()]
         justified = None if properties is None else properties.find(f"{W}jc")
         align = style.align if justified is None else justified.get(f"{W}val")
         return Paragraph(
@@ -158,12 +165,12 @@ class Walk:
             style=style.name,
             level=style.level,
             label=self._label(properties, style.numbering) if text else "",
-            bold=bool(looks) and all(toggled(r[1], "b", style.bold) for r in looks),
-            italic=bool(looks) and all(toggled(r[1], "i", style.italic) for r in looks),
+            bold=throughout([look.bold for look in looks], style.bold),
+            italic=throughout([look.italic for look in looks], style.italic),
             alignment=ALIGNMENTS.get(align or "", Alignment.LEFT),
             doubts=(
                 *((Doubt(HiddenCharacters.code),) if turned and text else ()),
-                *((Doubt("struck_out"),) if any(is_struck(run[1]) for run in looks) else ()),
+                *((Doubt("struck_out"),) if any(look.struck for look in looks) else ()),
             ),
         )
 
@@ -196,16 +203,10 @@ class Walk:
         if numbering is not None:
             num = numbering.find(f"{W}numId")
             level = numbering.find(f"{W}ilvl")
-            num_id = (
-                inherited[0]
-                if num is None and inherited
-                else ""
-                if num is None
-                else num.get(f"{W}val")
-            )
-            return self.numbering.label(
-                num_id, 0 if level is None else int(level.get(f"{W}val", 0))
-            )
+            own = "" if num is None else num.get(f"{W}val")
+            num_id = inherited[0] if num is None and inherited else own
+            depth = 0 if level is None else int(level.get(f"{W}val", 0))
+            return self.numbering.label(num_id, depth)
         return self.numbering.label(*inherited) if inherited else ""
 
     def _runs(self, node: Any) -> list[tuple[str, Any | None]]:
@@ -223,12 +224,11 @@ class Walk:
 
     def _run(self, run: Any, out: list[tuple[str, Any | None]]) -> None:
         properties = run.find(f"{W}rPr")
-        if properties is not None and toggled(properties, "vanish", False):
+        look = look_of(properties)
+        if look.hidden:
             return
         text = "".join(letters(child) for child in run if child.tag not in SKIP)
-        if is_raised(properties):
-            text = text.translate(SUPERSCRIPT)
-        out.append((text, properties))
+        out.append((text.translate(SUPERSCRIPT) if look.raised else text, properties))
         for child in run:
             if child.tag not in SKIP and len(child):
                 out.extend(self._runs(child))

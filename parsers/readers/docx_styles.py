@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from parsers.readers.numbering import W
 from schemas.document import Alignment
@@ -16,6 +17,10 @@ ALIGNMENTS = {
     "distribute": Alignment.JUSTIFY,
 }
 """``w:jc`` values; any other is left."""
+
+
+_OFF = frozenset(["0", "false", "off"])
+_VERTICAL = f"{W}vertAlign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +37,44 @@ class StyleView:
 def toggled(properties: Any | None, tag: str, default: bool) -> bool:
     """A toggle such as ``w:b`` of run properties, else ``default``."""
     node = None if properties is None else properties.find(f"{W}{tag}")
-    return default if node is None else node.get(f"{W}val", "1") not in {"0", "false", "off"}
+    return default if node is None else node.get(f"{W}val", "1") not in _OFF
 
 
-def is_raised(properties: Any | None) -> bool:
-    """Whether a run with these properties is set as superscript."""
-    place = None if properties is None else properties.find(f"{W}vertAlign")
-    return place is not None and place.get(f"{W}val") == "superscript"
+class Look(NamedTuple):
+    """How a run's own properties set it; None where they leave it to its style."""
+
+    bold: bool | None = None
+    italic: bool | None = None
+    struck: bool = False
+    hidden: bool = False
+    raised: bool = False
 
 
-def is_struck(properties: Any | None) -> bool:
-    """Whether somebody has struck the run out by hand, which no change mark says."""
-    return toggled(properties, "strike", False) or toggled(properties, "dstrike", False)
+_PLAIN = Look()
+_TOGGLES = {f"{W}b": 0, f"{W}i": 1, f"{W}strike": 2, f"{W}dstrike": 2, f"{W}vanish": 3}
+
+
+def look_of(properties: Any | None) -> Look:
+    """What a run's properties say of its look, in one pass over them.
+
+    Struck out is what somebody struck by hand, which no change mark says.
+    """
+    if properties is None:
+        return _PLAIN
+    said: list[bool | None] = [None] * 5
+    for node in properties:
+        tag = node.tag
+        if tag in _TOGGLES:
+            at = _TOGGLES[tag]
+            said[at] = said[at] or node.get(f"{W}val", "1") not in _OFF
+        elif tag == _VERTICAL:
+            said[4] = node.get(f"{W}val") == "superscript"
+    return Look(said[0], said[1], bool(said[2]), bool(said[3]), bool(said[4]))
+
+
+def throughout(told: Sequence[bool | None], style: bool) -> bool:
+    """Whether every one of a paragraph's runs is so, by its own word or by its style."""
+    return bool(told) and all(style if one is None else one for one in told)
 
 
 class Styles:
