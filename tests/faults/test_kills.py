@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import subprocess
 import sys
 import time
+from pathlib import Path
 
-from tests.faults.victim import Victim, below, kill, kill_at_random
+import pytest
+
+from tests.faults.storm import Storm, postgresql
+from tests.faults.victim import Victim, below, kill
 
 SEED = 20261125
 
 
-def test_the_run_is_killed_again_and_again(victim: Victim) -> None:
-    chance = random.Random(SEED)
-    victim.submit(6)
-    for _ in range(4):
-        kill_at_random(victim.start(), chance, 6)
-    status, told = victim.run()
-    assert status == 0, told
-    victim.correct()
-    victim.submit(2)
-    kill_at_random(victim.start(), chance, 5)
-    assert victim.run()[0] == 0
-    victim.assert_nothing_lost()
-    assert victim.rows("select count(*) from lease") == [(0,)]
-    assert victim.rows("select count(*) from run where state = 'running'") == [(0,)]
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_whatever_works_at_night_is_killed_again_and_again(tmp_path: Path, engine: str) -> None:
+    """The short form of ``make chaos``."""
+    with postgresql() if engine == "postgresql" else contextlib.nullcontext() as database:
+        victim = Victim(
+            tmp_path / "home", database.url if database else "", more="max_attempts = 100\n"
+        )
+        Storm(victim, random.Random(SEED), database).rage(5)
+        assert victim.rows("select count(*) from run where state = 'running'") == [(0,)]
 
 
 def test_the_reading_process_is_killed_and_its_file_is_read_again(victim: Victim) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import random
 import shutil
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -167,21 +165,3 @@ def below(pid: int) -> list[int]:
 def kill(pid: int) -> None:
     with contextlib.suppress(ProcessLookupError):
         os.kill(pid, signal.SIGKILL)
-
-
-def kill_at_random(process: subprocess.Popen[str], chance: random.Random, longest: float) -> str:
-    """Kills the run, or something below it, after a random time; what was hit."""
-    until = time.monotonic() + chance.uniform(0.3, longest)
-    while process.poll() is None and time.monotonic() < until:
-        time.sleep(0.02)
-    if process.poll() is not None:
-        return "over"
-    children = below(process.pid)
-    if children and chance.random() < 0.3:
-        kill(chance.choice(children))
-        return "child"
-    kill(process.pid)
-    process.wait()
-    for child in children:
-        kill(child)
-    return "run"

@@ -5,14 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from pipelines import console, metrics, run_page, serving
+from pipelines import console, metrics, run_page, serving, steps
 from pipelines.night import STEPS, Night
-from schemas.settings import MailSettings, ReviewSettings, Settings, SourceSettings
+from schemas.errors import ConfigurationError
+from schemas.settings import (
+    MailSettings,
+    ReviewSettings,
+    Settings,
+    SourceSettings,
+    load_settings,
+)
 from warehouse import gauges, morning, night_runs as runs
 
 WEEK = Path("samples/week-2021").resolve()
@@ -127,3 +137,52 @@ def test_what_is_said_holds_no_secret(settings, capsys: pytest.CaptureFixture[st
     assert line["message"] == "lỗi ở sftp://lan:***@h/x với *** và ***"
     assert "mat-khau" not in repr(mail)
     console.configure(settings)
+
+
+def test_the_same_state_published_twice_is_the_same_byte_for_byte(settings, tmp_path) -> None:
+    night = run(settings)
+    made = []
+    for name in ("one", "two"):
+        out = tmp_path / name
+        steps.publish_all(settings, night.warehouse, out, None, lambda _: None)
+        found = {p.relative_to(out): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+        # DuckDB's own file holds an identifier that each making draws anew; its tables are compared
+        # as Parquet.
+        made.append({p: data for p, data in found.items() if p.suffix != ".duckdb"})
+    assert made[0].keys() == made[1].keys()
+    assert {p.suffix for p in made[0]} >= {".parquet", ".csv", ".json", ".html", ".xlsx", ".docx"}
+    assert [str(p) for p in made[0] if made[0][p] != made[1][p]] == []
+
+
+@pytest.mark.parametrize("words", [("ingest", "in"), ("reread",)])
+def test_lines_for_a_machine_are_objects_whatever_is_run_and_hold_no_secret(
+    settings, tmp_path, words: tuple[str, ...]
+) -> None:
+    secret = "mat-khau-" + "9" * 6
+    (tmp_path / "tonghop.toml").write_text(
+        f'home = "home"\nlog_format = "json"\npictures = false\nworkers = 1\n'
+        f'[mail]\nhost = "h"\nsender = "a@b.vn"\npassword = "{secret}"\n'
+    )
+    copy = tmp_path / "in" / f"{secret}.pdf"
+    (tmp_path / "in" / "hỏng.pdf").rename(copy)
+    done = subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", *words],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(Path.cwd())},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert lines
+    assert all(set(line) == {"time", "message"} for line in lines)
+    assert secret not in done.stderr
+
+
+def test_a_wrong_setting_is_named_without_what_was_given(tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tonghop.toml").write_text('[mail]\nhost = "h"\npassword = "mat-khau-8"\n')
+    with pytest.raises(ConfigurationError) as raised:
+        load_settings()
+    assert "mail.sender" in raised.value.message
+    assert "mat-khau-8" not in raised.value.message

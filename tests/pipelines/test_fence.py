@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing.forkserver
+import os
+import signal
 import socket
 import subprocess
 import time
@@ -107,3 +110,14 @@ def test_a_hostile_file_ends_alone(
     assert error is not None
     assert error.code in codes
     assert name in error.message
+
+
+def test_the_death_of_what_starts_the_processes_costs_no_file() -> None:
+    tasks = [Misbehaving("litter", name=f"{n}.docx") for n in range(4)]
+    answered = 0
+    for _, result in run_all(tasks, 1, Limits()):
+        assert isinstance(result, bytes)
+        answered += 1
+        starter = multiprocessing.forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+        os.kill(starter, signal.SIGKILL)
+    assert answered == len(tasks)

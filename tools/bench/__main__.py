@@ -19,7 +19,7 @@ from tools.bench.measure import Row
 
 PAGE = Path("docs/benchmarks.md")
 HEAD = "# Benchmarks\n\nRatios measured in one run each by `make bench`; processor seconds, medians, unless a row says otherwise.\n"
-_MACHINERY = {"__main__", "measure"}
+_MACHINERY = {"__main__", "measure", "watching"}
 
 
 def topics() -> list[str]:
