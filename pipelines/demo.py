@@ -8,6 +8,7 @@ from typing import Any
 
 from pipelines import steps
 from pipelines.console import say
+from pipelines.province.words import SEVERITY
 from schemas.settings import load_settings
 from warehouse import queries
 
@@ -52,7 +53,9 @@ def told(findings: list[dict[str, Any]]) -> list[str]:
     lines = []
     for first, *others in alike.values():
         also = f" (và {len(others)} văn bản khác cũng vậy)" if others else ""
-        lines.append(f"{first['severity']}: {first['document_name']}: {first['message']}{also}")
+        lines.append(
+            f"{SEVERITY[first['severity']]}: {first['document_name']}: {first['message']}{also}"
+        )
     return lines
 
 
