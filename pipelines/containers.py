@@ -14,6 +14,7 @@ from pipelines.confinement import Limits
 from pipelines.sandbox import run_all
 from schemas.error_records import as_record, from_record
 from schemas.errors import EmptyArchive, FileTooLarge, ReadError
+from schemas.text import shown_name
 from warehouse.archive import Archive
 
 _IGNORED_SUFFIXES = {
@@ -79,6 +80,7 @@ def wanted(path: Path) -> bool:
 
 def opened(path: Path, name: str, source: str, work: Path) -> Iterator[Found]:
     """The file itself, or every file in the container it is; unpacked into ``work``."""
+    name, source = shown_name(name), shown_name(source)
     size = path.stat().st_size
     if size > MAX_BYTES:
         yield Found(path, name, source, FileTooLarge(name=name, detail=f"{size} byte"))

@@ -18,6 +18,7 @@ from schemas.errors import DamagedFile, OutputTooLarge, ReadError
 from schemas.finding import Finding, RuleCode
 from schemas.registry_index import admin_units
 from schemas.report import ErrorNote, Observation, Report, Status
+from schemas.text import shown_name
 
 _IMPOSSIBLE = {
     RuleCode.WHOLE_DIFFERS_FROM_PARTS,
@@ -30,6 +31,7 @@ PARSER_VERSION = "1"
 
 def understand(path: Path, name: str, province: str, campaign: str | None = None) -> Report:
     """Never raises for what a file holds; a ReadError becomes a failed Report."""
+    name = shown_name(name)
     try:
         return understand_document(read(path, name=name), province, campaign)
     except ReadError as error:
@@ -78,7 +80,7 @@ def _weighed(one: Observation, judged: Sequence[Finding]) -> Observation:
 
 def failed(path: Path, name: str, error: ReadError) -> Report:
     """The Report of a file that could not be read."""
-    error.name = error.name or name
+    error.name = shown_name(error.name or name)
     size = path.stat().st_size if path.exists() else 0
     try:
         media_type = sniff(path)

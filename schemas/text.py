@@ -55,6 +55,16 @@ def nfc(text: str) -> str:
     return plain.translate(_LOOK_ALIKES) if _ALIKE.search(plain) else plain
 
 
+def shown_name(name: str) -> str:
+    """A file's name as it is kept and shown: one line, in the order of its letters, valid Unicode.
+
+    Names that no UTF-8 system wrote lose the letters that cannot be known.
+    """
+    readable = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    kept = (c if c.isprintable() else " " if c.isspace() else "" for c in readable)
+    return "".join(kept).strip() or "tệp"
+
+
 @lru_cache(maxsize=16384)
 def fold(text: str) -> str:
     """The text as it is matched: lower case, no marks, đ as d, one space, plain dashes."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, update
 
+from schemas.text import shown_name
 from warehouse import tables as t, tables_intake as ti
 from warehouse.load import Receipt, record_receipt
 from warehouse.upsert import upsert
@@ -29,7 +30,8 @@ class Item:
     @property
     def key(self) -> str:
         """The same as long as address, size and stamp are the same."""
-        return hashlib.sha256(f"{self.uri}|{self.size}|{self.stamp}".encode()).hexdigest()[:40]
+        said = f"{self.uri}|{self.size}|{self.stamp}".encode("utf-8", "surrogateescape")
+        return hashlib.sha256(said).hexdigest()[:40]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def note(
         {
             "source": item.source,
             "item": item.key,
-            "uri": item.uri,
+            "uri": shown_name(item.uri),
             "name": item.name[:400],
             "size": item.size,
             "stamp": item.stamp[:120],

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipelines.containers import wanted
 from pipelines.sources.parcel import Parcel, Piece, StillWritten
 from schemas.settings import SourceSettings
+from schemas.text import shown_name
 from warehouse.ledger import Item
 
 
@@ -42,7 +43,9 @@ class Folder:
                 yield self._item(path, entry.stat(follow_symlinks=False))
 
     def _item(self, path: Path, stat: os.stat_result) -> Item:
-        return Item(self.name, str(path), path.name, stat.st_size, str(stat.st_mtime_ns))
+        return Item(
+            self.name, str(path), shown_name(path.name), stat.st_size, str(stat.st_mtime_ns)
+        )
 
     def look(self, item: Item) -> Item | None:
         """The file as it is now."""

@@ -52,6 +52,16 @@ def in_tcvn3(text: str) -> str:
     return "".join(letters)
 
 
+def in_windows_1258(char: str, *, tone_first: bool = False) -> str:
+    """A letter as that code writes it: hat or horn in the letter, the tone a mark of its own."""
+    base, *marks = unicodedata.normalize("NFD", char)
+    tones = [m for m in marks if m in "\u0300\u0301\u0303\u0309\u0323"]
+    hats = [m for m in marks if m not in tones]
+    if tone_first:
+        return unicodedata.normalize("NFC", base + "".join(tones)) + "".join(hats)
+    return unicodedata.normalize("NFC", base + "".join(hats)) + "".join(tones)
+
+
 def in_vni(text: str) -> str:
     return "".join(_vni(char) for char in text)
 
@@ -201,8 +211,16 @@ def test_other_languages_are_no_code(text: str) -> None:
         lambda t: unicodedata.normalize("NFD", t),
         lambda t: t.replace("Đ", "Ð").replace("Ư", "Ƣ").replace("ư", "ƣ"),
         lambda t: t.replace("òa", "oà").replace("ủy", "uỷ").replace("HÒA", "HOÀ"),
+        lambda t: "".join(in_windows_1258(c) for c in t),
+        lambda t: "".join(in_windows_1258(c, tone_first=True) for c in t),
     ],
-    ids=["decomposed", "look-alikes", "tones placed the old way"],
+    ids=[
+        "decomposed",
+        "look-alikes",
+        "tones placed the old way",
+        "windows-1258",
+        "tone before hat",
+    ],
 )
 def test_other_spellings_of_the_same_letters(
     tmp_path: Path, wanted: Report, change: Callable[[str], str]
