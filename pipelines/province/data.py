@@ -81,7 +81,7 @@ def load_data(connection: Any, form: Form, province: str, units: AdminUnits) -> 
     reports = [
         (d, queries.effective_report(connection, d.sha256))
         for d in queries.documents(connection, form.campaign)
-        if d.current and d.channel in {"district", "direct"}
+        if d.layer is not None and d.channel in {"district", "direct"}
     ]
     reports.sort(key=lambda pair: (pair[0].channel != "district", pair[0].unit_code or ""))
     last = _last_year(form)

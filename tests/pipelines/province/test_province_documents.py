@@ -15,10 +15,14 @@ import pytest
 from pipelines.province.annex_docx import write_annex_docx
 from pipelines.province.annex_xlsx import write_annex_xlsx
 from pipelines.province.dashboard import write_dashboard
-from pipelines.province.data import Gathered, ProvinceData, _rows
+from pipelines.province.data import Gathered, ProvinceData, _rows, load_data
 from pipelines.province.report_docx import write_report_docx
 from pipelines.understand import understand
 from schemas.catalog import form
+from schemas.registry_index import admin_units
+from schemas.report import Narrative, Revision, RevisionKind
+from tests.warehouse.hand import load, made
+from warehouse.engine import open_warehouse
 
 FORM = form("llw-2021")
 VALUES: dict[tuple[str, str], int | None] = {
@@ -226,3 +230,20 @@ def test_every_bar_has_its_number_in_the_table_below(data: ProvinceData, tmp_pat
         )
         assert drawn == re.findall(r'<td class="n">([\d.]+)</td>', figure)
     assert 'role="img"' in page and "aria-label=" in page
+
+
+def test_what_a_supplement_adds_is_gathered_with_its_own_number(tmp_path: Path) -> None:
+    warehouse = open_warehouse(f"sqlite:///{tmp_path / 'w.sqlite'}")
+    said = {"difficulties": "Thiếu kinh phí."}, {"recommendations": "Cấp thêm kinh phí."}
+    base, later = (tuple(Narrative(field, text) for field, text in one.items()) for one in said)
+    load(warehouse, made("base", {"news.count": 7}, narrative=base))
+    upon = Revision(RevisionKind.SUPPLEMENTS, "10/BC-PGDĐT")
+    load(warehouse, made("later", {}, "20/BC-PGDĐT", 16, revises=upon, narrative=later))
+    with warehouse.read() as connection:
+        data = load_data(connection, form("llw-2021"), "33", admin_units())
+    assert [(g.document_number, g.text) for g in data.narratives["difficulties"]] == [
+        ("10/BC-PGDĐT", "Thiếu kinh phí.")
+    ]
+    assert [(g.document_number, g.text) for g in data.narratives["recommendations"]] == [
+        ("20/BC-PGDĐT", "Cấp thêm kinh phí.")
+    ]
