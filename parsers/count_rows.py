@@ -13,6 +13,7 @@ from schemas.numbers import parse_count
 
 _BETWEEN = 6
 """Words that may stand between two numbers of one row: "15 tập thể và 210 cá nhân"."""
+_WHERE = re.compile(r"\b(?:tai|o|tren)(?: ca)?\s*$")
 _ATTENDS = re.compile(r"\b(?:tham gia|tham du|theo hoc|du)\b[^,;]*$")
 
 
@@ -129,9 +130,21 @@ def _before(sentence: Sentence, at: int, counted: Counted) -> str:
 
 
 def _stop(sentence: Sentence, at: int, counted: Counted) -> int:
-    """Where the next number begins that is no further measure of this one."""
-    later = (n for n in sentence.numbers[at + 1 :] if not counted.measures(sentence.after(n)))
+    """Where the next number begins that is no further measure of this one, nor says where it was."""
+    later = (
+        n
+        for n in sentence.numbers[at + 1 :]
+        if not counted.measures(sentence.after(n)) and not _says_where(sentence, n, counted)
+    )
     return next((n.start for n in later), len(sentence.folded))
+
+
+def _says_where(sentence: Sentence, number: Number, counted: Counted) -> bool:
+    """Whether the number counts places only: "17 buổi tại 17 xã với 2.140 người"."""
+    return bool(
+        _WHERE.search(sentence.folded[: number.start])
+        and not counted.rows_of(sentence.after(number))
+    )
 
 
 def _next_start(sentence: Sentence, at: int) -> int:

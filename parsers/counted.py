@@ -18,6 +18,8 @@ _LEADING = re.compile(r"^(?:(?:so|luong|tong|to chuc|mo|viet|dang|treo|in|cong t
 _PLACE = frozenset(["tai", "o"])
 _CLOSE = 6
 """Words behind a number that can still make it count something else."""
+_APART = 4
+"""Words that may stand between what must follow the number: "tổ chức thành công Lễ khai mạc"."""
 _REACH = 160
 """Letters behind a number that are looked at for what it counts."""
 
@@ -181,10 +183,10 @@ class Counted:
         told = self.plain(sentence)
         at, rest = 0, self.plain(after[:_REACH])
         for group in one.then:
-            found = [m.end() for w in group if (m := _word(w).search(rest, at))]
-            if not found:
+            found = [(m.start(), m.end()) for w in group if (m := _word(w).search(rest, at))]
+            if not found or (at and len(rest[at : min(found)[0]].split()) > _APART):
                 return False
-            at = min(found)
+            at = min(found)[1]
         return not any(holds(told, word) for word in one.not_with)
 
 

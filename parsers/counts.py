@@ -12,11 +12,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.confidence import REVIEW_BELOW, confidence_of
+from parsers.count_context import (
+    continues,
+    elsewhere,
+    may_be_part,
+    picked_out,
+    thereof,
+    without_differences,
+)
 from parsers.count_numbers import Number, numbers_of
 from parsers.count_rows import Claim, Sentence, claim_number
 from parsers.counted import Counted, counted_by
 from parsers.labelled_counts import labelled
-from parsers.letter import UPPER
 from schemas.document import Anchor, Paragraph
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
@@ -24,26 +31,6 @@ from schemas.numbers import parse_count
 from schemas.report import Observation, Origin
 from schemas.text import fold, fold_map
 
-_DELTA = re.compile(
-    r"\([^)]*\b(?:tang|giam|so voi)\b[^)]*\)|"
-    r"\b(?:tang|giam|vuot|(?:nhieu|it|cao|thap) hon)\b[^,;.]*\bso voi\b[^,;]*"
-)
-_EXAMPLE = re.compile(r"\b(?:rieng|dien hinh|tieu bieu|vi du|chang han)\b")
-"""What follows is a part picked out, not the reporting unit's own figure."""
-
-_NAMED_PART = re.compile(
-    r"\b(?i:xã|phường|thị trấn|trường|trung tâm)(?: (?:MN|TH|THCS|THPT|mầm non|tiểu học))*"
-    rf"(?: [{UPPER}]\w+)+"
-)
-_PLANNED = re.compile(
-    r"phan dau|du kien|chi tieu|ke hoach (?:giao|de ra)|muc tieu|toi thieu|it nhat|"
-    r"\bse (?:duoc )?(?:to chuc|mo|tiep tuc|trien khai|them)"
-)
-_AHEAD = re.compile(r"phuong huong|nhiem vu trong tam|thoi gian toi|nam tiep theo")
-"""Headings, and words, over what is still to come."""
-_ATTENDING = re.compile(
-    r"^\W*(?:voi |co )?(?:tong )?so (?:luot )?(?:luong )?(?:nguoi|hoc vien|luot)"
-)
 _COUNTS = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)", re.IGNORECASE)
 """What a text must have to state a count; most have not, and are left alone."""
 _HEADING = 16
@@ -52,12 +39,15 @@ _HEADING = 16
 
 @dataclass(slots=True)
 class _Read:
+    """What is found so far; ``here`` are rows counted in the paragraph being read."""
+
     counted: Counted
     own: str
     observations: list[Observation] = field(default_factory=list)
     loose: list[Finding] = field(default_factory=list)
     left: list[tuple[str, Finding]] = field(default_factory=list)
     heading: str = ""
+    here: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +75,7 @@ def mentions(
     for paragraph in paragraphs:
         told = paragraph.text
         if _COUNTS.search(told):
-            context, last = read.heading, None
+            context, last, read.here = read.heading, None, set()
             for start, sentence in _sentences(told):
                 if _COUNTS.search(sentence):
                     place = _Place(paragraph, start, sentence, context)
@@ -114,31 +104,31 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
 
 def _of_sentence(place: _Place, read: _Read, last: Claim | None) -> Claim | None:
     """Reads one sentence; gives the last row claimed, for the sentence after it."""
-    folded = _DELTA.sub(lambda m: " " * len(m[0]), fold_map(place.text))
+    folded = without_differences(fold_map(place.text))
     numbers = numbers_of(place.text, folded, read.counted.counts)
     if not numbers:
         one = labelled(place.paragraph, place.offset, place.text, read.counted.form)
         read.observations += [one] if one is not None else []
         return None
-    if last is not None and _ATTENDING.match(folded):
+    if last is not None and continues(folded):
         _observe(place, read, replace(last, taken=_beside(last, numbers[0], folded, read)), True)
-    year = read.counted.form.year
-    ahead = _AHEAD.search(read.heading) or _AHEAD.search(folded)
-    passed = bool(ahead or _PLANNED.search(folded)) or _other_year(folded, year)
+    passed = elsewhere(folded, read.heading, read.counted.form.year)
     sentence = Sentence(place.text, folded, place.context, tuple(numbers))
     taken: set[int] = set()
     for at, number in enumerate(numbers):
         claim = claim_number(sentence, at, taken, read.counted) if at not in taken else None
         if claim is None:
             continue
+        before = place.text[: number.start]
         if claim.row is None:
             read.loose.append(_unclear(place, number))
-        elif passed or _EXAMPLE.search(folded[: number.start]):
+        elif passed or picked_out(before, folded):
             read.left.append((claim.row.code, _passed_over(place, number)))
-        else:
+        elif claim.row.code not in read.here or not thereof(folded, before):
             spans = [(n.start, n.end) for _, n in claim.taken]
             taken |= {i for i, n in enumerate(numbers) if any(a <= n.start < b for a, b in spans)}
-            _observe(place, read, claim, _is_part(place.text[: number.start], read.own))
+            _observe(place, read, claim, may_be_part(place.text, folded, before, read.own))
+            read.here.add(claim.row.code)
             last = claim
     return last
 
@@ -156,16 +146,6 @@ def _beside(
         ):
             return ((measure, number),)
     return ()
-
-
-def _other_year(folded: str, year: int) -> bool:
-    years = {int(y) for y in re.findall(r"nam (20\d\d)(?!\s*-)", folded)}
-    return bool(years) and year not in years
-
-
-def _is_part(before: str, own: str) -> bool:
-    """Whether a commune or school is named before the number that is not the reporting unit."""
-    return any(fold(m[0]) not in own for m in _NAMED_PART.finditer(before))
 
 
 def _unclear(place: _Place, number: Number) -> Finding:

@@ -103,3 +103,89 @@ def test_text_and_table_that_differ_are_both_shown() -> None:
     kept, findings = combine([table], [text])
     assert [(o.value, o.needs_review) for o in kept] == [(1800, True)]
     assert [(f.value, f.other_value) for f in findings] == [("1080", "1800")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Bồi dưỡng CBQL, giáo viên 5 lớp với 200 người, phổ biến pháp luật 3 lớp với 100 người.",
+            {
+                "training.managers_and_teachers.count": 5,
+                "training.managers_and_teachers.people": 200,
+                "training.law_and_science.count": 3,
+                "training.law_and_science.people": 100,
+            },
+        ),
+        (
+            "Trong Tuần lễ, 320 CBQL, giáo viên tham gia 06 lớp bồi dưỡng cán bộ quản lý, giáo viên.",
+            {
+                "training.managers_and_teachers.count": 6,
+                "training.managers_and_teachers.people": 320,
+            },
+        ),
+        (
+            "Tổ chức 17 buổi sinh hoạt chuyên đề tại 17 xã, thị trấn với 2.140 lượt người tham gia.",
+            {"contests.thematic_sessions.count": 17, "contests.thematic_sessions.people": 2140},
+        ),
+        (
+            "Mở 12 lớp phổ biến kiến thức pháp luật; thu hút 860 người lao động tham gia.",
+            {"training.law_and_science.count": 12, "training.law_and_science.people": 860},
+        ),
+        ("Huy động 1.975 cuốn sách, tăng 200 cuốn so với năm 2020.", {"book_drive.books.count": 1975}),
+        ("Tổng số có 03 cuộc thi, trong đó 01 cuộc thi cấp huyện.", {"contests.count": 3}),
+        ("Số tin bài đã đăng: 26.", {"news.count": 26}),
+        (
+            "15 tập thể và 210 cá nhân được nhận giấy khen.",
+            {"awards.collectives.count": 15, "awards.individuals.people": 210},
+        ),
+        ("Có 15 tập thể và 210 cá nhân tặng sách.", {"book_drive.donors.count": 225}),
+    ],
+)  # fmt: skip
+def test_counts_however_the_sentence_is_turned(text: str, expected: dict[str, int]) -> None:
+    assert figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mỗi trường tổ chức 02 buổi sinh hoạt chuyên đề.",
+        "Bình quân mỗi xã có 03 lớp tập huấn cho cán bộ quản lý, giáo viên.",
+        "Năm học 2020-2021 có 18 lớp bồi dưỡng CBQL, giáo viên.",
+        "Trong thời gian tới sẽ mở 5 lớp cho CBQL, giáo viên.",
+        "Riêng xã Tân Việt tổ chức 5 lớp bồi dưỡng cho giáo viên.",
+        "Có 15 tập thể và 210 cá nhân hưởng ứng.",
+        "Tổ chức 10 lớp với 500 người.",
+    ],
+)
+def test_what_is_passed_over_is_said(text: str) -> None:
+    observations, findings = mentions([Paragraph(text, Anchor(paragraph=0))], FORM)
+    assert observations == ()
+    assert findings
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ban Tổ chức nhận được 50 bài dự thi.",
+        "Thư viện huyện tặng 500 cuốn vở và sách giáo khoa cũ.",
+        "Toàn huyện hiện có 75 trường học với 1.850 giáo viên.",
+        "Lễ khai mạc có sự tham dự của 350 đại biểu.",
+        "Có 15 cá nhân đạt giải trong cuộc thi.",
+    ],
+)
+def test_other_things_are_never_taken(text: str) -> None:
+    assert figures(text) == {}
+
+
+def test_a_heading_says_what_the_figures_under_it_praise() -> None:
+    told = ["Công tác khen thưởng:", "- 6 tập thể; 18 cá nhân."]
+    found, _ = mentions([Paragraph(t, Anchor(paragraph=i)) for i, t in enumerate(told)], FORM)
+    assert [(o.value, o.needs_review) for o in found] == [(6, True), (18, True)]
+
+
+def test_what_a_school_says_of_itself_is_no_part() -> None:
+    text = "Trường THPT Phù Cừ quyên góp được 300 cuốn sách."
+    (own,), _ = mentions([Paragraph(text, Anchor(paragraph=0))], FORM, "Trường THPT Phù Cừ")
+    (guest,), _ = mentions([Paragraph(text, Anchor(paragraph=0))], FORM, "UBND huyện Phù Cừ")
+    assert (own.needs_review, guest.needs_review) == (False, True)

@@ -1,0 +1,71 @@
+"""What a sentence with a number speaks of: this campaign's result, or a plan, another year, a part."""
+
+from __future__ import annotations
+
+import re
+
+from parsers.letter import UPPER
+from schemas.text import fold
+
+_DELTA = re.compile(
+    r"\([^)]*\b(?:tang|giam|so voi)\b[^)]*\)|"
+    r"\b(?:tang|giam|vuot|(?:nhieu|it|cao|thap) hon)\b[^,;.]*\bso voi\b[^,;]*"
+)
+_EXAMPLE = re.compile(r"\b(?:rieng|dien hinh|tieu bieu|vi du|chang han)\b")
+"""What follows is a part picked out, not the reporting unit's own figure."""
+
+_NAMED_PART = re.compile(
+    r"\b(?i:xã|phường|thị trấn|trường|trung tâm)(?: (?:MN|TH|THCS|THPT|mầm non|tiểu học))*"
+    rf"(?: [{UPPER}]\w+)+"
+)
+_PLANNED = re.compile(
+    r"phan dau|du kien|chi tieu|ke hoach (?:giao|de ra)|muc tieu|toi thieu|it nhat|"
+    r"\bse (?:duoc )?(?:to chuc|mo|tiep tuc|trien khai|them)"
+)
+_AHEAD = re.compile(r"phuong huong|nhiem vu trong tam|thoi gian toi|nam tiep theo")
+"""Headings, and words, over what is still to come."""
+_YEAR = re.compile(r"nam (?:hoc )?(20\d\d)(?!\s*-(?!\s*20\d\d))")
+_ATTENDING = re.compile(
+    r"^\W*(?:(?:da |voi |co )?(?:tong )?so (?:luot )?(?:luong )?(?:nguoi|hoc vien|luot)|"
+    r"(?:da )?thu hut|voi su tham gia)"
+)
+_EACH = re.compile(r"\b(?:mỗi|bình quân|trung bình)\b", re.IGNORECASE)
+_THEREOF = re.compile(r"\b(?:trong do|bao gom|gom co)\b")
+
+
+def without_differences(folded: str) -> str:
+    """``folded`` with what only says by how much a figure grew or fell blanked out."""
+    return _DELTA.sub(lambda m: " " * len(m[0]), folded)
+
+
+def elsewhere(folded: str, heading: str, year: int) -> bool:
+    """Whether the sentence, or the heading over it, speaks of plans or of other years than ``year``.
+
+    A school year counts as the year that it begins in.
+    """
+    ahead = _AHEAD.search(heading) or _AHEAD.search(folded) or _PLANNED.search(folded)
+    years = {int(y) for y in _YEAR.findall(folded)}
+    return bool(ahead) or (bool(years) and year not in years)
+
+
+def continues(folded: str) -> bool:
+    """Whether the sentence says who took part in what the one before it counted."""
+    return _ATTENDING.match(folded) is not None
+
+
+def picked_out(before: str, folded: str) -> bool:
+    """Whether a number behind ``before`` is an example's, or that of each of many."""
+    return bool(_EXAMPLE.search(folded[: len(before)]) or _EACH.search(before))
+
+
+def thereof(folded: str, before: str) -> bool:
+    """Whether what stands behind ``before`` is a part of what the sentence has named."""
+    return _THEREOF.search(folded[: len(before)]) is not None
+
+
+def may_be_part(text: str, folded: str, before: str, own: str) -> bool:
+    """Whether the number behind ``before`` may be a part's: a commune or school that is not the
+    reporting unit ``own`` is named before it, or the sentence only goes on about another's total."""
+    if _THEREOF.match(folded.lstrip(" -+")) or _EACH.search(text):
+        return True
+    return any(fold(m[0]) not in own for m in _NAMED_PART.finditer(before))
