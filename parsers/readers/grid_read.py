@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -15,6 +15,7 @@ from parsers.readers.grid_cut import Rules, Slot
 from parsers.readers.ocr import Gray, Word
 from parsers.readers.page_content import table_of
 from parsers.readers.scan_clean import CleanPage
+from parsers.readers.scan_figures import read_counted_again
 from parsers.readers.scan_seal import darkest
 from parsers.readers.scan_spelling import respelled
 from schemas.document import Anchor, Box, Cell, Doubt, Span, Table, TableKind
@@ -215,13 +216,21 @@ def _understood(page: CleanPage, one: _Seen, in_numbers: bool) -> _Understood:
     if one.slot.column > 0 and _may_be_number(one, in_numbers):
         result = _as_number(page, one)
     else:
-        confidence = ocr.mean_confidence(list(one.words))
-        unread = () if one.text else (Doubt("weak_ink"),)
-        result = (one.text, confidence, (one.text,), unread)
+        result = _as_words(page, one)
     if one.faint:
         text, confidence, readings, doubts = result
         return text, min(confidence, 0.5), readings, (*doubts, Doubt("weak_ink"))
     return result
+
+
+def _as_words(page: CleanPage, one: _Seen) -> _Understood:
+    """What is written; figures with what they count are read twice, and trusted as the least of them."""
+    if one.slot.column > 0 and ocr_number.counts_something(one.text):
+        words = read_counted_again(page, [replace(w, line=0) for w in one.words])
+        text = " ".join(w.text for w in words)
+        return text, min(w.confidence for w in words), tuple(dict.fromkeys((text, one.text))), ()
+    unread = () if one.text else (Doubt("weak_ink"),)
+    return one.text, ocr.mean_confidence(list(one.words)), (one.text,), unread
 
 
 def is_dash(text: str, ink: tuple[int, int, int, int], dpi: float) -> bool:

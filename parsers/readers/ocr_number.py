@@ -18,6 +18,7 @@ _FINE_DPI = 250.0
 LOOKALIKES = str.maketrans("oOQDlIi|]![tTSsBZzóÓ", "00001111111115582266")
 """Letters that a figure is taken for."""
 
+_COUNTED = re.compile(r"\d[\d., ]*\s*[^\W\d_]{2,}(?:\s[^\W\d_]+)?\W*")
 _JUNK = " |_'`‘’“”\"~^*:;°«»"
 _TIDY_DPI = 230.0
 
@@ -54,6 +55,11 @@ def looks_numeric(text: str) -> bool:
     mended = bare.translate(LOOKALIKES)
     digits = sum(ch.isdigit() for ch in mended)
     return digits >= 0.6 * len(mended.replace(" ", "")) and not re.search(r"[^\W\d_]{2}", mended)
+
+
+def counts_something(text: str) -> bool:
+    """Whether a number and what it counts are written: "2 220 người"."""
+    return bool(_COUNTED.fullmatch(text.strip(_JUNK)))
 
 
 def read_number(crop: Gray, dpi: float, free: str) -> Number:

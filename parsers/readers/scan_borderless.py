@@ -16,6 +16,7 @@ from parsers.readers.ocr import Gray
 from parsers.readers.scan_again import FOOT
 from parsers.readers.scan_clean import CleanPage
 from parsers.readers.scan_columns import find_columns
+from parsers.readers.scan_figures import read_counted_again
 from parsers.readers.scan_spelling import respelled
 from parsers.readers.scan_strips import read_columns
 from parsers.readers.scan_text import place_words
@@ -24,6 +25,8 @@ from schemas.text import fold
 
 _REACH_POINTS = 2.5
 _ABOVE_POINTS = 3.0
+_PASSED_OVER = 0.06
+"""Inches: half a figure."""
 
 
 def find_table(
@@ -44,7 +47,8 @@ def find_table(
     columns = find_columns(page.gray, page.dpi, first, min(last, page.gray.shape[0]), known)
     if columns is None:
         return None
-    words = place_words(page, respelled(read_columns(page, columns)))
+    read = read_columns(page, columns)
+    words = place_words(page, read_counted_again(page, respelled(read)))
     sides = [edge / scale for edge in columns.edges]
     found = tables_without_rules(words, number, before, sides)
     return (reread(page, found[0][0]), found[0][1]) if found else None
@@ -70,17 +74,20 @@ def reread(page: CleanPage, table: Table) -> Table:
 
 
 def _numeric_columns(table: Table) -> set[int]:
-    written: dict[int, list[bool]] = {}
+    """Columns right of the labels in which not mostly words are written: empty ones too."""
+    written: dict[int, list[bool]] = {column: [] for column in range(2, table.columns)}
     for cell in table.cells:
-        if cell.text and cell.row > 0:
-            flag = ocr_number.looks_numeric(cell.text)
-            written.setdefault(cell.column, []).append(flag)
-    return {c for c, flags in written.items() if sum(flags) >= max(2, 0.4 * len(flags))}
+        if cell.text and cell.row > 0 and cell.column in written:
+            flag = ocr_number.looks_numeric(cell.text) or ocr_number.counts_something(cell.text)
+            written[cell.column].append(flag)
+    return {c for c, flags in written.items() if sum(flags) >= 0.4 * len(flags)}
 
 
 def _again(page: CleanPage, cell: Cell, in_numbers: bool) -> Cell:
     if cell.row == 0 or cell.column == 0 or cell.frame is None or not in_numbers:
         return cell
+    if ocr_number.counts_something(cell.text):
+        return _with_all_ink(page, cell)  # its figures were read twice as words
     if cell.text and not ocr_number.looks_numeric(cell.text) and len(cell.text) > 5:
         return cell
     crop, flat = _crop(page, cell)
@@ -89,10 +96,12 @@ def _again(page: CleanPage, cell: Cell, in_numbers: bool) -> Cell:
     if flat and cell.text and not any(c.isalnum() for c in cell.text):
         return replace(cell, text="-", confidence=0.95, readings=("-",))
     free = cell.text or ocr.read_line(crop, page.dpi, ocr.LINE, "vie")
-    if not cell.text and not ocr_number.looks_numeric(free):
-        return replace(cell, doubts=(*cell.doubts, Doubt("weak_ink", free[:20])))
-    read = ocr_number.read_number(crop, page.dpi, free)
     doubts = cell.doubts
+    if not cell.text and not ocr_number.looks_numeric(free):
+        doubts = (*doubts, Doubt("weak_ink", free[:20]))
+        if free.translate(ocr_number.LOOKALIKES) != "1":
+            return replace(cell, doubts=doubts)
+    read = ocr_number.read_number(crop, page.dpi, free)
     if not read.agreed:
         doubts = (*doubts, Doubt("readings_disagree", " | ".join(read.readings)))
     confidence = 0.98 if read.unanimous else 0.93 if read.agreed else 0.4
@@ -101,23 +110,38 @@ def _again(page: CleanPage, cell: Cell, in_numbers: bool) -> Cell:
     )
 
 
+def _with_all_ink(page: CleanPage, cell: Cell) -> Cell:
+    """``cell``, doubted where ink stands in its lines left or right of what was read."""
+    read, (part, left) = cell.anchor.box, _lines_of(page, cell)
+    found = ink_box(part, page.dpi)[0] if part.size else None
+    if read is None or found is None:
+        return cell
+    first, _, last, _ = page.pixels(read)
+    passed_over = max(first - (left + found[0]), left + found[2] - last)
+    if passed_over <= _PASSED_OVER * page.dpi:
+        return cell
+    return replace(cell, doubts=(*cell.doubts, Doubt("weak_ink", cell.text)), confidence=0.4)
+
+
+def _lines_of(page: CleanPage, cell: Cell) -> tuple[Gray, int]:
+    """The cell's lines over the whole column, and where they begin; without text its frame."""
+    box = cell.anchor.box if cell.text else cell.frame
+    if box is None:
+        return page.gray[:0], 0
+    frame, reach = cell.frame or box, _REACH_POINTS if cell.text else 0.0
+    left, top, right, bottom = page.pixels(
+        (frame[0] + 1, box[1] - reach, frame[2] - 1, box[3] + reach)
+    )
+    return page.gray[top:bottom, left:right], left
+
+
 def _crop(page: CleanPage, cell: Cell) -> tuple[Gray | None, bool]:
     """The ink of the cell on white, None where there is none; and whether it is a flat stroke.
 
-    A cell with text is cut at its text, an empty one at its frame.
+    A figure beside what was read is one of the number's: the whole column's width is cut.
     """
-    box = cell.anchor.box if cell.text else cell.frame
-    if box is None:
-        return None, False
-    reach = _REACH_POINTS
-    left, top, right, bottom = page.pixels(
-        (box[0] - reach, box[1] - reach, box[2] + reach, box[3] + reach)
-        if cell.text else (box[0] + 1, box[1], box[2] - 1, box[3])
-    )  # fmt: skip
-    part = page.gray[top:bottom, left:right]
-    if part.size == 0:
-        return None, False
-    found, _ = ink_box(part, page.dpi)
+    part, _ = _lines_of(page, cell)
+    found = ink_box(part, page.dpi)[0] if part.size else None
     if found is None:
         return None, False
     x0, y0, x1, y1 = found

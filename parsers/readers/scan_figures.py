@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from parsers.readers import ocr, ocr_number
 from parsers.readers.ocr import Gray, Word
+from parsers.readers.ocr_number import counts_something
 from parsers.readers.scan_again import AGREED, DISPUTED, MAJORITY, framed, resized
 from parsers.readers.scan_clean import CleanPage
 from parsers.symbols import KNOWN_GROUPS
@@ -31,6 +32,25 @@ which in a short part may be meant."""
 def read_figures_again(page: CleanPage, words: Sequence[Word]) -> list[Word]:
     """Every word with a digit in it, read a second time; what differs is voted on or distrusted."""
     return [_again(page, word) if _matters(word) else word for word in words]
+
+
+def read_counted_again(page: CleanPage, words: Sequence[Word]) -> list[Word]:
+    """Figures with what they count beside them ("2 220 người"): no vote on digits alone fits those."""
+    counted = {
+        line for line, members in _lines(words).items()
+        if counts_something(" ".join(w.text for w in members))
+    }  # fmt: skip
+    return [
+        _again(page, w) if w.line in counted and any(c.isdigit() for c in w.text) else w
+        for w in words
+    ]
+
+
+def _lines(words: Sequence[Word]) -> dict[int, list[Word]]:
+    out: dict[int, list[Word]] = {}
+    for word in words:
+        out.setdefault(word.line, []).append(word)
+    return out
 
 
 def _matters(word: Word) -> bool:

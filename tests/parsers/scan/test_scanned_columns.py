@@ -11,8 +11,11 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from parsers.readers import scan
+from parsers.readers.scan_borderless import reread
+from parsers.readers.scan_clean import CleanPage
 from parsers.readers.scan_columns import find_columns
-from schemas.document import Document, Source, Table
+from parsers.readers.scan_source import Bitmap, scaling
+from schemas.document import Anchor, Cell, Document, Source, Table, TableKind
 from tests.parsers.scan.conftest import DPI, FONT
 from tools.make_scans import Spoiling, save, spoil_page
 
@@ -118,3 +121,37 @@ def test_prose_has_no_columns() -> None:
     lines = ("Các cơ sở giáo dục đã tổ chức 30 lớp với 800 người.",) * 9
     gray = draw([], lines)[:, :, 0]
     assert find_columns(gray, DPI, 0, gray.shape[0]) is None
+
+
+def cell_read_short(written: str, read_as: str, left: int) -> Cell:
+    """A cell of which only the ink right of ``left`` was read, after its numbers are read again."""
+    image = Image.new("L", (900, 300), 255)
+    ImageDraw.Draw(image).text((400, 100), written, fill=0, font=ImageFont.truetype(FONT, 36))
+    bitmap = Bitmap(np.array(image), scaling(0.36, 0.36), 324, 108)
+    page = CleanPage(bitmap, None, False, 1.0)
+    frame = page.flat(380, 90, 800, 150)
+    anchor = Anchor(page=1, box=page.flat(left, 100, 780, 140), table=0, row=1, column=2)
+    cell = Cell(read_as, 1, 2, anchor, frame=frame)
+    table = Table(0, 2, 3, (cell,), Anchor(page=1, table=0), TableKind.BORDERLESS)
+    return reread(page, table).cells[0]
+
+
+def test_a_figure_that_was_passed_over_is_found_beside_those_read() -> None:
+    assert cell_read_short("1.800", "800", 424).text == "1.800"
+
+
+def test_a_figure_passed_over_before_what_it_counts_is_never_silent() -> None:
+    short = cell_read_short("10846 người", "846 người", 438)
+    assert [d.code for d in short.doubts] == ["weak_ink"]
+    assert cell_read_short("846 người", "846 người", 402).doubts == ()
+
+
+def test_figures_with_what_they_count_are_read_twice(tmp_path: Path) -> None:
+    rows: list[Row] = [
+        (("1",), ("Tập huấn giáo viên",), ("lớp",), ("3",), ("2.220 người",), ()),
+        (("2",), ("Các cuộc thi khác",), ("cuộc",), ("11",), ("904 người",), ()),
+        (("3",), ("Hội thảo chuyên đề",), ("cuộc",), ("7",), ("52 người",), ()),
+    ]
+    (table,) = read([draw(HEAD + rows)], Spoiling(seed=8), tmp_path).tables()
+    assert figures(texts(table)[1:]) == figures(joined(rows))
+    assert all(not c.doubts for c in table.cells if "người" in c.text)

@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 from parsers.lexicon import spelled
 from parsers.readers import scan_again, scan_clean, scan_figures, scan_seal, scan_spelling
 from parsers.readers.ocr import Word
-from parsers.readers.ocr_number import read_number
+from parsers.readers.ocr_number import counts_something, read_number
 from parsers.readers.scan_source import Bitmap, scaling
 from parsers.text_quality import unglued
 from tests.parsers.scan.conftest import DPI
@@ -34,6 +34,14 @@ def _word(text: str, left: int = 0, line: int = 0) -> Word:
 )
 def test_symbols_are_elected_part_by_part(seen: list[str], elected: str, sure: bool) -> None:
     assert scan_figures._elected(seen) == (elected, sure)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"),
+    [("2 220 người", True), ("14 người.", True), ("165.000", False), ("lớp/ người", False)],
+)
+def test_a_number_and_what_it_counts(text: str, counted: bool) -> None:
+    assert counts_something(text) is counted
 
 
 def test_marks_are_put_right_only_where_a_common_word_is_meant() -> None:
