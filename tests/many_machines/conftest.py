@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,12 +78,12 @@ class Machines:
     def log(self, name: str) -> str:
         return (self._root / f"{name}.log").read_text("utf-8", "replace")
 
-    def pool(self, shared: dict[str, str]) -> Cluster:
-        """A work pool of Prefect with two workers, each with a home of its own."""
+    def pool(self, shared: dict[str, str], workers: int = 2) -> Cluster:
+        """A work pool of Prefect with its workers, each with a home of its own."""
         words = ("worker", "start", "--type", "process", "--limit", "1", "--pool", "readers")
         started = [
             self.start(name, PREFECT, *words, "--name", name, **shared)
-            for name in ("pool-1", "pool-2")
+            for name in [f"pool-{n}" for n in range(1, workers + 1)]
         ]
         return Cluster("readers", started)
 
@@ -131,7 +132,14 @@ def database(postgres: str) -> Callable[[str], str]:
 def machines(
     tmp_path_factory: pytest.TempPathFactory, database: Callable[[str], str]
 ) -> Iterator[Machines]:
-    root = tmp_path_factory.mktemp("machines")
+    with sharing(tmp_path_factory.mktemp("machines"), database("shared")) as made:
+        yield made
+
+
+@contextmanager
+def sharing(root: Path, database: str) -> Iterator[Machines]:
+    """What machines share: a Prefect server and an object store, beside the address ``database``."""
+    root.mkdir(exist_ok=True)
     prefect, store = free_port(), free_port()
     made = Machines(
         root,
@@ -140,7 +148,7 @@ def machines(
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "DO_NOT_TRACK": "1",
             "PYTHONPATH": str(ROOT),
-            "TONGHOP_DATABASE_URL": database("shared"),
+            "TONGHOP_DATABASE_URL": database,
             "TONGHOP_ARCHIVE_URL": "s3://tonghop/archive",
             "TONGHOP_ARCHIVE_OPTIONS": (
                 f'{{"endpoint_url": "http://127.0.0.1:{store}", "key": "a", "secret": "b"}}'

