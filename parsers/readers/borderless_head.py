@@ -34,6 +34,7 @@ _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPACE = 0.75  # of the letters' size: wider gaps part columns, narrower ones words
 _TITLE = 0.4
+_SHORT = 4
 _SAME_WORD, _SAME_ROW, _HEAD_LINES = 0.75, 0.6, 6
 
 Row = list[Line]
@@ -96,11 +97,13 @@ def _is_head_part(row: Sequence[Line], head: Sequence[Line]) -> bool:
     return len(row) <= 3 and any(word in text for word in _HEAD_WORDS) and len(text) < 60
 
 
-def _starts_data(row: Sequence[Line], head: Sequence[Line]) -> bool:
+def _starts_data(row: Row, head: Sequence[Line]) -> bool:
     """An ordinal, a figure right of the labels, or a bullet: no head has one.
 
     The rows on top of a page may belong to a group whose ordinal stands on the page before.
     """
+    if is_numbering(row):
+        return False
     if ORDINAL.fullmatch(fold(row[0].words[0].text)) and row[0].box[0] < head[0].box[2] + 10:
         return True
     if len(head) < 3:
@@ -117,8 +120,12 @@ def is_figure(text: str) -> bool:
 
 
 def is_numbering(row: Row) -> bool:
-    """Whether a row only numbers the columns: "(1)", "(2)", …"""
-    return all(_COLUMN_NUMBER.fullmatch(line.text) for line in row)
+    """Whether a row only numbers the columns, "(1)", "(2)", …: one or another may be misread."""
+    texts = [part.text for part in parts_of(row)]
+    numbers = sum(bool(_COLUMN_NUMBER.fullmatch(text)) for text in texts)
+    if numbers == len(texts):
+        return True
+    return numbers > 1 and 2 * numbers >= len(texts) and max(map(len, texts)) <= _SHORT
 
 
 def repeated_head(rows: Sequence[Row], before: Table) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from drawn_pdf import Drawing, spaced, write_pdf
 
 from parsers.read import read
@@ -120,8 +121,9 @@ def test_the_rest_of_a_label_below_a_head_said_again_is_no_part_of_the_head(tmp_
     assert texts(table) == [HEAD, *ROWS, whole, rest[1]]
 
 
-def test_numbers_of_columns_are_no_headings(tmp_path: Path) -> None:
-    page = spaced([HEAD, ["(1)", "(2)", "(3)", "(4)", "(5)"]], STARTS, 120)
+@pytest.mark.parametrize("first", ["(1)", "(l)", "q)"])
+def test_numbers_of_columns_are_no_headings(first: str, tmp_path: Path) -> None:
+    page = spaced([HEAD, [first, "(2)", "(3)", "(4)", "(5)"]], STARTS, 120)
     page.words += spaced(ROWS, STARTS, 165).words
     (table,) = read(write_pdf(tmp_path / "j.pdf", [page])).tables()
     assert texts(table) == [HEAD, *ROWS]
