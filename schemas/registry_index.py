@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from schemas.admin_unit import AdminUnit, Succession, UnitLevel
 from schemas.errors import RegistryError
+from schemas.registry_check import check_registry
 from schemas.text import words
 
 _TYPE_WORDS = re.compile(
@@ -180,9 +181,10 @@ def _day(text: str) -> dt.date | None:
 
 @cache
 def admin_units() -> AdminUnits:
-    """The packaged registry. Raises RegistryError naming file and line."""
+    """The packaged registry. Raises RegistryError naming file and line, of a hole too."""
+    rows, successions = _rows("units.csv"), _rows("successions.csv")
     units = []
-    for number, row in enumerate(_rows("units.csv"), 2):
+    for number, row in enumerate(rows, 2):
         try:
             start = dt.date.fromisoformat(row["valid_from"])
             units.append(
@@ -200,15 +202,20 @@ def admin_units() -> AdminUnits:
             raise RegistryError(
                 name="units.csv", place=f"dòng {number}", detail=str(error)
             ) from error
-    nexts = [
-        Succession(
-            r["from_code"],
-            UnitLevel(r["from_level"]),
-            r["to_code"],
-            UnitLevel(r["to_level"]),
-            dt.date.fromisoformat(r["effective_on"]),
-            r["kind"],
-        )
-        for r in _rows("successions.csv")
-    ]
+    nexts = _successions(successions)
+    check_registry(rows, successions)
     return AdminUnits(units, nexts)
+
+
+def _successions(rows: list[dict[str, str]]) -> list[Succession]:
+    out = []
+    for number, r in enumerate(rows, 2):
+        try:
+            day = dt.date.fromisoformat(r["effective_on"])
+            sides = UnitLevel(r["from_level"]), UnitLevel(r["to_level"])
+            out.append(Succession(r["from_code"], sides[0], r["to_code"], sides[1], day, r["kind"]))
+        except (KeyError, ValueError) as error:
+            raise RegistryError(
+                name="successions.csv", place=f"dòng {number}", detail=str(error)
+            ) from error
+    return out

@@ -13,6 +13,7 @@ from pathlib import Path
 from parsers import dates, legacy_encodings
 from parsers.claims import claim
 from parsers.mail import eml_attachments, msg_attachments
+from parsers.readers.pdf_traps import refuse_traps
 from parsers.sniff import may_hold_files, sniff
 from parsers.unpack import unpack
 from pipelines.understand import understand
@@ -131,6 +132,15 @@ def container(data: bytes) -> None:
                 list(attachments(path))
 
 
+def pdf_traps(data: bytes) -> None:
+    """The look at a PDF's bytes before it is opened ends, and refuses only by name."""
+    with tempfile.NamedTemporaryFile() as made:
+        made.write(data)
+        made.flush()
+        with contextlib.suppress(ReadError):
+            refuse_traps(Path(made.name), "x")
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     "numbers": numbers,
     "days": days,
@@ -139,4 +149,5 @@ TARGETS: dict[str, Callable[[bytes], None]] = {
     "word_body": word_body,
     "whole_file": whole_file,
     "container": container,
+    "pdf_traps": pdf_traps,
 }
