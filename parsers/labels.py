@@ -20,6 +20,7 @@ _ABBREVIATIONS = {
     "khkt": "khoa hoc ky thuat", "kh": "khoa hoc", "pl": "phap luat", "sl": "so luong", "tl": "tuan le",
     "bcv": "bao cao vien", "bd": "boi duong", "ld": "lao dong", "zon": "ron", "tx": "thi xa",
     "tp": "thanh pho", "th": "thuc hien", "cb": "can bo", "sh": "sinh hoat", "cd": "chuyen de",
+    "shcd": "sinh hoat chuyen de", "li": "ly", "ki": "ky", "qui": "quy",
 }  # fmt: skip
 _PREFIX = re.compile(
     r"^\s*(?:[-–+•*]\s*|\(?[ivxIVX]{1,4}[.)]\s+|\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\(?[a-zđA-Z][.)]\s+|\d+(?:\.\d+)+[.)]?\s*)+"

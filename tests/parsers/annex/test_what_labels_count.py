@@ -47,6 +47,9 @@ def test_what_is_another_thing_is_no_row(label: str) -> None:
         ("Tài liệu tuyên truyền (tờ rơi, áp phích...)", "publications"),
         ("Tổ chức hội thảo về học tập suốt đời", "seminars"),
         ("Tập huấn đội ngũ nhà giáo và cán bộ quản lý giáo dục", "training.managers_and_teachers"),
+        ("SHCĐ về học tập suốt đời", "contests.thematic_sessions"),
+        ("Bồi dưỡng cán bộ quản lí, giáo viên", "training.managers_and_teachers"),
+        ("Các lớp bồi dưỡng còn lại", "training.other"),
         ("Số bản sách trao tặng nhà trường, thư viện", "book_drive.books"),
     ],
 )
