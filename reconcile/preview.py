@@ -19,7 +19,7 @@ class Understood:
     """What ``typed`` says. ``status`` is None while the person has to say what was meant.
 
     ``choices`` are the statuses to choose from where nothing or a dash was typed; ``proposals``
-    the numbers that a questioned text may stand for.
+    the numbers that a questioned text may stand for. ``approximate``: «khoảng» stood before it.
     """
 
     typed: str
@@ -28,6 +28,7 @@ class Understood:
     choices: tuple[ValueStatus, ...] = ()
     proposals: tuple[int, ...] = ()
     says: str = ""
+    approximate: bool = False
 
     @property
     def ready(self) -> bool:
@@ -72,7 +73,11 @@ def understand(typed: str, chosen: ValueStatus | None = None) -> Understood:
         return Understood(typed, None, None, (), reading.candidates, says)
     about = "khoảng " if reading.approximate else ""
     return Understood(
-        typed, reading.value, ValueStatus.REPORTED, says=f"hiểu là {about}{written(reading.value)}"
+        typed,
+        reading.value,
+        ValueStatus.REPORTED,
+        says=f"hiểu là {about}{written(reading.value)}",
+        approximate=reading.approximate,
     )
 
 

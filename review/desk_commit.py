@@ -10,6 +10,7 @@ from typing import Any
 from reconcile.desk import number_key_of
 from reconcile.preview import Understood, understand
 from review import field_texts, issuers, unit_wordings
+from review.field_texts import Said
 from review.site import Site
 from schemas.account import Account
 from schemas.catalog import form
@@ -23,6 +24,13 @@ from warehouse.effort import Effort
 from warehouse.queries import DocumentRow
 from warehouse.recognised_units import RecognisedUnit
 
+
+def _(message: str) -> str:
+    """Marks a text for the catalogues; it is translated where it is shown."""
+    return message
+
+
+_WHICH_UNIT = _("Chưa rõ đơn vị nào. Gõ thêm vài chữ rồi chọn trong danh sách.")
 WRONG_READING, AS_READ = "đọc sai", "đúng như văn bản"
 
 
@@ -45,10 +53,10 @@ class Posted:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Why nothing was committed: what is unclear about what was typed."""
+    """Why nothing was committed: what is unclear about a number, or told of a field."""
 
-    says: str
     understood: Understood | None = None
+    said: Said | None = None
 
 
 def place_of(data: object) -> Anchor | None:
@@ -80,7 +88,7 @@ def _commit_number(
 ) -> Question | None:
     understood = understand(posted.typed, posted.status)
     if understood.status is None:
-        return Question(understood.says, understood)
+        return Question(understood)
     value = None if understood.value is None else str(understood.value)
     action = Action.CORRECT
     if understood.status is not ValueStatus.REPORTED:
@@ -105,7 +113,7 @@ def _commit_field(
             subject, posted.typed, posted.base, admin_units(), site.settings.province, day
         )
     except field_texts.NotUnderstood as error:
-        return Question(str(error))
+        return Question(said=error.said)
     action = Action.CONFIRM if (value or "") == posted.base else Action.CORRECT
     status = ValueStatus.BLANK if value is None else ValueStatus.REPORTED
     if value is None:
@@ -124,7 +132,7 @@ def _commit_issuer(
     known = issuers.issuers(admin_units(), site.settings.province, day)
     picked = issuers.chosen(known, posted.typed)
     if picked is None:
-        return Question("Chưa rõ đơn vị nào. Gõ thêm vài chữ rồi chọn trong danh sách.")
+        return Question(said=Said(_WHICH_UNIT))
     made = [
         _decision(
             account, document, subject, posted, Action.CORRECT, value, ValueStatus.REPORTED, at

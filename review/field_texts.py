@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from schemas.registry_index import AdminUnits
@@ -33,8 +35,20 @@ LINES = frozenset({"header.addressees", "header.copies_to", "references", "comme
 _DAY = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something told in words: a text for the catalogues and what its placeholders stand for."""
+
+    text: str
+    named: Mapping[str, object] = field(default_factory=dict)
+
+
 class NotUnderstood(ValueError):
-    """A text that is no such value; its text says why, in Vietnamese."""
+    """A text that is no such value; ``said`` tells why."""
+
+    def __init__(self, text: str, **named: object) -> None:
+        super().__init__(text)
+        self.said = Said(text, named)
 
 
 def shown(subject: str, stated: str | None) -> str:
@@ -152,7 +166,8 @@ def _commended(
     kind = next((k for k, word in KINDS.items() if words(word) == words(typed)), None)
     if typed and kind is None:
         raise NotUnderstood(
-            _("Chưa rõ loại đơn vị «%s». Gõ sau dấu |: huyện, xã, trường THPT, …") % typed
+            _("Chưa rõ loại đơn vị «%(kind)s». Gõ sau dấu |: huyện, xã, trường THPT, …"),
+            kind=typed,
         )
     kind = kind or old.get("kind") or CommendedKind.OTHER.value
     unit = old.get("unit") if old.get("kind") == kind else None
@@ -162,13 +177,14 @@ def _commended(
     return {"name": name, "kind": kind, "unit": unit}
 
 
-def meaning(subject: str, value: str | None) -> str:
+def meaning(subject: str, value: str | None) -> Said:
     """What was understood, in words, to be read back while typing."""
     if value is None:
-        return _("để trống")
+        return Said(_("để trống"))
     if subject in LINES:
-        return f"{len(json.loads(value))} dòng"
+        return Said(_("%(n)s dòng"), {"n": len(json.loads(value))})
     if subject in DATES:
         day = dt.date.fromisoformat(value)
-        return f"ngày {day.day} tháng {day.month} năm {day.year}"
-    return shown(subject, value)
+        named = {"day": day.day, "month": day.month, "year": day.year}
+        return Said(_("ngày %(day)s tháng %(month)s năm %(year)s"), named)
+    return Said(shown(subject, value))

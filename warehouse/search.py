@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, bindparam, text
 
 from schemas.text import fold, fold_map, nfc
 from warehouse.glance import day
@@ -37,22 +37,25 @@ def search(connection: Connection, words: str, limit: int = 100) -> list[Hit]:
     wanted = fold(words).split()[:12]
     if not wanted:
         return []
-    return [*_letterheads(connection, wanted), *_narratives(connection, wanted, limit)][:limit]
+    found = _letterheads(connection, wanted, limit)
+    return [*found, *_narratives(connection, wanted, limit - len(found))]
 
 
-def _letterheads(connection: Connection, wanted: list[str]) -> list[Hit]:
+def _letterheads(connection: Connection, wanted: list[str], limit: int) -> list[Hit]:
     rows = connection.execute(
         text(
-            "select sha256, campaign, unit_code, unit_name, number, name, issued_on from document"
+            "select sha256, unit_name, number, name from document"
             " where current = (1 = 1) or campaign is null order by campaign desc, unit_code"
         )
-    )
-    found = []
-    for row in rows:
-        letter = " · ".join(p for p in (row.unit_name, row.number, row.name) if p)
-        if _holds(_folded(letter), wanted):
-            found.append(_hit(row, None, marked(nfc(letter), wanted)))
-    return found
+    ).all()
+    letters = ((row[0], " · ".join(filter(None, row[1:]))) for row in rows)
+    held = [one for one in letters if _holds(_folded(one[1]), wanted)][:limit]
+    query = text(
+        "select sha256, campaign, unit_code, unit_name, number, name, issued_on from document"
+        " where sha256 in :found"
+    ).bindparams(bindparam("found", expanding=True))
+    whole = {r.sha256: r for r in connection.execute(query, {"found": [s for s, _ in held]})}
+    return [_hit(whole[s], None, marked(nfc(letter), wanted)) for s, letter in held]
 
 
 def _narratives(connection: Connection, wanted: list[str], limit: int) -> list[Hit]:

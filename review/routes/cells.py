@@ -135,8 +135,8 @@ def preview_context(
     form = form_of(campaign)
     empty: dict[str, Any] = {
         "preview": None,
-        "meaning": "",
-        "wrong": "",
+        "meaning": None,
+        "wrong": None,
         "choices": [],
         "form": form,
     }
@@ -152,9 +152,9 @@ def preview_context(
     try:
         value = field_texts.stated(subject, typed, None, units, province, form.ends_on)
     except field_texts.NotUnderstood as error:
-        return {**empty, "wrong": str(error)}
+        return {**empty, "wrong": error.said}
     spoken = subject in field_texts.DATES | field_texts.LINES | {"launch.mode"} or value is None
-    return {**empty, "meaning": field_texts.meaning(subject, value) if spoken else ""}
+    return {**empty, "meaning": field_texts.meaning(subject, value) if spoken else None}
 
 
 def _preview(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import secrets
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
@@ -22,7 +22,7 @@ from schemas.document import Anchor
 from schemas.effective import ValueStatus
 from schemas.errors import DecisionConflict, NotFound
 from schemas.numbers import parse_count
-from warehouse import decisions, findings, queries, recognised, standing
+from warehouse import audit, decisions, findings, queries, recognised, standing
 from warehouse.queries import DocumentRow
 from warehouse.recognised import Recognised
 
@@ -43,7 +43,7 @@ def defer(
     document = desk_view.document_of(site, sha256)
     allowed(account, document)
     says = desk_words.REASONS.get(reason, desk_words.REASONS["later"])
-    _decide(site, account, document, subject, Action.DEFER, says)
+    _decide(request, site, account, document, subject, Action.DEFER, says)
     return onward(request, site, account, document)
 
 
@@ -59,11 +59,12 @@ def undo(
     """Takes one decision back, by a new one; what was before it counts again."""
     document = desk_view.document_of(site, sha256)
     allowed(account, document)
-    _decide(site, account, document, subject, Action.UNDO, "rút lại", undoes=undoes)
+    _decide(request, site, account, document, subject, Action.UNDO, "rút lại", undoes=undoes)
     return draw(request, site, account, sha256, subject, said="undone")
 
 
 def _decide(
+    request: Request,
     site: Site,
     account: Account,
     document: DocumentRow,
@@ -81,7 +82,7 @@ def _decide(
         f"{account.id}-{secrets.token_urlsafe(12)}",
         undoes=undoes,
     )
-    site.desk.commit(document.campaign or "", decision)
+    site.desk.commit(document.campaign or "", decision, address=security.deciding(request))
 
 
 @router.get("/documents/{sha256}/cells/{subject}/history")
@@ -113,7 +114,7 @@ def accept(
     site: TheSite,
     account: security.Editor,
     sha256: Sha256,
-    subject: Subject,  # noqa: ARG001
+    subject: Subject,
     fingerprint: Annotated[str, Form(pattern=r"^[0-9a-f]{64}$")],
 ) -> Response:
     """The document really says so: the finding is settled and stays in the history."""
@@ -122,6 +123,8 @@ def accept(
     _open_finding(site, document, fingerprint)
     with site.warehouse.write() as connection:
         findings.accept(connection, fingerprint, account.name, "văn bản ghi đúng như vậy")
+        who = security.actor(request, account)
+        audit.record(connection, who, "finding.accept", f"{sha256}/{subject}", finding=fingerprint)
     return onward(request, site, account, document)
 
 
@@ -153,25 +156,30 @@ def assign(
     place, wording = _value_place(site, document, subject), ""
     if fingerprint:
         place, wording = _claimed_row(site, document, fingerprint)
+    made = [_given(account, document, to, value, place)]
+    if not fingerprint:
+        made.append(_emptied(account, document, subject))
+
+    def settled(connection: Any) -> None:
+        if fingerprint:
+            findings.accept(connection, fingerprint, account.name, f"đã gán vào {to}")
+        if fingerprint and form.remember and wording:
+            recognised.record(connection, _wording(document, account, to, wording))
+
+    address = security.deciding(request)
     try:
-        _give(site, account, document, to, value, place)
+        # Only into a cell that holds nothing.
+        site.desk.commit_all(document.campaign or "", made, "", address=address, also=settled)
     except DecisionConflict:
         return draw(request, site, account, sha256, subject, 409, said="assign_taken")
-    if not fingerprint:
-        _empty(site, account, document, subject)
-        return onward(request, site, account, document)
-    with site.warehouse.write() as connection:
-        findings.accept(connection, fingerprint, account.name, f"đã gán vào {to}")
-        if form.remember and wording:
-            recognised.record(connection, _wording(document, account, to, wording))
     return onward(request, site, account, document)
 
 
-def _give(
-    site: Site, account: Account, document: DocumentRow, to: str, value: int, place: Anchor | None
-) -> None:
-    """Only into a cell that holds nothing. Raises DecisionConflict for another."""
-    decision = Decision(
+def _given(
+    account: Account, document: DocumentRow, to: str, value: int, place: Anchor | None
+) -> Decision:
+    """The value for the cell it belongs to."""
+    return Decision(
         document.sha256,
         to,
         Action.CORRECT,
@@ -181,7 +189,6 @@ def _give(
         value=str(value),
         place=place,
     )
-    site.desk.commit(document.campaign or "", decision, expected_base="")
 
 
 def _value_place(site: Site, document: DocumentRow, subject: str) -> Anchor | None:
@@ -192,9 +199,9 @@ def _value_place(site: Site, document: DocumentRow, subject: str) -> Anchor | No
     return value.where if value is not None else None
 
 
-def _empty(site: Site, account: Account, document: DocumentRow, subject: str) -> None:
+def _emptied(account: Account, document: DocumentRow, subject: str) -> Decision:
     """Declares a cell blank whose value stood under the wrong row."""
-    emptied = Decision(
+    return Decision(
         document.sha256,
         subject,
         Action.SET_STATUS,
@@ -203,7 +210,6 @@ def _empty(site: Site, account: Account, document: DocumentRow, subject: str) ->
         f"{account.id}-{secrets.token_urlsafe(12)}",
         status=ValueStatus.BLANK,
     )
-    site.desk.commit(document.campaign or "", emptied)
 
 
 def _claimed_row(site: Site, document: DocumentRow, fingerprint: str) -> tuple[Anchor | None, str]:

@@ -77,7 +77,7 @@ def finish(request: Request, site: TheSite, account: security.Editor, sha256: Sh
     """The report is done for this person: it waits for an approver."""
     document = desk_view.document_of(site, sha256)
     allowed(account, document)
-    _event(site, account, document, EventKind.FINISHED)
+    _event(request, site, account, document, EventKind.FINISHED)
     after = next_of(site, account, document.campaign or "", None)
     if after is not None and after.sha256 == sha256:
         after = None
@@ -105,7 +105,7 @@ async def send_back(
         asked = (*asked, Question("", extra))
     if not asked:
         return _report(request, site, account, sha256, "no_questions", 422)
-    _event(site, account, document, EventKind.RETURNED, asked)
+    _event(request, site, account, document, EventKind.RETURNED, asked)
     return RedirectResponse(desk_links.report(sha256, "questions"), 303)
 
 
@@ -128,11 +128,11 @@ def questions(request: Request, site: TheSite, account: security.Desk, sha256: S
 
 
 @router.post("/desk/{sha256}/reopen")
-def reopen(site: TheSite, account: security.Editor, sha256: Sha256) -> Response:
+def reopen(request: Request, site: TheSite, account: security.Editor, sha256: Sha256) -> Response:
     """Opens a returned or finished report again."""
     document = desk_view.document_of(site, sha256)
     allowed(account, document)
-    _event(site, account, document, EventKind.REOPENED)
+    _event(request, site, account, document, EventKind.REOPENED)
     return RedirectResponse(desk_links.report(sha256, "report"), 303)
 
 
@@ -151,6 +151,7 @@ def approve(request: Request, site: TheSite, account: Approver, sha256: Sha256) 
 
 
 def _event(
+    request: Request,
     site: Site,
     account: Account,
     document: DocumentRow,
@@ -163,3 +164,6 @@ def _event(
             connection, ReportEvent(document.sha256, kind, account.name, now, "", asked)
         )
         claims.release(connection, document.sha256, account.name)
+        audit.record(
+            connection, security.actor(request, account), f"report.{kind.value}", document.sha256
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -104,3 +105,30 @@ def test_a_scan_handed_in_comes_up_with_its_values(
     assert "Phổ biến kiến thức khoa học" in values
     numbers = page.locator("section[aria-labelledby=values] td.num a").all_inner_texts()
     assert sum(n[0].isdigit() for n in numbers) == read
+    _at_the_desk(page)
+
+
+def _at_the_desk(page: Any) -> None:
+    """The scan's value boxed over its picture, corrected from the keyboard."""
+    page.locator("section[aria-labelledby=values] td.num a").filter(
+        has_text=re.compile(r"\d")
+    ).first.click()
+    page.wait_for_selector("#desk .typed")
+    inside = """() => {
+        const image = document.querySelector('.sheet img').getBoundingClientRect();
+        const box = document.querySelector('.box.active rect')?.getBoundingClientRect();
+        return Boolean(box) && box.width > 3 && box.left > image.left && box.right < image.right;
+    }"""
+    for _ in range(100):
+        if page.evaluate(inside) and page.evaluate("document.activeElement.matches('.typed')"):
+            break
+        page.wait_for_timeout(100)
+    assert page.evaluate(inside)
+    assert page.locator("#crop image").count() == 1
+    here = page.get_attribute("#desk", "data-here")
+    page.keyboard.type("321")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(f'#desk:not([data-here="{here}"])')
+    page.goto(page.url.split("/documents/")[0] + here)
+    page.wait_for_selector("#desk .typed")
+    assert page.input_value("#desk .typed") == "321"

@@ -87,3 +87,12 @@ def sha(site: Any) -> Callable[[str], str]:
     """``sha("325")``: the report of that unit."""
     names = {"325": "02-325.pdf", "323": "01-323.docx", "326": "03-326.docx"}
     return lambda unit: sha_of(site.warehouse, names[unit])
+
+
+@pytest.fixture
+def sha_of_325(settings: Settings) -> str:
+    """The misread PDF report, where no server runs."""
+    warehouse = open_warehouse(settings.warehouse_url)
+    found = sha_of(warehouse, "02-325.pdf")
+    warehouse.dispose()
+    return found
