@@ -50,6 +50,8 @@ def _letterheads(connection: Connection, wanted: list[str], limit: int) -> list[
     ).all()
     letters = ((row[0], " · ".join(filter(None, row[1:]))) for row in rows)
     held = [one for one in letters if _holds(_folded(one[1]), wanted)][:limit]
+    if not held:
+        return []
     query = text(
         "select sha256, campaign, unit_code, unit_name, number, name, issued_on from document"
         " where sha256 in :found"
