@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from reconcile.standing import FIELD_OF, Standing, figures
+from reconcile.standing import COUNTED, FIELD_OF, Standing, figures
 from reconcile.totals import Key
 from schemas.effective import EffectiveValue
 from schemas.finding import Finding, RuleCode, Severity
@@ -19,7 +19,8 @@ from warehouse.standing import OpenFinding
 
 _BY_SEVERITY = {Severity.ERROR: 0.6, Severity.WARNING: 0.35, Severity.INFO: 0.1}
 _WHOLE_REPORT, _ONE_ROW, _ONE_FIELD = 0.3, 0.08, 0.02
-"""Influence of what is no number: a report not counted, a row not understood, a field."""
+"""Influence of what no total hangs on: a report not counted, a row not understood, a field or a
+figure of the province's own report."""
 _WHY = {
     RuleCode.WHOLE_DIFFERS_FROM_PARTS: "Tổng không khớp các mục con",
     RuleCode.TEXT_DIFFERS_FROM_TABLE: "Lời văn và bảng ghi khác nhau",
@@ -28,6 +29,11 @@ _WHY = {
     RuleCode.OUTLIER: "Khác hẳn các đơn vị khác",
     RuleCode.COUNT_EXCEEDS_REGISTRY: "Nhiều hơn số đơn vị có trong danh mục",
     RuleCode.PROVINCE_DIFFERS_FROM_SUM: "Báo cáo tỉnh khác tổng các đơn vị",
+    RuleCode.SUSPICIOUS_FIGURE: "Đúng bằng số đơn vị cấp dưới, có thể chỉ tính mỗi nơi một",
+    RuleCode.RATIO_OUT_OF_RANGE: "Số người trên mỗi lớp, mỗi cuộc khác thường",
+    RuleCode.CHANGED_SINCE_LAST_YEAR: "Khác nhiều so với năm trước",
+    RuleCode.DECISION_CARRIED: "Giữ quyết định từ văn bản trước, cần xác nhận",
+    RuleCode.CITED_OTHERWISE: "Văn bản khác dẫn số, ngày khác",
     RuleCode.READING_CHANGED: "Lần đọc mới khác số đã duyệt",
     RuleCode.UNCLAIMED_ROW: "Có hàng trong bảng chưa hiểu là chỉ tiêu nào",
     RuleCode.UNKNOWN_UNIT: "Chưa rõ đơn vị báo cáo nên chưa được cộng",
@@ -159,12 +165,14 @@ def _item(
 ) -> Item:
     indicator, _, measure = subject.rpartition(".")
     raised = [f.finding for f in findings]
+    share = 0.0
+    weight, trust = _other_weight(raised), 0.7
     if measure in {"count", "people"}:
-        weight = influence(standing, (indicator, measure), value.value if value else None, scales)
         trust = value.confidence if value is not None else 0.5
-    else:
-        weight, trust = _other_weight(raised), 0.7
-    reason = _reason(value, raised, weight if measure in {"count", "people"} else 0.0)
+        if standing.documents[sha256].channel in COUNTED:
+            number = value.value if value else None
+            weight = share = influence(standing, (indicator, measure), number, scales)
+    reason = _reason(value, raised, share)
     chance = p_error(trust, raised)
     return Item(sha256, subject, chance, weight, reason, tuple(findings), value, deferred)
 

@@ -38,7 +38,8 @@ FIELD_OF = {
 """The field a finding about no number asks to look at."""
 _LIFTED = {RuleCode.NUMBER_UNCERTAIN: "header.number", RuleCode.DATE_UNCERTAIN: "header.issued_on"}
 """Doubts that a citation elsewhere can take away."""
-_COUNTED = frozenset({"district", "direct"})
+COUNTED = frozenset({"district", "direct"})
+"""Channels whose reports are summed."""
 
 
 @dataclass(slots=True)
@@ -138,7 +139,7 @@ def numbers(standing: Standing, unit_code: str, changes: Changes) -> dict[Key, i
     """What a unit's documents count for in the province's sums: of each cell the topmost figure."""
     out: dict[Key, int] = {}
     for document in standing.counting(unit_code):
-        if document.channel in _COUNTED:
+        if document.channel in COUNTED:
             for key, value in _said(standing, document.sha256, changes).items():
                 if value.status is ValueStatus.REPORTED and value.value is not None:
                     out[key] = value.value

@@ -4,6 +4,7 @@
 (() => {
   const IDLE = 30000;
   const FITS = 1;
+  const ROOM = 60;
   let zoom = 1.45;
   let clock = { active: 0, last: 0, keys: 0 };
   let moving = false;
@@ -28,7 +29,8 @@
     });
   }
 
-  /** Scrolls so that ``box`` (points) of ``page`` stands in the middle. */
+  /** Scrolls so that ``box`` (points) of ``page`` stands in the middle of the height, and as far left
+      as it may: the row's own words stay in sight. */
   function show(page, box) {
     const pane = document.getElementById("sheets");
     const sheet = pane && pane.querySelector(`.sheet[data-page="${CSS.escape(page)}"]`);
@@ -36,9 +38,9 @@
     const [x0, top, x1, bottom] = box.split(" ").map(Number);
     const image = sheet.querySelector("img");
     const scale = image.clientWidth / Number(image.getAttribute("width"));
-    const x = sheet.offsetLeft + ((x0 + x1) / 2) * scale;
+    const left = sheet.offsetLeft + x1 * scale + ROOM - pane.clientWidth;
     const y = sheet.offsetTop + ((top + bottom) / 2) * scale;
-    pane.scrollTo({ left: x - pane.clientWidth / 2, top: y - pane.clientHeight / 2 });
+    pane.scrollTo({ left: Math.max(0, Math.min(left, sheet.offsetLeft + x0 * scale - ROOM)), top: y - pane.clientHeight / 2 });
   }
 
   function find() {
@@ -53,8 +55,9 @@
     setZoom(zoom);
     find();
     clock = { active: 0, last: performance.now(), keys: 0 };
-    const active = document.querySelector(".all-rows .active");
-    if (active) active.scrollIntoView({ block: "nearest" });
+    const list = document.getElementById("all-rows");
+    const active = list && list.querySelector(".active");
+    if (active) list.scrollTop += active.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom;
     const input = field() || document.querySelector("#desk select.first");
     if (input) {
       const answered = document.getElementById("question") || document.getElementById("conflict");
@@ -63,6 +66,8 @@
         restoreDraft(input, Boolean(answered));
       }
       input.focus({ preventScroll: true });
+      const at = input.getBoundingClientRect();
+      if (at.top < 0 || at.bottom > innerHeight) document.getElementById("value").scrollIntoView({ block: "start" });
       if (waiting) { input.value = waiting; waiting = ""; changed(input); } else if (input.select && input.matches("input")) input.select();
     }
     for (const address of (desk().dataset.nextImages || "").split(" ")) if (address) new Image().src = address;
