@@ -26,6 +26,7 @@ from schemas.errors import RunLost, TonghopError, WarehouseUnavailable
 from schemas.settings import Settings
 from warehouse import night_runs as runs
 from warehouse.attempts import unread
+from warehouse.engine import open_patiently
 
 T = TypeVar("T")
 LEASE = "nightly"
@@ -50,7 +51,8 @@ class Night:
         self.say: Progress = lambda line: progress(masked(line))
         self.reader: Reader | None = None
         """What reads instead of this machine."""
-        self.warehouse = steps.warehouse_of(settings)
+        settings.home.mkdir(parents=True, exist_ok=True)
+        self.warehouse = open_patiently(settings.warehouse_url)
         self.archive = steps.archive_of(settings)
         self.outcome = Outcome(uuid.uuid4().hex, dt.datetime.now(dt.UTC))
         self._position = 0

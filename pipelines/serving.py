@@ -19,7 +19,7 @@ from typing import cast
 from schemas.errors import ServerNotStarted
 from schemas.settings import Settings
 from warehouse import night_runs as runs
-from warehouse.engine import open_warehouse
+from warehouse.engine import open_patiently
 
 NIGHTLY = "tonghop-nightly/nightly"
 _START_SECONDS = 180
@@ -124,7 +124,7 @@ def _serve(settings: Settings, cron: str) -> None:
 def missed_night(settings: Settings, cron: str, now: dt.datetime | None = None) -> bool:
     """Whether a night was due after the last one that began. Never so before the first one."""
     at = now or dt.datetime.now(dt.UTC)
-    warehouse = open_warehouse(settings.warehouse_url)
+    warehouse = open_patiently(settings.warehouse_url)
     try:
         with warehouse.read() as connection:
             newest = runs.last(connection, "nightly")

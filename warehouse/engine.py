@@ -64,7 +64,11 @@ class Warehouse:
         options: dict[str, Any] = {}
         if self.engine.dialect.name == "postgresql":
             options["isolation_level"] = "REPEATABLE READ"
-        with self.engine.connect().execution_options(**options) as connection, connection.begin():
+        with (
+            _named(),
+            self.engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextmanager
@@ -103,6 +107,19 @@ def _failure(error: DBAPIError) -> WarehouseError:
     code = getattr(raw, "sqlstate", None) or getattr(raw, "sqlite_errorname", "")
     kind = WarehouseFull if code in _FULL else WarehouseUnavailable
     return kind(detail=str(raw).splitlines()[0][:200] if str(raw) else str(code))
+
+
+def open_patiently(url: str, seconds: float = PATIENCE) -> Warehouse:
+    """As ``open_warehouse``, for a run that nobody watches: a database that is still starting, as
+    after a power cut, is waited for."""
+    until = time.monotonic() + seconds
+    while True:
+        try:
+            return open_warehouse(url)
+        except WarehouseUnavailable:
+            if time.monotonic() > until:
+                raise
+        time.sleep(1)
 
 
 def open_warehouse(url: str) -> Warehouse:

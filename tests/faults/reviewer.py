@@ -14,6 +14,7 @@ import httpx
 
 from review import passwords
 from schemas.account import Role
+from schemas.errors import WarehouseError
 from tests.faults.victim import Victim, kill
 from warehouse import accounts
 from warehouse.audit import Actor
@@ -88,7 +89,7 @@ class Reviewer:
         """The same again and again while the site or its database is away; False once time is up."""
         until = None
         while until is None or time.monotonic() < until:
-            with contextlib.suppress(httpx.HTTPError):
+            with contextlib.suppress(httpx.HTTPError, WarehouseError):
                 if work():  # type: ignore[operator]
                     return True
             self.asking.clear()

