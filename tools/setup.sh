@@ -7,6 +7,8 @@ packages="tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui fonts-liberat
 if [ "${1:-}" = test ]; then
   packages="$packages chromium openssh-server dovecot-imapd faketime samba"
 fi
+# Debian's Python comes without what makes environments.
+"${PYTHON:-python3}" -c "import ensurepip, venv" 2>/dev/null || packages="$packages python3-venv"
 missing=""
 for package in $packages; do
   dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' || missing="$missing $package"
