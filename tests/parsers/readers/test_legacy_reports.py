@@ -174,12 +174,15 @@ def pdf_with(line: bytes, font: bytes) -> bytes:
         ("TCVN", b"TimesNewRoman"),
         ("VISCII", b"VISCII-Times"),
         ("VISCII", b"TimesNewRoman"),
+        ("VNI", b"VNI-Times"),
+        ("VNI", b"TimesNewRoman"),
     ],
 )
 def test_inside_a_pdf(tmp_path: Path, code: str, font: bytes) -> None:
     """Also the ư of TCVN3 and the ễ of VISCII, of which a PDF makes a plain hyphen."""
     text = TEXT[0].lower() + TEXT[1:] if code == "TCVN" else TEXT
-    (tmp_path / "old.pdf").write_bytes(pdf_with(iconv(text, code), font))
+    line = in_vni(text).encode("cp1252") if code == "VNI" else iconv(text, code)
+    (tmp_path / "old.pdf").write_bytes(pdf_with(line, font))
     document = read(tmp_path / "old.pdf")
     said = " ".join(p.text for p in document.paragraphs())
     assert said == f"{text} So: 12/BC-UBND 10-11"
