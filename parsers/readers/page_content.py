@@ -203,6 +203,10 @@ def join_tables(first: Table, second: Table) -> Table:
     return replace(first, rows=rows, cells=tuple(cells), joined_rows=joined)
 
 
+_OPEN = re.compile(r"(?:\w,|\w/|\b(?:cho|và|của|về|các|những|tại|trong|với|để|hoặc|theo|là))\s*$")
+"""How no label and no sentence of a cell ends."""
+
+
 def _same_row(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two rows say the same; of headings, which hold no figures, give or take a letter."""
     if one == other:
@@ -217,7 +221,8 @@ def _is_fragment(first: Table, second: Table, row: int) -> bool:
     """Whether ``row`` of ``second`` is the rest of ``first``'s last row.
 
     It has no ordinal and no figure, and stands only under cells that have text. It then goes on in
-    lower case or closes a bracket; or nothing was repeated above it and it is one cell alone.
+    lower case, closes a bracket or follows a word that leaves open what it leads to ("cho"); or
+    nothing was repeated above it and it is one cell alone.
     """
     if first.rows < 2:
         return False
@@ -229,7 +234,7 @@ def _is_fragment(first: Table, second: Table, row: int) -> bool:
         return False
     if all(t[0].islower() or t[0] in ",;)" for t in filled.values()):
         return True
-    if any(above[c].count("(") > above[c].count(")") for c in filled):
+    if any(above[c].count("(") > above[c].count(")") or _OPEN.search(above[c]) for c in filled):
         return True
     return row == 0 and len(filled) == 1
 

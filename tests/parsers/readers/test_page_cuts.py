@@ -144,3 +144,14 @@ def test_a_row_of_its_own_on_top_of_a_page_is_not_glued() -> None:
     (table,) = assemble(pages, SOURCE).tables()
     assert texts(table) == upper + lower[1:]
     assert table.joined_rows == ()
+
+
+def test_a_label_cut_before_capitals_goes_on_where_its_last_word_leaves_it_open() -> None:
+    upper = [HEADER, ["1", "Phổ biến", "lớp", "3"], ["", "Phổ biến pháp luật cho", "lớp", "10"]]
+    lower = [HEADER, ["", "NLĐ", "", ""], ["2", "Số tin bài", "tin", "35"]]
+    pages = [content(1, grid_table(upper)), content(2, grid_table(lower, 2))]
+    (table,) = assemble(pages, SOURCE).tables()
+    assert texts(table)[2:] == [
+        ["", "Phổ biến pháp luật cho NLĐ", "lớp", "10"],
+        ["2", "Số tin bài", "tin", "35"],
+    ]
