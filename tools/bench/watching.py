@@ -109,13 +109,16 @@ def _tree(root: int) -> list[_Process]:
         fenced = inside or fence
         resident = int(stat[21]) * _PAGE / 2**20
         own = (int(stat[11]) + int(stat[12])) / _TICK
-        ended = (int(stat[13]) + int(stat[14])) / _TICK
         if inside:
-            # Counted again in the forkserver's own line once it ends.
+            # Counted in the forkserver's own line, while they run and once they have ended.
             out.append(_Process(-pid, 0.0, resident, True))
+        elif fence:
+            ended = (int(stat[13]) + int(stat[14])) / _TICK
+            running = sum(_running(child, stats) for child in below.get(pid, []))
+            out.append(_Process(pid, own + ended + running, resident, True))
         else:
-            running = sum(_running(child, stats) for child in below.get(pid, [])) if fence else 0.0
-            out.append(_Process(pid, own + ended + running, resident, fenced))
+            # Without what it waited for: that was counted while it ran.
+            out.append(_Process(pid, own, resident, False))
         todo += [(child, fenced) for child in below.get(pid, [])]
     return out
 
