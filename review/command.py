@@ -12,6 +12,7 @@ import uvicorn
 
 from review import passwords
 from review.app import create_app
+from review.memory import share_arenas
 from schemas.account import Role
 from schemas.errors import UnknownAccount
 from schemas.settings import Settings, load_settings
@@ -33,6 +34,7 @@ _DEMO = {"demo": Role.REVIEWER, "demo-approver": Role.APPROVER, "demo-admin": Ro
 )
 def review(host: str, port: int, demo: bool) -> None:
     """Serves the review site."""
+    share_arenas()
     settings = load_settings()
     with _opened(settings) as warehouse:
         if demo:

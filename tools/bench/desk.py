@@ -39,14 +39,6 @@ from warehouse.load import Receipt, load_report
 PASSWORD = secrets.token_urlsafe(12)
 PEOPLE, TURNS, THINKS = 20, 15, 1.0
 """Reviewers at once, decisions of each, seconds each looks before deciding."""
-_SERVE = (
-    "import sys, uvicorn\n"
-    "from pathlib import Path\n"
-    "from review.app import create_app\n"
-    "from schemas.settings import Settings\n"
-    "app = create_app(Settings(home=Path(sys.argv[1]), workers=1))\n"
-    "uvicorn.run(app, host='127.0.0.1', port=int(sys.argv[2]), log_level='warning')\n"
-)
 
 
 @dataclass(frozen=True)
@@ -103,7 +95,10 @@ def serving(home: Path) -> Iterator[tuple[str, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-c", _SERVE, str(home), str(port)])
+    words = [sys.executable, "-m", "pipelines.cli", "review", "--port", str(port)]
+    server = subprocess.Popen(
+        words, env=os.environ | {"TONGHOP_HOME": str(home), "TONGHOP_WORKERS": "1"}
+    )
     try:
         for _ in range(600):
             with contextlib.suppress(httpx.TransportError):
