@@ -15,7 +15,7 @@ from parsers.readers.lines import Line, Word as PlacedWord, rows_of, segments
 from parsers.readers.ocr import Gray
 from parsers.readers.scan_again import FOOT
 from parsers.readers.scan_clean import CleanPage
-from parsers.readers.scan_columns import find_columns
+from parsers.readers.scan_columns import Blob, find_columns
 from parsers.readers.scan_figures import read_counted_again
 from parsers.readers.scan_spelling import respelled
 from parsers.readers.scan_strips import read_columns
@@ -51,7 +51,45 @@ def find_table(
     words = place_words(page, read_counted_again(page, respelled(read)))
     sides = [edge / scale for edge in columns.edges]
     found = tables_without_rules(words, number, before, sides)
-    return (reread(page, found[0][0]), found[0][1]) if found else None
+    if not found:
+        return None
+    read_again = reread(page, found[0][0])
+    return _doubt_shared(page, read_again, columns.blobs), found[0][1]
+
+
+def _doubt_shared(page: CleanPage, table: Table, blobs: Sequence[Blob]) -> Table:
+    """``table`` with every row doubted in which two things stand apart in one line of one cell.
+
+    Edges that are upright on a sheet that is not give a row its neighbour's figures.
+    """
+    shared = {
+        cell.row for cell in table.cells
+        if cell.row > 0 and cell.frame is not None
+        and _apart([b for b in blobs if _inside(b, page.pixels(cell.frame))])
+    }  # fmt: skip
+    doubt = Doubt("weak_ink", "column")
+    cells = tuple(
+        replace(c, doubts=(*c.doubts, doubt), confidence=min(c.confidence, 0.4))
+        if c.row in shared and c.text
+        else c
+        for c in table.cells
+    )
+    return replace(table, cells=cells)
+
+
+def _inside(blob: Blob, box: tuple[int, int, int, int]) -> bool:
+    return box[0] <= blob.middle < box[2] and box[1] <= (blob.top + blob.bottom) / 2 < box[3]
+
+
+def _apart(blobs: Sequence[Blob]) -> bool:
+    """Whether two of ``blobs`` stand side by side."""
+    return any(
+        one is not other
+        and one.right <= other.left
+        and min(one.bottom, other.bottom) - max(one.top, other.top) > 0
+        for one in blobs
+        for other in blobs
+    )
 
 
 def _foot(rows: Sequence[Sequence[Line]], top: float) -> float:
