@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 from reconcile.judged import Judged, Submitted
 from schemas.admin_unit import UnitLevel
@@ -106,10 +105,24 @@ def judge_copied(units: Mapping[str, tuple[Submitted, Figures]], form: Form) -> 
     """Two units of one kind with the same figures: the later report is told."""
     out: list[Judged] = []
     for rule in form.rules_of(Copied):
-        for (_, one), (_, other) in combinations(sorted(units.items()), 2):
-            if one[0].channel == other[0].channel:
-                out += _copied(rule, one, other)
+        for one, other in _sharing(rule, units):
+            out += _copied(rule, units[one], units[other])
     return out
+
+
+def _sharing(
+    rule: Copied, units: Mapping[str, tuple[Submitted, Figures]]
+) -> Iterator[tuple[str, str]]:
+    """Pairs of units of one kind that share as many large figures as ``rule`` asks for: thousands
+    of units are not compared each with each."""
+    holders: dict[tuple[str | None, Key, int], list[str]] = defaultdict(list)
+    for code, (document, figures) in sorted(units.items()):
+        told = [(document.channel, k, v.value) for k, v in figures.items() if v.value is not None]
+        large = [one for one in told if one[2] >= rule.floor]
+        shared = Counter(other for one in large for other in holders[one])
+        yield from ((other, code) for other in sorted(shared) if shared[other] >= rule.cells)
+        for one in large:
+            holders[one].append(code)
 
 
 def _copied(
