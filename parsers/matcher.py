@@ -205,8 +205,15 @@ def _counts_others(known: Labels, keys: Sequence[str], label: str) -> bool:
     """Whether the label counts people where the row counts what they take part in, or those to whom
     something was done: "Số giáo viên tham gia tập huấn", "Số cá nhân được tặng sách"."""
     mine = known.short(label)
-    done = {pair for pair in pairwise(mine.split()) if pair[0] == "duoc"}
     told = {pair for key in keys for pair in pairwise(key.split())}
+    pairs = list(pairwise(mine.split()))
+    # "Huy động được" is a turn of the row's own: what follows is not done to whom is counted.
+    begun_by = [("", ""), *pairs]
+    done = {
+        p
+        for p, before in zip(pairs, begun_by, strict=False)
+        if p[0] == "duoc" and before not in told
+    }
     if done - told:
         return True
     begun = _QUANTITY.match(mine)
