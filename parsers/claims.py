@@ -29,11 +29,13 @@ from schemas.text import one_line
 
 @dataclass(frozen=True, slots=True)
 class AnnexReading:
-    """``tables`` are the indices of the tables that were taken as annex."""
+    """``tables`` are the indices of the tables that were taken as annex; ``unseen`` are the codes of
+    the form's rows that none of them has."""
 
     observations: tuple[Observation, ...] = ()
     findings: tuple[Finding, ...] = ()
     tables: tuple[int, ...] = ()
+    unseen: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def claim(document: Document, form: Form, level: IssuerLevel | None = None) -> A
     ]
     if tables:
         state.findings.extend(missing_rows(form, state.places))
-    return AnnexReading(settled, tuple(state.findings), tuple(sorted(tables)))
+    unseen = tuple(one.code for one in form.indicators if one.code not in state.places)
+    return AnnexReading(settled, tuple(state.findings), tuple(sorted(tables)), unseen)
 
 
 def _as_read(table: Table, form: Form) -> tuple[Table, Columns] | None:

@@ -15,6 +15,7 @@ from parsers.identify import Facts, identify
 from parsers.launch import read_launch
 from parsers.letter import Line
 from parsers.loose_figures import loose_figures
+from parsers.lost_rows import lost_rows
 from parsers.narrative import Sections, read_narrative
 from parsers.precautions import precaution_findings
 from parsers.references import read_references
@@ -99,6 +100,8 @@ def _understood(
     findings = [*base.findings, *annex.findings, *differing, *(() if annex.tables else loose)]
     findings += header_findings(letter.front, base.located, form)
     findings += loose_figures(letter.document, annex.tables)
+    unseen = set(annex.unseen) - {one.indicator for one in observations}
+    findings += lost_rows(letter.document, annex.tables, form, unseen)
     commended = read_commended(_praising(letter, sections), Registry(units, day, home))
     places = (*places, *trust_commended(commended, letter.document))
     findings += field_findings((*base.located, *places), letter.document)

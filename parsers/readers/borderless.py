@@ -144,12 +144,16 @@ def _body(rows: Sequence[Row], columns: list[Interval]) -> tuple[list[Row], list
             last = at
         for chunk, place in zip(chunks, places, strict=True):
             _grow(columns, chunk.box, place)
-    leading = min((b[0].box[3] - a[0].box[3] for a, b in pairwise(rows[: last + 1])), default=16.0)
-    while 0 <= last < len(rows) - 1 and _goes_on(
-        rows[last], rows[last + 1], columns, max(leading, 8.0)
-    ):
+    leading = _leading(rows[: last + 1])
+    while 0 <= last < len(rows) - 1 and _goes_on(rows[last], rows[last + 1], columns, leading):
         last += 1
     return list(rows[: last + 1]), columns
+
+
+def _leading(rows: Sequence[Row]) -> float:
+    """From line to line within a row, in points: not the least, which may be a smudge's."""
+    steps = sorted(b[0].box[3] - a[0].box[3] for a, b in pairwise(rows))
+    return max(8.0, steps[len(steps) // 5]) if steps else 16.0
 
 
 def _titles(row: Row, filled: set[int]) -> bool:
@@ -185,8 +189,8 @@ def _place(box: Box, edges: Sequence[float]) -> int:
 
 def _grouped(body: Sequence[Row], edges: Sequence[float]) -> list[list[Line]]:
     """Lines gathered into rows: by ordinals, numbers and units, and by wider white between rows."""
-    steps = sorted(b[0].box[3] - a[0].box[3] for a, b in pairwise(body))
-    leading = max(8.0, steps[len(steps) // 5]) if steps else 16.0
+    steps = [b[0].box[3] - a[0].box[3] for a, b in pairwise(body)]
+    leading = _leading(body)
     spaced = any(step < 1.2 * leading for step in steps) and any(
         step > 1.4 * leading for step in steps
     )

@@ -15,7 +15,7 @@ from parsers.readers.lines import Line, Word as PlacedWord, rows_of, segments
 from parsers.readers.ocr import Gray
 from parsers.readers.scan_again import FOOT
 from parsers.readers.scan_clean import CleanPage
-from parsers.readers.scan_columns import Blob, find_columns
+from parsers.readers.scan_columns import JOIN, Blob, find_columns
 from parsers.readers.scan_figures import read_counted_again
 from parsers.readers.scan_spelling import respelled
 from parsers.readers.scan_strips import read_columns
@@ -65,7 +65,7 @@ def _doubt_shared(page: CleanPage, table: Table, blobs: Sequence[Blob]) -> Table
     shared = {
         cell.row for cell in table.cells
         if cell.row > 0 and cell.frame is not None
-        and _apart([b for b in blobs if _inside(b, page.pixels(cell.frame))])
+        and _apart([b for b in blobs if _inside(b, page.pixels(cell.frame))], JOIN * page.dpi)
     }  # fmt: skip
     doubt = Doubt("weak_ink", "column")
     cells = tuple(
@@ -81,11 +81,11 @@ def _inside(blob: Blob, box: tuple[int, int, int, int]) -> bool:
     return box[0] <= blob.middle < box[2] and box[1] <= (blob.top + blob.bottom) / 2 < box[3]
 
 
-def _apart(blobs: Sequence[Blob]) -> bool:
-    """Whether two of ``blobs`` stand side by side."""
+def _apart(blobs: Sequence[Blob], gap: float) -> bool:
+    """Whether two of ``blobs`` stand side by side, further apart than a bullet and its words."""
     return any(
         one is not other
-        and one.right <= other.left
+        and other.left - one.right >= gap
         and min(one.bottom, other.bottom) - max(one.top, other.top) > 0
         for one in blobs
         for other in blobs

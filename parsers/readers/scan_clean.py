@@ -14,6 +14,7 @@ from schemas.document import Box
 
 MAX_SKEW = 7.0
 _SPECKS = 150
+_LEAST_INK, _CLEARLY, _LETTER = 60, 1.4, 5
 _WORD = (6, 40, 300)
 """Least and greatest height of a word and its greatest length, in hundredths of an inch."""
 
@@ -129,10 +130,12 @@ def without_specks(gray: Gray, dpi: float) -> Gray:
 
 
 def _ink_points(gray: Gray, dpi: float) -> tuple[Gray, Gray]:
-    """Lower edges of ink at about 100 dpi: where baselines and rules show best."""
+    """Lower edges of letters at about 100 dpi: where baselines and rules show best."""
     factor = min(100.0 / dpi, 1.0)
     small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     ink = small < 150
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
+    ink &= (stats[:, 2:4].max(axis=1) >= _LETTER)[labels]
     ink[:-1] &= ~ink[1:]
     ys, xs = np.nonzero(ink)
     if len(xs) > 40_000:
@@ -144,10 +147,11 @@ def _ink_points(gray: Gray, dpi: float) -> tuple[Gray, Gray]:
 def skew(gray: Gray, dpi: float) -> float:
     """Degrees the lines rise to the right are negative; 0 where nothing can be told.
 
-    The angle at which ink falls on the fewest rows, searched from coarse to fine.
+    The angle at which ink falls on the fewest rows, searched from coarse to fine. A few words are
+    enough, if at that angle they fall on clearly fewer rows than at most.
     """
     xs, ys = _ink_points(gray, dpi)
-    if len(xs) < 200:
+    if len(xs) < _LEAST_INK:
         return 0.0
 
     def sharpness(angle: float) -> float:
@@ -160,7 +164,9 @@ def skew(gray: Gray, dpi: float) -> float:
     for reach, step in ((MAX_SKEW, 0.5), (0.5, 0.1), (0.1, 0.02)):
         angles = best + np.arange(-reach, reach + step / 2, step)
         best = float(max(angles, key=sharpness))
-    return 0.0 if abs(best) >= MAX_SKEW else best
+    usual = float(np.median([sharpness(a) for a in np.arange(-MAX_SKEW, MAX_SKEW + 0.5, 0.5)]))
+    told = abs(best) < MAX_SKEW and sharpness(best) >= _CLEARLY * usual
+    return best if told else 0.0
 
 
 def straighten(page: CleanPage) -> CleanPage:

@@ -19,15 +19,18 @@ from parsers.readers.ocr import Gray
 from parsers.readers.scan_text import MARGIN
 
 _INK = 150
-_JOIN, _SPECK, _MARK = 0.1, 0.04, 0.04
+JOIN = 0.1
+_SPECK, _MARK = 0.04, 0.04
+_STROKE, _FLAT = 0.03, 2.0
 _LINE = (0.05, 0.3)
 _WIDE = 0.6
 _STRAY = 1.6
 _HEAD_LINES = 5.0
 _BESIDE = 0.25
 _REACH = 0.08
-"""Inches, but for ``_WIDE`` and ``_REACH`` (shares of the width) and lines (``_STRAY``,
-``_HEAD_LINES``): how many lines may cross the white between columns."""
+"""Inches, but for ``_WIDE`` and ``_REACH`` (shares of the width), ``_FLAT`` (how much longer than high
+the stroke for none is) and lines (``_STRAY``, ``_HEAD_LINES``): how many lines may cross the white
+between columns."""
 
 Profile = NDArray[Any]
 
@@ -81,7 +84,7 @@ def find_columns(
     if not blobs:
         return None
     profile, stray = _profile(blobs, tall, gray.shape[1])
-    edges = _moved(known, profile, stray) if known else None
+    edges = _moved(known, profile, stray, blobs) if known else None
     edges = edges or _own(blobs, profile, stray, tall, dpi)
     if edges is None or len(edges) < 4:
         return None
@@ -90,7 +93,7 @@ def find_columns(
 
 def _blobs(part: Gray, dpi: float) -> tuple[list[Blob], NDArray[Any]]:
     ink = (part < _INK).astype(np.uint8)
-    wide = np.ones((1, max(int(_JOIN * dpi), 3)), np.uint8)
+    wide = np.ones((1, max(int(JOIN * dpi), 3)), np.uint8)
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, wide)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     out = []
@@ -98,7 +101,8 @@ def _blobs(part: Gray, dpi: float) -> tuple[list[Blob], NDArray[Any]]:
     for at in range(1, count):
         left, top, width, height = (int(v) for v in stats[at][:4])
         inside = left + width > margin and left < part.shape[1] - margin
-        if inside and max(width, height) >= _SPECK * dpi:
+        stroke = width >= _STROKE * dpi and width >= _FLAT * height
+        if inside and (stroke or max(width, height) >= _SPECK * dpi):
             out.append(Blob(left, top, left + width, top + height, at))
     return _without_marks(out, dpi), labels
 
@@ -143,21 +147,27 @@ def _profile(blobs: Sequence[Blob], tall: float, width: int) -> tuple[Profile, f
     return covered, min(_STRAY, 0.25 * lines)
 
 
-def _moved(known: Sequence[float], profile: Profile, stray: float) -> list[float] | None:
-    """``known`` moved to where they cross the least; None where they cross too much."""
+def _moved(
+    known: Sequence[float], profile: Profile, stray: float, blobs: Sequence[Blob]
+) -> list[float] | None:
+    """``known`` moved to where they cross the least and leave the fewest ``blobs`` outside; None
+    where they cross too much."""
     inner = np.array(known[1:-1])
+    middles = np.array([b.middle for b in blobs])
     reach = int(_REACH * len(profile))
     tries = []
     for shift in range(-reach, reach + 1, 2):
         at = np.round(inner + shift).astype(int)
         if at.min() < 0 or at.max() >= len(profile):
             continue
-        tries.append((float(np.minimum(profile[at], 4 * stray).sum()), shift))
+        crossed = float(np.minimum(profile[at], 4 * stray).sum())
+        moved = middles - shift
+        outside = int(np.count_nonzero((moved < known[0]) | (moved > known[-1])))
+        if crossed <= stray * len(inner):
+            tries.append((crossed + outside, shift))
     if not tries:
         return None
     least = min(cost for cost, _ in tries)
-    if least > stray * len(inner):
-        return None
     best = [shift for cost, shift in tries if cost == least]
     run = min(_runs_of(best), key=lambda run: (-len(run), abs(run[len(run) // 2])))
     return [edge + run[len(run) // 2] for edge in known]

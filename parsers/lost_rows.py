@@ -1,0 +1,152 @@
+"""Rows of a scanned annex that are seen on the paper but not in its table: said, never dropped.
+
+A recogniser may take a table's last rows for text, above all where it goes on overleaf. What it
+reads of their figures is told by ``loose_figures``; here is told which rows and which page they are
+of, whether or not a figure was read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
+
+from parsers.letter import flat, is_image
+from parsers.matcher import match_row
+from schemas.document import Anchor, Box, Document, Paragraph, Span, Table, union
+from schemas.finding import Finding, RuleCode, Severity
+from schemas.form import Form, Indicator
+
+_FOOT = re.compile(r"^\W*(?:n\S{1,2}i nh\S{1,2}n\b|(?:kt|tm|tl|tuq|k/t|t/m)\s*[./])")
+_LETTERHEAD = re.compile(r"cong hoa xa hoi|doc lap\W+tu do")
+_FIGURES = re.compile(r"(?:^|\s)[\d.,]+(?=\s|$)")
+_SURE = ("exact", "alias", "fuzzy")
+_MOST = 12
+
+_Line = tuple[str, Box]
+
+
+def lost_rows(
+    document: Document, claimed: Collection[int], form: Form, unseen: Collection[str]
+) -> tuple[Finding, ...]:
+    """What the pages of the annex and those it goes on to hold of the ``unseen`` rows of ``form``.
+
+    ``claimed`` are the indices of the tables that were read as annex. A page after one of theirs on
+    which none of theirs stands gets a finding; so does each measure of a row named there, or below
+    the table, which the table does not have.
+    """
+    held = _pages_of(document, claimed)
+    if not held or not unseen:
+        return ()
+    out: list[Finding] = []
+    page = min(held)
+    last = max((p.number for p in document.pages), default=page)
+    while page <= last and is_image(document, Anchor(page=page)):
+        lines, ended = _lines_on(document, page, claimed)
+        if page not in held and not lines:
+            break
+        named = _named(lines, form, unseen)
+        if page not in held and (named or any(c.isdigit() for text, _ in lines for c in text)):
+            out.append(_lost_page(page, lines, form, unseen))
+        out += [one for row, box in named.items() for one in _lost_row(form, row, page, box)]
+        if ended:
+            break
+        page += 1
+    return tuple(out)
+
+
+def _pages_of(document: Document, claimed: Collection[int]) -> set[int]:
+    """The pages on which cells of the ``claimed`` tables stand."""
+    return {
+        cell.anchor.page
+        for table in document.tables()
+        if table.index in claimed
+        for cell in table.cells
+        if cell.anchor.page is not None
+    }
+
+
+def _lines_on(document: Document, page: int, claimed: Collection[int]) -> tuple[list[_Line], bool]:
+    """What is written on ``page`` outside the annex's tables, and below their beginning; and
+    whether a signature or another letter follows, which ends the annex."""
+    out: list[_Line] = []
+    begun = not any(_holds(b, page) for b in document.blocks if _is_annex(b, claimed))
+    for block in document.blocks:
+        if _is_annex(block, claimed):
+            begun = begun or _holds(block, page)
+            continue
+        if not begun:
+            continue
+        for text, box in _written(block, page):
+            said = flat(text)
+            if _FOOT.search(said) or _LETTERHEAD.search(said):
+                return out, True
+            out.append((text, box))
+    return out, False
+
+
+def _is_annex(block: Paragraph | Table, claimed: Collection[int]) -> bool:
+    return isinstance(block, Table) and block.index in claimed
+
+
+def _holds(table: Paragraph | Table, page: int) -> bool:
+    return isinstance(table, Table) and any(c.anchor.page == page for c in table.cells)
+
+
+def _written(block: Paragraph | Table, page: int) -> Iterator[_Line]:
+    """The lines of ``block`` that stand on ``page``, each with its box."""
+    if isinstance(block, Table):
+        for cell in block.cells:
+            if cell.text and cell.anchor.page == page and cell.anchor.box is not None:
+                yield cell.text, cell.anchor.box
+        return
+    line: list[Span] = []
+    for span in (one for one in block.spans if one.page == page):
+        if line and not _beside(line[-1].box, span.box):
+            yield block.text[line[0].start : line[-1].end], union([s.box for s in line])
+            line = []
+        line.append(span)
+    if line:
+        yield block.text[line[0].start : line[-1].end], union([s.box for s in line])
+
+
+def _beside(box: Box, following: Box) -> bool:
+    """Whether ``following`` stands right of ``box`` in the same line."""
+    shared = min(box[3], following[3]) - max(box[1], following[1])
+    return following[0] >= box[0] and shared > 0
+
+
+def _named(lines: list[_Line], form: Form, unseen: Collection[str]) -> Mapping[str, Box]:
+    """The ``unseen`` rows that a line names, or two lines together, each with its box."""
+    out: dict[str, Box] = {}
+    pairs = [(f"{one[0]} {other[0]}", union([one[1], other[1]])) for one, other in pairwise(lines)]
+    for text, box in (*lines, *pairs):
+        match = match_row(form, _FIGURES.sub(" ", text).strip(" ,.-–"), None)
+        if match and match.how in _SURE and match.code in unseen:
+            out.setdefault(match.code, box)
+    return out
+
+
+def _lost_page(page: int, lines: list[_Line], form: Form, unseen: Collection[str]) -> Finding:
+    labels = [f"«{one.label}»" for one in form.indicators if one.code in unseen][:_MOST]
+    return Finding(
+        RuleCode.UNCLAIMED_TABLE,
+        Severity.ERROR,
+        f"Trang {page} nối tiếp bảng số liệu nhưng không đọc được thành bảng; số ở trang này chưa "
+        f"được lấy. Các hàng chưa có: {'; '.join(labels)}.",
+        (Anchor(page=page, box=union([box for _, box in lines])),),
+    )
+
+
+def _lost_row(form: Form, code: str, page: int, box: Box) -> Iterator[Finding]:
+    row: Indicator = form.indicator(code)
+    for measure in row.measures:
+        yield Finding(
+            RuleCode.UNREADABLE_CELL,
+            Severity.ERROR,
+            f"Hàng «{row.label}» ({measure.unit}) có ở trang {page} nhưng nằm ngoài bảng đã đọc; "
+            "số của hàng chưa được lấy.",
+            (Anchor(page=page, box=box),),
+            code,
+            measure.code,
+        )

@@ -1,0 +1,95 @@
+"""A table that goes on overleaf: its rows are read, or it is said which page they stand on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from parsers.lost_rows import lost_rows
+from parsers.readers import scan_clean
+from parsers.readers.ocr import Gray
+from parsers.readers.scan_columns import find_columns
+from schemas.catalog import form
+from schemas.document import Document
+from tests.parsers.scan.conftest import DPI, FONT
+from tests.parsers.scan.drawn_tables import (
+    FIRST,
+    HEAD,
+    SECOND,
+    Row,
+    draw,
+    figures,
+    joined,
+    read,
+    texts,
+)
+from tools.make_scans import Spoiling
+
+FORM = form("llw-2021")
+UNSEEN = {"seminars", "awards.individuals"}
+
+
+def written(*words: tuple[int, int, str], size: int = 36) -> Gray:
+    """A white page at 200 dpi with ``words`` at left and top."""
+    image = Image.new("L", (1654, 1500), 255)
+    font = ImageFont.truetype(FONT, size)
+    for left, top, word in words:
+        ImageDraw.Draw(image).text((left, top), word, fill=0, font=font)
+    return np.array(image)
+
+
+def said(document: Document) -> list[tuple[str, int | None, str | None]]:
+    found = lost_rows(document, [t.index for t in document.tables()], FORM, UNSEEN)
+    return [(f.rule.value, f.where[0].page, f.indicator) for f in found]
+
+
+def test_a_page_of_the_annex_that_gives_no_table_is_named_with_its_rows(tmp_path: Path) -> None:
+    rest = draw([], ("Tổ chức hội thảo", "Cá nhân"))
+    assert said(read([draw(HEAD + FIRST), rest], Spoiling(seed=1), tmp_path)) == [
+        ("unclaimed_table", 2, None),
+        ("unreadable_cell", 2, "seminars"),
+        ("unreadable_cell", 2, "seminars"),
+        ("unreadable_cell", 2, "awards.individuals"),
+    ]
+
+
+def test_a_signature_overleaf_is_no_rest_of_the_annex(tmp_path: Path) -> None:
+    rest = draw([], ("Nơi nhận:", "Lưu: VT, Cá nhân 12"))
+    assert said(read([draw(HEAD + FIRST), rest], Spoiling(seed=1), tmp_path)) == []
+
+
+def test_a_smudge_between_two_rows_does_not_end_the_table(tmp_path: Path) -> None:
+    last: Row = ((), ("+ Số trường, trung", "tâm tổ chức"), ("Trường",), ("52",), ("10.244",), ())
+    smudge = written((780, 325, "Á"), size=20)
+    page = np.minimum(draw([*HEAD, *FIRST, *SECOND, last]), smudge[:, :, None])
+    (table,) = read([page, draw(SECOND)], Spoiling(seed=4), tmp_path).tables()
+    assert figures(texts(table)[-4:]) == figures(joined([last, *SECOND]))
+
+
+def test_columns_on_the_next_page_are_moved_no_further_than_they_hold_all() -> None:
+    rows = ((240, "1"), (560, "Hội thảo, tọa đàm"), (880, "-"), (1200, "32"))
+    words = [(left, top, word) for top in range(200, 700, 100) for left, word in rows]
+    found = find_columns(written(*words), DPI, 0, 1500, (236, 451, 879, 1189, 1275))
+    assert found is not None
+    assert found.edges[0] < 250
+    assert 830 < found.edges[2] < 890
+
+
+def test_a_small_stroke_for_none_is_seen() -> None:
+    rows = ((240, "1"), (560, "Hội thảo"), (880, "-"), (1200, "32"))
+    words = [(left, top, word) for top in range(200, 700, 100) for left, word in rows]
+    found = find_columns(written(*words, size=25), DPI, 0, 1500)
+    assert found is not None
+    assert sum(880 <= b.left < 900 for b in found.blobs) == 5
+
+
+def test_three_words_tell_how_a_sheet_lies() -> None:
+    page = Image.fromarray(
+        written((400, 700, "Khen cá nhân"), (800, 700, "Người"), (1100, 700, "14"))
+    )
+    tilted = np.array(page.rotate(2.0, fillcolor=255))
+    assert abs(scan_clean.skew(tilted, DPI) + 2.0) < 0.5
+    sideways = np.ascontiguousarray(np.rot90(tilted))
+    assert scan_clean.skew(sideways, DPI) == 0.0
