@@ -7,6 +7,8 @@ import tomllib
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
+from packaging.markers import Marker
+
 PERMISSIVE = re.compile(
     r"\b(MIT|BSD|Apache|ISC|PSF|Python Software Foundation|PostgreSQL|Unlicense|0BSD|HPND|"
     r"Zlib|CC0|MPL|Mozilla Public License|Zope|BlueOak|FTL|Public Domain|CNRI)",
@@ -49,7 +51,13 @@ def shipped(lock: Path = Path("uv.lock")) -> list[str]:
 
 
 def _names(group: object) -> list[str]:
-    return [one["name"] for one in group] if isinstance(group, list) else []
+    """What Linux with the last Python 3.11 needs: what an older one needs besides is not ours."""
+    if not isinstance(group, list):
+        return []
+    asked = {"python_full_version": "3.11.99", "python_version": "3.11"}
+    return [
+        one["name"] for one in group if "marker" not in one or Marker(one["marker"]).evaluate(asked)
+    ]
 
 
 def licence(name: str) -> str | None:

@@ -3,9 +3,9 @@
 # packages, Python packages. Safe to repeat.
 set -eu
 cd "$(dirname "$0")/.."
-packages="tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui fonts-liberation2"
+packages="tesseract-ocr tesseract-ocr-vie libreoffice-writer-nogui fonts-liberation2 fonts-crosextra-carlito fonts-crosextra-caladea"
 if [ "${1:-}" = test ]; then
-  packages="$packages chromium openssh-server dovecot-imapd faketime samba"
+  packages="$packages chromium libatomic1 openssh-server dovecot-imapd faketime samba"
 fi
 # Debian's Python comes without what makes environments.
 "${PYTHON:-python3}" -c "import ensurepip, venv" 2>/dev/null || packages="$packages python3-venv"
