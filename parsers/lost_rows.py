@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from parsers.letter import flat, is_image
 from parsers.matcher import match_row
-from schemas.document import Anchor, Box, Document, Paragraph, Span, Table, union
+from schemas.document import Anchor, Box, Cell, Document, Paragraph, Span, Table, union
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form, Indicator
 
@@ -22,6 +22,10 @@ _LETTERHEAD = re.compile(r"cong hoa xa hoi|doc lap\W+tu do")
 _FIGURES = re.compile(r"(?:^|\s)[\d.,]+(?=\s|$)")
 _SURE = ("exact", "alias", "fuzzy")
 _MOST = 12
+_TITLE = (5, 4)
+"""Least words of a column's title with a row behind it, and what no title has as many of."""
+_OUTSIDE = "có ở trang {} nhưng nằm ngoài bảng đã đọc"
+_SWALLOWED = "bị đọc lẫn vào đầu bảng"
 
 _Line = tuple[str, Box]
 
@@ -32,13 +36,19 @@ def lost_rows(
     """What the pages of the annex and those it goes on to hold of the ``unseen`` rows of ``form``.
 
     ``claimed`` are the indices of the tables that were read as annex. A page after one of theirs on
-    which none of theirs stands gets a finding; so does each measure of a row named there, or below
-    the table, which the table does not have.
+    which none of theirs stands gets a finding; so does each measure of a row named there, below the
+    table or in its head, which the table does not have.
     """
     held = _pages_of(document, claimed)
     if not held or not unseen:
         return ()
-    out: list[Finding] = []
+    out = [
+        finding
+        for table in document.tables()
+        if table.index in claimed and is_image(document, table.anchor)
+        for cell, code in _in_head(table, form, unseen)
+        for finding in _lost_row(form.indicator(code), _SWALLOWED, cell.anchor)
+    ]
     page = min(held)
     last = max((p.number for p in document.pages), default=page)
     while page <= last and is_image(document, Anchor(page=page)):
@@ -48,7 +58,9 @@ def lost_rows(
         named = _named(lines, form, unseen)
         if page not in held and (named or any(c.isdigit() for text, _ in lines for c in text)):
             out.append(_lost_page(page, lines, form, unseen))
-        out += [one for row, box in named.items() for one in _lost_row(form, row, page, box)]
+        for code, box in named.items():
+            where = Anchor(page=page, box=box)
+            out += _lost_row(form.indicator(code), _OUTSIDE.format(page), where)
         if ended:
             break
         page += 1
@@ -138,15 +150,22 @@ def _lost_page(page: int, lines: list[_Line], form: Form, unseen: Collection[str
     )
 
 
-def _lost_row(form: Form, code: str, page: int, box: Box) -> Iterator[Finding]:
-    row: Indicator = form.indicator(code)
+def _in_head(table: Table, form: Form, unseen: Collection[str]) -> Iterator[tuple[Cell, str]]:
+    """The ``unseen`` rows that stand behind a column's title: the head ran on into the first row."""
+    for cell in table.cells:
+        words = cell.text.split()
+        if cell.row > 0 or len(words) < _TITLE[0]:
+            continue
+        for first in range(1, _TITLE[1]):
+            match = match_row(form, " ".join(words[first:]), None)
+            if match and match.how in _SURE and match.code in unseen:
+                yield cell, match.code
+                break
+
+
+def _lost_row(row: Indicator, lost: str, where: Anchor) -> Iterator[Finding]:
     for measure in row.measures:
+        message = f"Hàng «{row.label}» ({measure.unit}) {lost}; số của hàng chưa được lấy."
         yield Finding(
-            RuleCode.UNREADABLE_CELL,
-            Severity.ERROR,
-            f"Hàng «{row.label}» ({measure.unit}) có ở trang {page} nhưng nằm ngoài bảng đã đọc; "
-            "số của hàng chưa được lấy.",
-            (Anchor(page=page, box=box),),
-            code,
-            measure.code,
+            RuleCode.UNREADABLE_CELL, Severity.ERROR, message, (where,), row.code, measure.code
         )

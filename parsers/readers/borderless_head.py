@@ -31,6 +31,7 @@ NUMBER = re.compile(r"[\d., ]+")
 DASH = re.compile(r"[-–—]+")
 BULLET = re.compile(r"(?:[-–—+•*]|[a-zđ]\))(?:\s|$)")
 _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
+_STROKES = re.compile(r"[\dl|!i\[\]]{1,2}[.)]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPACE = 0.75  # of the letters' size: wider gaps part columns, narrower ones words
 _TITLE = 0.4
@@ -98,13 +99,16 @@ def _is_head_part(row: Sequence[Line], head: Sequence[Line]) -> bool:
 
 
 def _starts_data(row: Row, head: Sequence[Line]) -> bool:
-    """An ordinal, a figure right of the labels, or a bullet: no head has one.
+    """An ordinal (a lone 1 may be read as strokes), a figure right of the labels, or a bullet: no
+    head has one.
 
     The rows on top of a page may belong to a group whose ordinal stands on the page before.
     """
     if is_numbering(row):
         return False
-    if ORDINAL.fullmatch(fold(row[0].words[0].text)) and row[0].box[0] < head[0].box[2] + 10:
+    first = fold(row[0].words[0].text)
+    ordinal = ORDINAL.fullmatch(first) or _STROKES.fullmatch(first)
+    if ordinal and row[0].box[0] < head[0].box[2] + 10:
         return True
     if len(head) < 3:
         return False

@@ -6,12 +6,13 @@ import numpy as np
 
 from parsers.readers import ocr, scan_clean
 from parsers.readers.scan_clean import CleanPage
+from parsers.readers.scan_slant import upright_columns
 
 _CLEARLY = 1.3
 
 
 def held_upright(page: CleanPage) -> tuple[CleanPage, bool]:
-    """The page with its lines level, and whether its head is known to be on top.
+    """The page, its lines level and its columns upright; and whether its head is known to be on top.
 
     A page that lay on its side is read both ways; one that did not is only turned if what is read
     makes no sense (``upside_down``), since nearly all lie rightly.
@@ -19,7 +20,7 @@ def held_upright(page: CleanPage) -> tuple[CleanPage, bool]:
     sideways = scan_clean.lies_sideways(page.gray, page.dpi)
     if sideways:
         page = scan_clean.turned_page(page, 1)
-    page = scan_clean.straighten(page)
+    page = upright_columns(scan_clean.straighten(page))
     if sideways and upside_down(page):
         page = scan_clean.turned_page(page, 2)
     return page, sideways

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from parsers.lost_rows import lost_rows
 from parsers.readers import scan_clean
+from parsers.readers.borderless_head import find_head
+from parsers.readers.lines import Line, Word
 from parsers.readers.ocr import Gray
 from parsers.readers.scan_columns import find_columns
 from schemas.catalog import form
-from schemas.document import Document
+from schemas.document import Anchor, Cell, Document, Page, Reading, Source, Table, TableKind
 from tests.parsers.scan.conftest import DPI, FONT
 from tests.parsers.scan.drawn_tables import (
     FIRST,
@@ -93,3 +97,54 @@ def test_three_words_tell_how_a_sheet_lies() -> None:
     assert abs(scan_clean.skew(tilted, DPI) + 2.0) < 0.5
     sideways = np.ascontiguousarray(np.rot90(tilted))
     assert scan_clean.skew(sideways, DPI) == 0.0
+
+
+@pytest.mark.parametrize("degrees", [2.5, -2.5])
+def test_columns_that_lean_are_read_apart_and_lead_back(degrees: float, tmp_path: Path) -> None:
+    label = ("Bồi dưỡng giáo viên ở",)
+    rows: list[Row] = [
+        ((str(n),), label, ("lớp/người",), (str(7 * n),), (str(100 + n),), ()) for n in range(1, 20)
+    ]
+    lean = float(np.tan(np.radians(degrees)))
+    page = draw(HEAD + rows)
+    high, wide = page.shape[:2]
+    shear = np.array([[1.0, lean, -lean * high / 2], [0.0, 1.0, 0.0]])
+    page = cv2.warpAffine(page, shear, (wide, high), borderValue=(255, 255, 255))
+    document = read([page], Spoiling(seed=4, skew=0.0), tmp_path)
+    (table,) = document.tables()
+    assert [row[1:5] for row in texts(table)[1:]] == [row[1:5] for row in joined(rows)]
+    low = next(c for c in table.cells if c.text == "119")
+    scale = wide / document.pages[0].width
+    x0, y0, x1, y1 = (round(value * scale) for value in low.anchor.box or ())
+    dark = np.flatnonzero((page[y0:y1, : x1 + 100, 0] < 100).any(axis=0))
+    number = dark[dark > x0 - 50]
+    assert abs(number.min() - x0) < 10
+    assert abs(number.max() - x1) < 10
+
+
+def test_a_row_that_ran_into_the_head_is_named() -> None:
+    head = ("TT", "Nội dung Tổ chức hội thảo, sinh hoạt chuyên đề", "Số lượng", "Người")
+    cells = tuple(
+        Cell(text, row, column, Anchor(1, (0, 0, 9, 9), 0, row, column))
+        for row, line in enumerate([head, ("1", "Cuộc thi khác", "3", "40")])
+        for column, text in enumerate(line)
+    )
+    table = Table(0, 2, 4, cells, Anchor(1, (0, 0, 9, 9), 0), TableKind.BORDERLESS)
+    source = Source("a.pdf", "0" * 64, "application/pdf", 1, 1)
+    pages = (Page(1, 595, 842, Reading.OCR),)
+    found = said(Document(source, Reading.OCR, (table,), pages))
+    assert found == [("unreadable_cell", 1, "seminars")] * 2
+    sure = Document(source, Reading.TEXT, (table,), (Page(1, 595, 842, Reading.TEXT),))
+    assert said(sure) == []
+
+
+def test_an_ordinal_read_as_strokes_ends_the_head() -> None:
+    def row(top: float, *words: tuple[float, str]) -> list[Line]:
+        return [
+            Line((Word(text, (left, top, left + 8 * len(text), top + 10), 10.0),))
+            for left, text in words
+        ]
+
+    head = row(100, (50, "TT"), (100, "Nội dung"), (300, "Đơn vị"), (400, "Số lượng"))
+    first = row(120, (52, "l|"), (100, "Các lớp tập huấn"))
+    assert find_head([head, first]) == (0, 1)

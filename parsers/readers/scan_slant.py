@@ -1,0 +1,69 @@
+"""Columns that lean though the lines lie level, as a photograph leaves them, set upright."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.readers.ocr import Gray
+from parsers.readers.scan_clean import CleanPage
+
+_MOST, _LEAST = 3.0, 0.4
+_STARTS, _CLEARLY = 20, 1.25
+_WORK_DPI = 100.0
+_JOIN, _LINE = 11, (5, 30)
+"""Pixels at ``_WORK_DPI``: the gap between words, and the heights of a line."""
+
+Points = NDArray[Any]
+
+
+def upright_columns(page: CleanPage) -> CleanPage:
+    """The page (lines level) sheared so that what begins under one another does so again."""
+    angle = slant(page.gray, page.dpi)
+    if angle == 0.0:
+        return page
+    rows, columns = page.gray.shape
+    lean = float(np.tan(np.radians(angle)))
+    shear = np.array([[1.0, -lean, lean * rows / 2], [0.0, 1.0, 0.0]])
+    gray = cv2.warpAffine(page.gray, shear, (columns, rows), flags=cv2.INTER_CUBIC, borderValue=255)
+    seal = page.seal
+    if seal is not None:
+        seal = cv2.warpAffine(seal, shear, (columns, rows), flags=cv2.INTER_NEAREST)
+    back = np.vstack([cv2.invertAffineTransform(shear), [0.0, 0.0, 1.0]])
+    return replace(page, bitmap=page.bitmap.moved(gray, back), seal=seal)
+
+
+def slant(gray: Gray, dpi: float) -> float:
+    """Degrees by which beginnings of lines lie further right the lower they stand.
+
+    0 where they stand upright, and where too few stand under one another to tell.
+    """
+    left, top = _starts(gray, dpi)
+    if len(left) < _STARTS:
+        return 0.0
+
+    def sharpness(angle: float) -> float:
+        at = np.round(left - top * np.tan(np.radians(angle))).astype(np.int64)
+        counts = np.bincount(at - at.min()).astype(np.float64)
+        return float((np.convolve(counts, [0.5, 1.0, 0.5]) ** 2).sum())
+
+    angles = np.arange(-_MOST, _MOST + 0.05, 0.1)
+    best = float(max(angles, key=lambda a: (sharpness(a), -abs(a))))
+    told = _LEAST <= abs(best) < _MOST - 0.05 and sharpness(best) >= _CLEARLY * sharpness(0.0)
+    return best if told else 0.0
+
+
+def _starts(gray: Gray, dpi: float) -> tuple[Points, Points]:
+    """Where lines begin, in columns and beside columns, at ``_WORK_DPI``."""
+    factor = min(_WORK_DPI / dpi, 1.0)
+    small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    ink = (small < 150).astype(np.uint8)
+    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((1, _JOIN), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    high = stats[1:count, cv2.CC_STAT_HEIGHT]
+    lines = stats[1:count][(high >= _LINE[0]) & (high <= _LINE[1])]
+    return lines[:, cv2.CC_STAT_LEFT].astype(float), lines[:, cv2.CC_STAT_TOP].astype(float)
