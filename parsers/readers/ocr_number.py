@@ -77,7 +77,8 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
             break
     counted = Counter(value for value in values if value is not None)
     if not counted:
-        return Number(free, integer(free), _unique([free, *votes]), False, False)
+        meant = as_figures(crop, free)
+        return Number(meant, integer(meant), _unique([meant, free, *votes]), False, False)
     value, times = counted.most_common(1)[0]
     spelled = Counter(t for t, v in zip(votes, values, strict=True) if v == value).most_common()
     text = next((one for one, _ in spelled if strokes_fit(crop, one)), spelled[0][0])
@@ -96,6 +97,12 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
     letters = [one for one in frees if integer(one.translate(LOOKALIKES)) != value]
     readings = _unique([text, *votes, *letters])
     return Number(text, value, readings, agreed, unanimous)
+
+
+def as_figures(crop: Gray, free: str) -> str:
+    """``free`` in the figures its letters look like, where the ink can be as many: "l" for a lone 1."""
+    mended = free.strip(_JUNK).translate(LOOKALIKES)
+    return mended if integer(mended) is not None and strokes_fit(crop, mended) else free
 
 
 def _without_seal(crop: Gray, dpi: float, others: tuple[str, ...]) -> Number | None:

@@ -12,7 +12,7 @@ from hypothesis import given, strategies as st
 from parsers.lexicon import spelled
 from parsers.readers import scan_again, scan_clean, scan_figures, scan_seal, scan_spelling
 from parsers.readers.ocr import Word
-from parsers.readers.ocr_number import counts_something, read_number
+from parsers.readers.ocr_number import as_figures, counts_something, read_number
 from parsers.readers.scan_source import Bitmap, scaling
 from parsers.text_quality import unglued
 from tests.parsers.scan.conftest import DPI
@@ -151,3 +151,12 @@ def test_the_rings_of_a_seal_are_no_table() -> None:
     drawn[200:205, 160:440] = drawn[300:305, 160:440] = 255  # rules that a seal stands on
     assert not scan_seal.is_ring(seal, drawn, box, DPI)
     assert not scan_seal.is_ring(None, drawn, box, DPI)
+
+
+@pytest.mark.parametrize(
+    ("free", "meant"), [("l", "1"), ("li", "li"), ("|", "|"), ("lại", "lại"), ("", "")]
+)
+def test_a_lone_stroke_is_a_figure_only_where_it_is_one_by_its_ink(free: str, meant: str) -> None:
+    crop = np.full((60, 60), 255, np.uint8)
+    crop[15:45, 28:33] = 0
+    assert as_figures(crop, free) == meant
