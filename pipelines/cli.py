@@ -12,30 +12,85 @@ from pipelines.console import say
 from schemas.errors import TonghopError
 
 _COMMANDS = {
-    "extract": "pipelines.commands.extract:extract",
-    "ingest": "pipelines.commands.load:ingest",
-    "nightly": "pipelines.commands.schedule:nightly",
-    "reconcile": "pipelines.commands.load:reconcile",
-    "publish": "pipelines.commands.load:publish",
-    "status": "pipelines.commands.load:status",
-    "show": "pipelines.commands.show:show",
-    "pictures": "pipelines.commands.pictures:pictures",
-    "evaluate": "pipelines.commands.check:evaluate",
-    "forms": "pipelines.commands.check:forms",
-    "history": "pipelines.commands.history:history",
-    "reread": "pipelines.commands.reread:reread",
-    "corrections": "pipelines.commands.desk:corrections",
-    "recognised": "pipelines.commands.desk:recognised",
-    "serve": "pipelines.commands.schedule:serve",
-    "doctor": "pipelines.commands.health:doctor",
-    "metrics": "pipelines.commands.health:metrics",
-    "backup": "pipelines.commands.keep:backup",
-    "restore": "pipelines.commands.keep:restore",
-    "migrate-to": "pipelines.commands.keep:migrate_to",
-    "review": "review.command:review",
-    "user": "review.command:user",
+    "extract": (
+        "pipelines.commands.extract:extract",
+        "Reads FILES and prints what was understood; loads nothing.",
+    ),
+    "ingest": (
+        "pipelines.commands.load:ingest",
+        "Takes files, folders, archives or addresses into the warehouse.",
+    ),
+    "nightly": (
+        "pipelines.commands.schedule:nightly",
+        "The whole scheduled run, from the sources to the digest.",
+    ),
+    "reconcile": (
+        "pipelines.commands.load:reconcile",
+        "Runs every rule again over what the warehouse holds.",
+    ),
+    "publish": (
+        "pipelines.commands.load:publish",
+        "Writes what analysts open, and the province's documents.",
+    ),
+    "status": (
+        "pipelines.commands.load:status",
+        "Who has reported, who is late, what is missing, what waits.",
+    ),
+    "show": (
+        "pipelines.commands.show:show",
+        "Draws FILE's pages with what each cell was taken for.",
+    ),
+    "pictures": (
+        "pipelines.commands.pictures:pictures",
+        "Draws the pages of loaded documents for the review site.",
+    ),
+    "evaluate": (
+        "pipelines.commands.check:evaluate",
+        "Scores extraction against labelled documents.",
+    ),
+    "forms": ("pipelines.commands.check:forms", "Forms: one campaign-year each, as data."),
+    "history": (
+        "pipelines.commands.history:history",
+        "The province's table as it stood, or what changed.",
+    ),
+    "reread": (
+        "pipelines.commands.reread:reread",
+        "Reads every archived original again; decisions stay.",
+    ),
+    "corrections": (
+        "pipelines.commands.desk:corrections",
+        "Corrections as test cases for the parser.",
+    ),
+    "recognised": (
+        "pipelines.commands.desk:recognised",
+        "Wordings that people recognised, as YAML for the form.",
+    ),
+    "serve": (
+        "pipelines.commands.schedule:serve",
+        "Keeps the Prefect deployments and their schedule alive.",
+    ),
+    "doctor": (
+        "pipelines.commands.health:doctor",
+        "Checks programs, database, disk, sources, clock.",
+    ),
+    "metrics": (
+        "pipelines.commands.health:metrics",
+        "Prometheus metrics of the warehouse and its runs.",
+    ),
+    "backup": (
+        "pipelines.commands.keep:backup",
+        "Keeps database and archive in FOLDER, checked by hash.",
+    ),
+    "restore": ("pipelines.commands.keep:restore", "Brings a backup back into an empty warehouse."),
+    "migrate-to": (
+        "pipelines.commands.keep:migrate_to",
+        "Copies the warehouse into an empty database.",
+    ),
+    "review": ("review.command:review", "Serves the review site."),
+    "user": ("review.command:user", "Who may log in to the review site."),
 }
-"""Where each command stands. Named as text: the two doors meet here and must not know each other."""
+"""Where each command stands, and its line of help. Named as text: the two doors meet here and must
+not know each other, and «--help» need import neither."""
 
 
 class _Commands(click.Group):
@@ -45,12 +100,15 @@ class _Commands(click.Group):
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        place = _COMMANDS.get(cmd_name)
-        if place is None:
+        if cmd_name not in _COMMANDS:
             return None
-        module, _, name = place.partition(":")
+        module, _, name = _COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, says) for name, (_, says) in _COMMANDS.items()])
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:

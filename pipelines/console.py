@@ -8,12 +8,13 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
 import click
 
-from schemas.settings import Settings, load_settings
+if TYPE_CHECKING:
+    from schemas.settings import Settings
 
 _IN_ADDRESS = re.compile(r"(?<=://)([^/@\s:]+):[^/@\s]+(?=@)")
 _SECRET_NAMES = re.compile(r"pass|secret|token|key$|credential", re.IGNORECASE)
@@ -22,6 +23,8 @@ _state: dict[str, Any] = {"json": False, "secrets": ()}
 
 def configured() -> Settings:
     """The settings as ``load_settings`` gives them, and lines from now on as they say."""
+    from schemas.settings import load_settings  # noqa: PLC0415
+
     settings = load_settings()
     configure(settings)
     return settings

@@ -9,6 +9,7 @@ from __future__ import annotations
 from contextlib import suppress
 from itertools import count
 
+from parsers.counts import mentions
 from pipelines.understand import understand_document
 from schemas.catalog import forms
 from schemas.document import Anchor, Cell, Document, Paragraph, Reading, Source, Table
@@ -34,6 +35,13 @@ def _blank_report(form: Form) -> Document:
     return Document(Source("", "", "", 0), Reading.TEXT, (*letters, table))
 
 
+def _sentences(form: Form) -> list[Paragraph]:
+    """The form's own sentences of running text."""
+    told = [one.text for row in form.indicators for one in row.prose.examples]
+    return [Paragraph(text, Anchor(paragraph=at)) for at, text in enumerate(told)]
+
+
 with suppress(TonghopError):
     for _campaign, _form in forms().items():
         understand_document(_blank_report(_form), load_settings().province, _campaign)
+        mentions(_sentences(_form), _form)

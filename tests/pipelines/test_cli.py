@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from pipelines.cli import main
+from pipelines.cli import _COMMANDS, main
 
 WEEK = Path("samples/week-2021").resolve()
 REAL = Path("samples/real").resolve()
@@ -237,3 +238,10 @@ def test_history_tells_the_table_then_and_what_changed(
     assert "llw-2021\t325\tnews\tcount\t\t70\tdocument" in whole_day
     assert run.invoke(main, ["history", "--at", "hôm qua"]).exit_code == 2
     assert run.invoke(main, ["history", "--until", before]).exit_code == 2
+
+
+def test_the_help_names_every_command_and_each_answers() -> None:
+    listed = CliRunner().invoke(main, ["--help"]).output
+    for name in _COMMANDS:
+        assert re.search(rf"^  {name} +\S", listed, re.MULTILINE), name
+        assert CliRunner().invoke(main, [name, "--help"]).exit_code == 0, name

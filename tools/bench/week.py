@@ -37,7 +37,7 @@ def watch():
             peaks.append(int(status.partition("VmHWM:")[2].split()[0]) if "VmHWM" in status else 0)
 
 threading.Thread(target=watch, daemon=True).start()
-for words in (["ingest", sys.argv[1]], ["reconcile"]):
+for words in (["ingest", sys.argv[1]],):
     sys.argv = ["tonghop", *words]
     try:
         runpy.run_module("pipelines.cli", run_name="__main__")
