@@ -77,6 +77,8 @@ class Loader:
     def flush(self) -> None:
         """Loads what waits. Raises WarehouseUnavailable or WarehouseFull."""
         batch, self._waiting = self._waiting, []
+        if not batch:
+            return
         try:
             self._load(batch)
         except (WarehouseUnavailable, WarehouseFull):

@@ -13,12 +13,12 @@ from reconcile.citations import CONFIRMING, doubted
 from reconcile.comparisons import Earlier
 from reconcile.judged import Submitted
 from reconcile.risk import Item, Scales, items_of
-from reconcile.run import earlier_figures
+from reconcile.run import earlier_figures, submitted
 from reconcile.standing import Standing
 from schemas.catalog import form
 from schemas.effective import EffectiveValue
 from schemas.registry_index import AdminUnits
-from warehouse import decided, findings, queries, standing as stored
+from warehouse import findings, queries, standing as stored
 from warehouse.standing import OpenFinding, Pulse
 
 _KEPT = 64
@@ -184,7 +184,7 @@ class Memory:
         """A document with its report as people decided its fields; the last ones used are kept."""
         held = self._reports.get(sha256)
         if held is None:
-            read = _read(self._connection, self.standing.documents[sha256])
+            read = submitted(self._connection, self.standing.documents[sha256])
             fields = self.standing.confirmed.get(sha256, frozenset()) & doubted(read)
             held = self._reports[sha256] = replace(read, confirmed=fields)
         self._reports.move_to_end(sha256)
@@ -201,18 +201,3 @@ class Memory:
 
 def _place(item: Item) -> Place:
     return (bool(item.deferred), -item.risk, item.sha256, item.subject)
-
-
-def _read(connection: Any, row: queries.DocumentRow) -> Submitted:
-    return Submitted(
-        row.sha256,
-        row.name,
-        row.unit_code,
-        row.unit_name,
-        row.channel,
-        row.current,
-        row.superseded_by,
-        queries.stated_report(connection, row.sha256),
-        frozenset(decided.fields(connection, row.sha256)),
-        row.layer,
-    )

@@ -54,7 +54,7 @@ def reconcile_in(connection: Any, form: Form, units: AdminUnits, province: str) 
 def _judged(connection: Any, form: Form, units: AdminUnits, province: str) -> list[findings.Raised]:
     """Everything the rules find: in each report, across reports, and about what was decided."""
     campaign = form.campaign
-    documents = _submitted(connection, campaign)
+    documents = [submitted(connection, row) for row in queries.documents(connection, campaign)]
     heard = hear(documents, _cited_outside(connection, campaign), units)
     documents = with_confirmed(documents, heard)
     effective = queries.effective_values(connection, campaign)
@@ -96,22 +96,20 @@ def _cited_outside(connection: Any, campaign: str) -> list[Citation]:
     ]
 
 
-def _submitted(connection: Any, campaign: str) -> list[Submitted]:
-    return [
-        Submitted(
-            d.sha256,
-            d.name,
-            d.unit_code,
-            d.unit_name,
-            d.channel,
-            d.current,
-            d.superseded_by,
-            queries.stated_report(connection, d.sha256),
-            frozenset(decided.fields(connection, d.sha256)),
-            d.layer,
-        )
-        for d in queries.documents(connection, campaign)
-    ]
+def submitted(connection: Any, row: queries.DocumentRow) -> Submitted:
+    """A document as the rules see it: what it states, and which fields a person decided."""
+    return Submitted(
+        row.sha256,
+        row.name,
+        row.unit_code,
+        row.unit_name,
+        row.channel,
+        row.current,
+        row.superseded_by,
+        queries.stated_report(connection, row.sha256),
+        frozenset(decided.fields(connection, row.sha256)),
+        row.layer,
+    )
 
 
 def _by_report(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import cv2
 import numpy as np
@@ -175,12 +176,17 @@ def straighten(page: CleanPage) -> CleanPage:
     if abs(angle) < 0.04:
         return page
     rows, columns = page.gray.shape
-    turn = cv2.getRotationMatrix2D((columns / 2, rows / 2), angle, 1.0)
-    gray = cv2.warpAffine(page.gray, turn, (columns, rows), flags=cv2.INTER_CUBIC, borderValue=255)
+    return warped(page, cv2.getRotationMatrix2D((columns / 2, rows / 2), angle, 1.0))
+
+
+def warped(page: CleanPage, move: Any) -> CleanPage:
+    """The page with its pixels moved by ``move`` (2 x 3), its seal with them; boxes lead back."""
+    rows, columns = page.gray.shape
+    gray = cv2.warpAffine(page.gray, move, (columns, rows), flags=cv2.INTER_CUBIC, borderValue=255)
     seal = page.seal
     if seal is not None:
-        seal = cv2.warpAffine(seal, turn, (columns, rows), flags=cv2.INTER_NEAREST)
-    back = np.vstack([cv2.invertAffineTransform(turn), [0.0, 0.0, 1.0]])
+        seal = cv2.warpAffine(seal, move, (columns, rows), flags=cv2.INTER_NEAREST)
+    back = np.vstack([cv2.invertAffineTransform(move), [0.0, 0.0, 1.0]])
     return replace(page, bitmap=page.bitmap.moved(gray, back), seal=seal)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import cv2
@@ -10,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.readers.ocr import Gray
-from parsers.readers.scan_clean import CleanPage
+from parsers.readers.scan_clean import CleanPage, warped
 
 _MOST, _LEAST = 3.0, 0.4
 _STARTS, _CLEARLY = 20, 1.25
@@ -26,15 +25,9 @@ def upright_columns(page: CleanPage) -> CleanPage:
     angle = slant(page.gray, page.dpi)
     if angle == 0.0:
         return page
-    rows, columns = page.gray.shape
     lean = float(np.tan(np.radians(angle)))
-    shear = np.array([[1.0, -lean, lean * rows / 2], [0.0, 1.0, 0.0]])
-    gray = cv2.warpAffine(page.gray, shear, (columns, rows), flags=cv2.INTER_CUBIC, borderValue=255)
-    seal = page.seal
-    if seal is not None:
-        seal = cv2.warpAffine(seal, shear, (columns, rows), flags=cv2.INTER_NEAREST)
-    back = np.vstack([cv2.invertAffineTransform(shear), [0.0, 0.0, 1.0]])
-    return replace(page, bitmap=page.bitmap.moved(gray, back), seal=seal)
+    shear = np.array([[1.0, -lean, lean * page.gray.shape[0] / 2], [0.0, 1.0, 0.0]])
+    return warped(page, shear)
 
 
 def slant(gray: Gray, dpi: float) -> float:
