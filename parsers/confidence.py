@@ -43,6 +43,7 @@ WEIGHTS = {
     "reading:doubtful": 0.5,
     "range:outside": 0.7,
     "differs:narrative": 0.7,
+    "document:several": 0.5,
     "rule:whole_differs_from_parts": 0.6,
     "rule:people_fewer_than_sessions": 0.4,
     "rule:count_exceeds_registry": 0.4,

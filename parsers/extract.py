@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from parsers.claims import claim
 from parsers.commended import Registry, read_commended
-from parsers.confidence import combine
+from parsers.confidence import combine, with_evidence
 from parsers.counts import mentions
 from parsers.header import Front, read_front
 from parsers.headings import headings_of
@@ -87,6 +87,8 @@ def _understood(
     annex = claim(letter.document, form, letter.front.header.issuer_level)
     said, loose = mentions(letter.body, form, letter.front.header.issuer or "")
     observations, differing = combine(annex.observations, said)
+    if len(letter.front.zones.nations) > 1:  # until the letters are apart, any may be the other's
+        observations = tuple(with_evidence(one, "document:several") for one in observations)
     sections = read_narrative(letter.body, headings_of(form))
     launch, places = read_launch(letter.lines, _under(letter, sections, "launch"), form.year)
     theme, theme_line, span = read_theme(letter.lines)

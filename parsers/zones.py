@@ -9,6 +9,7 @@ from parsers.letter import UPPER, Line
 from parsers.symbols import TYPE_NAMES
 
 _NATION = re.compile(r"cong h\S{1,2} xa h\S{1,2} chu ngh\S{1,2}|c[o0]ng hoa xa hoi")
+_MOTTO = re.compile(r"doc lap\W+tu do\W+hanh phuc")
 _TYPE = re.compile(r"^\W*(?P<name>" + "|".join(sorted(TYPE_NAMES, key=len, reverse=True)) + r")\b")
 _TO = re.compile(r"^\W*k[il1]nh g[uư]i\b")
 _COPIES = re.compile(r"^\W*n[oơ0]i (?:nhan|nhin|nh.n)\b")
@@ -21,6 +22,8 @@ _BODY = re.compile(
     r"nham |hoa chung|trong (?:nhung|tuan|thoi)|duoc su|sau (?:khi|mot)|kinh gui|noi nhan)"
 )
 _HEADER_LIMIT = 45
+_LETTERHEAD = 6
+"""Lines from a Quốc hiệu to its motto, the agency's lines between them, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +73,17 @@ def find_zones(lines: list[Line], title_end: int | None = None) -> Zones:
     annex = _annex(lines, body if tail is None else tail + 1, tail)
     if tail is not None and annex < tail:
         tail = None
-    nations = tuple(
-        i for i, one in enumerate(lines) if len(one.text) < 160 and _NATION.search(one.folded)
-    )
-    return Zones(head, type_at, to_at, body, tail, annex, nations)
+    return Zones(head, type_at, to_at, body, tail, annex, _nations(lines))
+
+
+def _nations(lines: list[Line]) -> tuple[int, ...]:
+    """Where each letter's Quốc hiệu stands; its motto, where the line above it was not read."""
+    out: list[int] = []
+    for at, line in enumerate(lines):
+        said = _NATION.search(line.folded) or _MOTTO.search(line.folded)
+        if said and len(line.text) < 160 and not (out and at - out[-1] <= _LETTERHEAD):
+            out.append(at)
+    return tuple(out)
 
 
 def _has_copies(line: Line) -> bool:

@@ -13,6 +13,7 @@ from parsers.readers.scan_source import file_bitmaps, image_share
 from schemas.document import Anchor, Box
 
 _FILE_ID = re.compile(rb"/ID ?\[ ?<[0-9A-Fa-f]+> ?<[0-9A-Fa-f]+> ?\]")
+_WRITTEN_ON = re.compile(rb"(/CreationDate ?\(D:)\d{14}")
 _PAGE_NUMBER = re.compile(r"[\W_]*\d{0,3}[\W_]*")
 _HEAD = 0.22
 """A letter that begins with its page has its Quốc hiệu within this share of the page's edge."""
@@ -46,7 +47,8 @@ def split_pdf(path: Path, starts: Sequence[Anchor], folder: Path) -> list[Path]:
             target = folder / f"{number}.pdf"
             part.save(str(target))
             part.close()
-            target.write_bytes(_FILE_ID.sub(_without_id, target.read_bytes()))
+            plain = _FILE_ID.sub(_without_id, target.read_bytes())
+            target.write_bytes(_WRITTEN_ON.sub(rb"\g<1>19800101000000", plain, count=1))
             made.append(target)
         return made
     finally:

@@ -152,3 +152,20 @@ def test_bilevel_and_colour_frames_keep_every_pixel(tmp_path: Path, mode: str) -
     with Image.open(parts[0]) as first, Image.open(parts[1]) as second:
         assert (first.n_frames, second.n_frames) == (2, 1)
         assert np.array_equal(np.array(second), np.array(pages[2]))
+
+
+@pytest.mark.usefixtures("_recogniser")
+def test_figures_of_letters_that_cannot_be_cut_apart_are_each_to_be_reviewed(
+    tmp_path: Path,
+) -> None:
+    """On a scan no one can tell by machine whose row is whose: no figure passes unseen."""
+    word = run_together(tmp_path / "two.docx")
+    drawn = office.convert(word, office.PDF_FILTER, tmp_path, "drawn.pdf")
+    with pdfium.PdfDocument(str(drawn)) as opened:
+        pages = [page.render(scale=150 / 72).to_pil().convert("L") for page in opened]
+    path = tmp_path / "two.pdf"
+    pages[0].save(path, save_all=True, append_images=pages[1:], resolution=150)
+    report = understood(path)
+    assert split(path, PDF, starts(report), tmp_path, "two.pdf") == []
+    assert len(report.observations) > 10
+    assert all(one.needs_review for one in report.observations)
