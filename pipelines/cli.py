@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import importlib.util
 import sys
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import click
@@ -12,85 +16,30 @@ from pipelines.console import say
 from schemas.errors import TonghopError
 
 _COMMANDS = {
-    "extract": (
-        "pipelines.commands.extract:extract",
-        "Reads FILES and prints what was understood; loads nothing.",
-    ),
-    "ingest": (
-        "pipelines.commands.load:ingest",
-        "Takes files, folders, archives or addresses into the warehouse.",
-    ),
-    "nightly": (
-        "pipelines.commands.schedule:nightly",
-        "The whole scheduled run, from the sources to the digest.",
-    ),
-    "reconcile": (
-        "pipelines.commands.load:reconcile",
-        "Runs every rule again over what the warehouse holds.",
-    ),
-    "publish": (
-        "pipelines.commands.load:publish",
-        "Writes what analysts open, and the province's documents.",
-    ),
-    "status": (
-        "pipelines.commands.load:status",
-        "Who has reported, who is late, what is missing, what waits.",
-    ),
-    "show": (
-        "pipelines.commands.show:show",
-        "Draws FILE's pages with what each cell was taken for.",
-    ),
-    "pictures": (
-        "pipelines.commands.pictures:pictures",
-        "Draws the pages of loaded documents for the review site.",
-    ),
-    "evaluate": (
-        "pipelines.commands.check:evaluate",
-        "Scores extraction against labelled documents.",
-    ),
-    "forms": ("pipelines.commands.check:forms", "Forms: one campaign-year each, as data."),
-    "history": (
-        "pipelines.commands.history:history",
-        "The province's table as it stood, or what changed.",
-    ),
-    "reread": (
-        "pipelines.commands.reread:reread",
-        "Reads every archived original again; decisions stay.",
-    ),
-    "corrections": (
-        "pipelines.commands.desk:corrections",
-        "Corrections as test cases for the parser.",
-    ),
-    "recognised": (
-        "pipelines.commands.desk:recognised",
-        "Wordings that people recognised, as YAML for the form.",
-    ),
-    "serve": (
-        "pipelines.commands.schedule:serve",
-        "Keeps the Prefect deployments and their schedule alive.",
-    ),
-    "doctor": (
-        "pipelines.commands.health:doctor",
-        "Checks programs, database, disk, sources, clock.",
-    ),
-    "metrics": (
-        "pipelines.commands.health:metrics",
-        "Prometheus metrics of the warehouse and its runs.",
-    ),
-    "backup": (
-        "pipelines.commands.keep:backup",
-        "Keeps database and archive in FOLDER, checked by hash.",
-    ),
-    "restore": ("pipelines.commands.keep:restore", "Brings a backup back into an empty warehouse."),
-    "migrate-to": (
-        "pipelines.commands.keep:migrate_to",
-        "Copies the warehouse into an empty database.",
-    ),
-    "review": ("review.command:review", "Serves the review site."),
-    "user": ("review.command:user", "Who may log in to the review site."),
+    "extract": "pipelines.commands.extract:extract",
+    "ingest": "pipelines.commands.load:ingest",
+    "nightly": "pipelines.commands.schedule:nightly",
+    "reconcile": "pipelines.commands.load:reconcile",
+    "publish": "pipelines.commands.load:publish",
+    "status": "pipelines.commands.load:status",
+    "show": "pipelines.commands.show:show",
+    "pictures": "pipelines.commands.pictures:pictures",
+    "evaluate": "pipelines.commands.check:evaluate",
+    "forms": "pipelines.commands.check:forms",
+    "history": "pipelines.commands.history:history",
+    "reread": "pipelines.commands.reread:reread",
+    "corrections": "pipelines.commands.desk:corrections",
+    "recognised": "pipelines.commands.desk:recognised",
+    "serve": "pipelines.commands.schedule:serve",
+    "doctor": "pipelines.commands.health:doctor",
+    "metrics": "pipelines.commands.health:metrics",
+    "backup": "pipelines.commands.keep:backup",
+    "restore": "pipelines.commands.keep:restore",
+    "migrate-to": "pipelines.commands.keep:migrate_to",
+    "review": "review.command:review",
+    "user": "review.command:user",
 }
-"""Where each command stands, and its line of help. Named as text: the two doors meet here and must
-not know each other, and «--help» need import neither."""
+"""Where each command stands. Named as text: the two doors meet here and must not know each other."""
 
 
 class _Commands(click.Group):
@@ -102,13 +51,13 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         if cmd_name not in _COMMANDS:
             return None
-        module, _, name = _COMMANDS[cmd_name][0].partition(":")
+        module, _, name = _COMMANDS[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
-            formatter.write_dl([(name, says) for name, (_, says) in _COMMANDS.items()])
+            formatter.write_dl([(name, _help_of(place)) for name, place in _COMMANDS.items()])
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         try:
@@ -116,6 +65,22 @@ class _Commands(click.Group):
         except TonghopError as error:
             say(f"{error.code}: {error.message}")
             sys.exit(error.exit_status)
+
+
+def _help_of(place: str) -> str:
+    """The first line of a command's docstring, read and not imported: «--help» answers at once."""
+    module, _, name = place.partition(":")
+    (text,) = (n for n in _functions(module) if n.name == name)
+    return (ast.get_docstring(text) or "").split("\n", 1)[0]
+
+
+@cache
+def _functions(module: str) -> list[ast.FunctionDef]:
+    spec = importlib.util.find_spec(module)
+    assert spec is not None
+    assert spec.origin is not None
+    tree = ast.parse(Path(spec.origin).read_text("utf-8"))
+    return [node for node in tree.body if isinstance(node, ast.FunctionDef)]
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,4 +1,5 @@
-"""Readings into archive and warehouse: one by one at night, in sets where hundreds wait."""
+"""Readings into archive and warehouse: one by one at night, in sets where hundreds wait or where a
+machine reads its batch of many."""
 
 from __future__ import annotations
 
@@ -19,7 +20,8 @@ from warehouse.engine import Warehouse
 from warehouse.load import Receipt
 
 _MANY = 200
-_SET = 50
+SET = 50
+"""How many readings go into one transaction where many wait."""
 _SECONDS = 2.0
 
 
@@ -37,7 +39,7 @@ class Ingested:
 
 def set_size(waiting: int) -> int:
     """How many readings are loaded in one transaction where ``waiting`` files are to be read."""
-    return _SET if waiting >= _MANY else 1
+    return SET if waiting >= _MANY else 1
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from pipelines.containers import Found
-from pipelines.loader import Ingested, Loader, set_size
+from pipelines.loader import Ingested, Loader
 from pipelines.sandbox import Job, read_all
 from pipelines.splitting import letters_of
 from pipelines.understand import PARSER_VERSION, failed
@@ -43,8 +43,10 @@ def read_and_load(
     archive: Archive,
     waiting: Sequence[Unread],
     progress: Progress,
+    at_once: int = 1,
 ) -> Ingested:
-    """Reads and loads every file of ``waiting``; a bad file never stops the others.
+    """Reads and loads every file of ``waiting``, ``at_once`` in one transaction; a bad file never
+    stops the others.
 
     A file whose reading process dies is tried again, alone, until the settings' bound; then its
     failure is loaded like any other.
@@ -52,7 +54,7 @@ def read_and_load(
     result = Ingested()
     done, total, again = 0, len(waiting), list(waiting)
     workers = workers_of(settings)
-    loader = Loader(settings, warehouse, archive, result, set_size(len(waiting)))
+    loader = Loader(settings, warehouse, archive, result, at_once)
     while again:
         batch, again = again, []
         for job, report in read_all(_jobs(settings, warehouse, archive, batch, loader), workers):

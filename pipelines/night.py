@@ -52,7 +52,9 @@ class Night:
         self.reader: Reader | None = None
         """What reads instead of this machine."""
         settings.home.mkdir(parents=True, exist_ok=True)
-        self.warehouse = open_patiently(settings.warehouse_url)
+        self.warehouse = open_patiently(
+            settings.warehouse_url, say=lambda error: self.say(f"{error.code}: {error.message}")
+        )
         self.archive = steps.archive_of(settings)
         self.outcome = Outcome(uuid.uuid4().hex, dt.datetime.now(dt.UTC))
         self._position = 0

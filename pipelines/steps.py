@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipelines.containers import Found, keep
-from pipelines.loader import Ingested
+from pipelines.loader import SET, Ingested, set_size
 from pipelines.loading import Progress, load_failed, read_and_load, workers_of
 from pipelines.pictures import draw_pictures, without_pictures
 from pipelines.sources.collect import collect
@@ -49,7 +49,7 @@ def ingest(
         for found in collect(inputs, Path(folder)):
             arrived.seen += 1
             _take(settings, warehouse, archive, found, arrived, waiting)
-    result = read_and_load(settings, warehouse, archive, list(waiting.values()), progress)
+    result = _read(settings, warehouse, archive, list(waiting.values()), progress)
     result.seen, result.unchanged = arrived.seen, arrived.unchanged
     result.loaded += arrived.loaded
     result.failures[:0] = arrived.failures
@@ -87,20 +87,33 @@ def read_waiting(
     """Reads and loads every file that arrived and was never read, whenever it arrived."""
     with warehouse.read() as connection:
         waiting = unread(connection, PARSER_VERSION)
-    return read_and_load(settings, warehouse, archive, waiting, progress)
+    return _read(settings, warehouse, archive, waiting, progress)
+
+
+def _read(
+    settings: Settings,
+    warehouse: Warehouse,
+    archive: Archive,
+    waiting: Sequence[Unread],
+    progress: Progress,
+) -> Ingested:
+    at_once = set_size(len(waiting))
+    return read_and_load(settings, warehouse, archive, waiting, progress, at_once)
 
 
 def read_batch(settings: Settings, sha256s: Sequence[str], progress: Progress) -> Ingested:
     """Reads and loads these files only: the unit of work that any machine can do.
 
-    It needs the database and the archive that the settings name, and nothing else.
+    It needs the database and the archive that the settings name, and nothing else. A batch is part
+    of many, so that its readings are loaded in sets however few they are.
     """
     warehouse = warehouse_of(settings)
     chosen = set(sha256s)
     try:
         with warehouse.read() as connection:
             waiting = [u for u in unread(connection, PARSER_VERSION) if u.sha256 in chosen]
-        return read_and_load(settings, warehouse, archive_of(settings), waiting, progress)
+        archive = archive_of(settings)
+        return read_and_load(settings, warehouse, archive, waiting, progress, SET)
     finally:
         warehouse.dispose()
 

@@ -56,7 +56,7 @@ from schemas.errors import (
 from schemas.registry_index import admin_units
 from schemas.settings import Settings
 from warehouse.archive import Archive
-from warehouse.engine import open_warehouse
+from warehouse.engine import open_patiently
 
 ROUTERS = (
     health.router,
@@ -120,7 +120,7 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url=None,
         dependencies=[Depends(security.need_session), Depends(security.noted)],
     )
-    warehouse = open_warehouse(settings.warehouse_url)
+    warehouse = open_patiently(settings.warehouse_url)
     archive = Archive(settings.archive_root, settings.archive_options)
     app.state.site = Site(
         settings,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import secrets
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import click
 import uvicorn
@@ -14,11 +15,11 @@ from review import passwords
 from review.app import create_app
 from review.memory import share_arenas
 from schemas.account import Role
-from schemas.errors import UnknownAccount
+from schemas.errors import UnknownAccount, WarehouseUnavailable
 from schemas.settings import Settings, load_settings
 from warehouse import accounts
 from warehouse.audit import Actor
-from warehouse.engine import Warehouse, open_warehouse
+from warehouse.engine import Warehouse, open_patiently, open_warehouse
 
 _TERMINAL = Actor("terminal", "local")
 _DEMO = {"demo": Role.REVIEWER, "demo-approver": Role.APPROVER, "demo-admin": Role.ADMIN}
@@ -36,7 +37,8 @@ def review(host: str, port: int, demo: bool) -> None:
     """Serves the review site."""
     share_arenas()
     settings = load_settings()
-    with _opened(settings) as warehouse:
+    # After a power cut the site may well start before its database does.
+    with _opened(settings, partial(open_patiently, say=_awaited)) as warehouse:
         if demo:
             _demo_users(warehouse)
         with warehouse.read() as connection:
@@ -125,13 +127,19 @@ def list_users() -> None:
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Warehouse]:
+def _opened(
+    settings: Settings, opening: Callable[[str], Warehouse] = open_warehouse
+) -> Iterator[Warehouse]:
     settings.home.mkdir(parents=True, exist_ok=True)
-    warehouse = open_warehouse(settings.warehouse_url)
+    warehouse = opening(settings.warehouse_url)
     try:
         yield warehouse
     finally:
         warehouse.dispose()
+
+
+def _awaited(error: WarehouseUnavailable) -> None:
+    _say(f"{error.code}: {error.message} Đang đợi ...")
 
 
 def _password(from_stdin: bool) -> str:

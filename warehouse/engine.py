@@ -109,16 +109,24 @@ def _failure(error: DBAPIError) -> WarehouseError:
     return kind(detail=str(raw).splitlines()[0][:200] if str(raw) else str(code))
 
 
-def open_patiently(url: str, seconds: float = PATIENCE) -> Warehouse:
-    """As ``open_warehouse``, for a run that nobody watches: a database that is still starting, as
-    after a power cut, is waited for."""
+def open_patiently(
+    url: str,
+    seconds: float = PATIENCE,
+    say: Callable[[WarehouseUnavailable], None] = lambda _: None,
+) -> Warehouse:
+    """As ``open_warehouse``, for what nobody watches: a database that is still starting, as after a
+    power cut, is waited for; ``say`` is given, once, what is waited for."""
     until = time.monotonic() + seconds
+    told = False
     while True:
         try:
             return open_warehouse(url)
-        except WarehouseUnavailable:
+        except WarehouseUnavailable as error:
             if time.monotonic() > until:
                 raise
+            if not told:
+                told = True
+                say(error)
         time.sleep(1)
 
 

@@ -10,7 +10,10 @@ import click
 @click.command()
 @click.option("--campaign", required=True)
 def corrections(campaign: str) -> None:
-    """Corrections as test cases for the parser, one JSON object a line."""
+    """Corrections as test cases for the parser.
+
+    One JSON object a line.
+    """
     from pipelines import steps
     from schemas.settings import load_settings
     from warehouse.corrections import cases
@@ -23,7 +26,7 @@ def corrections(campaign: str) -> None:
 @click.command()
 @click.option("--campaign", required=True)
 def recognised(campaign: str) -> None:
-    """Wordings that people recognised, as YAML ready for the form's file."""
+    """Wordings that people recognised, as YAML for the form."""
     from pipelines import steps
     from schemas.settings import load_settings
     from warehouse.recognised import as_yaml

@@ -13,7 +13,10 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a check.")
 @click.option("--mend", is_flag=True, help="Mends what can be mended: the lease of a dead run.")
 def doctor(as_json: bool, mend: bool) -> None:
-    """Checks programs, fonts, database, disk, sources, clock, permissions; says how to mend."""
+    """Checks programs, database, disk, sources, clock.
+
+    And fonts and permissions; says how to mend what is wrong.
+    """
     from pipelines.doctor.check import Grade
     from pipelines.doctor.machine import machine
     from pipelines.doctor.reach import reach
@@ -35,7 +38,7 @@ def doctor(as_json: bool, mend: bool) -> None:
 
 @click.command()
 def metrics() -> None:
-    """Prints Prometheus metrics of the warehouse and its runs."""
+    """Prometheus metrics of the warehouse and its runs."""
     from pipelines import steps
     from pipelines.metrics import text
     from schemas.settings import load_settings

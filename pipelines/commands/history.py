@@ -50,7 +50,10 @@ def history(
     since: dt.datetime | None,
     until: dt.datetime | None,
 ) -> None:
-    """The province's table as it stood at a moment, or what changed between two and by whom."""
+    """The province's table as it stood, or what changed.
+
+    As it stood at a moment; what changed between two, and by whom.
+    """
     from pipelines import steps
     from schemas.settings import load_settings
     from warehouse import queries

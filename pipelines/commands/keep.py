@@ -14,7 +14,10 @@ from pipelines.console import configured, say
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def backup(folder: Path) -> None:
-    """Keeps database and archive in FOLDER, checked by hash; a second backup keeps only what is new."""
+    """Keeps database and archive in FOLDER, checked by hash.
+
+    A second backup keeps only what is new.
+    """
     from pipelines import steps
     from warehouse.backup import back_up
 
@@ -37,7 +40,10 @@ def backup(folder: Path) -> None:
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--name", help="Which backup (default: the newest).")
 def restore(folder: Path, name: str | None) -> None:
-    """Brings a backup from FOLDER back into the empty warehouse that the settings name."""
+    """Brings a backup back into an empty warehouse.
+
+    From FOLDER into the warehouse that the settings name.
+    """
     from pipelines import steps
     from warehouse.backup import restore as bring_back
 
@@ -51,7 +57,10 @@ def restore(folder: Path, name: str | None) -> None:
 @click.command("migrate-to")
 @click.argument("url")
 def migrate_to(url: str) -> None:
-    """Copies the warehouse, row for row, into the empty database at URL (SQLite or PostgreSQL)."""
+    """Copies the warehouse into an empty database.
+
+    Row for row, into the one at URL (SQLite or PostgreSQL).
+    """
     from pipelines import steps
     from warehouse.copying import copy_all
     from warehouse.engine import open_warehouse

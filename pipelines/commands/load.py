@@ -13,7 +13,7 @@ from pipelines.console import configured, say
 @click.command()
 @click.argument("inputs", nargs=-1, required=True)
 def ingest(inputs: tuple[str, ...]) -> None:
-    """Takes files, folders, archives or addresses into the store and the warehouse."""
+    """Takes files, folders, archives or addresses into the warehouse."""
     from pipelines import steps
 
     settings = configured()
@@ -65,7 +65,7 @@ def publish(campaign: str | None, out: Path | None) -> None:
 @click.command()
 @click.option("--campaign")
 def status(campaign: str | None) -> None:
-    """Who has reported, who is late, what is missing, what waits for a reviewer."""
+    """Who has reported, who is late, what is missing, what waits."""
     from pipelines import steps
     from pipelines.printing import print_status
 

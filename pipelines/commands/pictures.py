@@ -12,7 +12,10 @@ from pipelines.console import configured, say
 @click.command()
 @click.argument("sha256s", nargs=-1)
 def pictures(sha256s: tuple[str, ...]) -> None:
-    """Draws the pages of the documents SHA256S (or their first letters), or of all not drawn yet."""
+    """Draws the pages of loaded documents for the review site.
+
+    Those of SHA256S (or their first letters), or of all not drawn yet.
+    """
     from pipelines import steps
 
     settings = configured()

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @click.option("--rollback", type=int, metavar="RUN", help="Undo the run of this number.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a file that differs.")
 def reread(campaign: str | None, rollback: int | None, as_json: bool) -> None:
-    """Reads every archived original again; decisions stay, and what changed is told."""
+    """Reads every archived original again; decisions stay.
+
+    What changed is told.
+    """
     from pipelines import steps
     from pipelines.reread import SAYS, reread as run
     from schemas.catalog import form

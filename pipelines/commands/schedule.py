@@ -13,7 +13,7 @@ from pipelines.console import configured, say
 @click.command()
 @click.option("--plain", is_flag=True, help="Without Prefect, whatever is configured.")
 def nightly(plain: bool) -> None:
-    """The whole scheduled run: collect from every configured source, read, load, reconcile, publish.
+    """The whole scheduled run, from the sources to the digest.
 
     Without a configured Prefect server one is started for the time of the run, where there is
     anything new to read.

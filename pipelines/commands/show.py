@@ -22,7 +22,10 @@ from pipelines.console import say
 )
 @click.option("--campaign", help="Read the file as a report of this campaign.")
 def show(file: Path, page: int | None, out: Path, campaign: str | None) -> None:
-    """Draws FILE's pages with the grid, what each cell was taken for, and what nothing claimed."""
+    """Draws FILE's pages with what each cell was taken for.
+
+    Drawn are the grid too, and what nothing claimed.
+    """
     import shutil
     import tempfile
 

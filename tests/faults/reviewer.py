@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from dataclasses import dataclass, field
 
 import httpx
@@ -28,7 +29,7 @@ FIRST = 1001
 @dataclass
 class Reviewer:
     """``answered`` are the values whose posting the site said was done; ``asking`` is set from the
-    moment a correction is sent until its answer is there."""
+    moment a correction is sent until its answer is there; ``strange`` is what must not happen."""
 
     victim: Victim
     answered: list[int] = field(default_factory=list)
@@ -64,26 +65,54 @@ class Reviewer:
                 stderr=log,
             )
 
+    def await_first_answer(self) -> None:
+        """Returns once a correction was answered: from then on there is something to lose."""
+        until = time.monotonic() + 180
+        while not self.answered:
+            assert time.monotonic() < until, f"no correction was answered: {self.strange}"
+            assert self._thread.is_alive(), self.strange
+            time.sleep(0.1)
+
     def kill_server(self) -> None:
         """kill -9, and the server starts again as its service would be."""
+        self._note_own_end()
         kill(self.server.pid)
         self.server.wait()
         self.server = self._started()
 
     def stop(self) -> None:
-        """Waits until the correction that is on its way is answered; then the server ends."""
+        """Waits until one more correction is answered, now that all is quiet; then the server ends."""
         self._over.set()
-        self._thread.join(120)
+        self._thread.join(180)
+        self._note_own_end()
+        if self._thread.is_alive():
+            self.strange.append("the last correction still waits for its answer")
         kill(self.server.pid)
         self.server.wait()
 
+    def _note_own_end(self) -> None:
+        """A site that nobody killed never ends, whatever its database does."""
+        if self.server.poll() is not None:
+            self.strange.append(f"the site ended by itself with {self.server.returncode}")
+
     def _work(self) -> None:
-        with httpx.Client(base_url=self.url, headers={"origin": self.url}, timeout=60) as browser:
-            self._patiently(lambda: self._log_in(browser))
-            while not self._over.wait(0.4):
-                value = FIRST + len(self.answered)
-                if self._patiently(lambda value=value: self._correct(browser, value)):
-                    self.answered.append(value)
+        try:
+            with httpx.Client(base_url=self.url, headers={"origin": self.url}, timeout=60) as one:
+                self._keep_correcting(one)
+        except Exception:  # a thread's death is seen by nobody else
+            self.strange.append(traceback.format_exc())
+
+    def _keep_correcting(self, browser: httpx.Client) -> None:
+        self._patiently(lambda: self._log_in(browser))
+        over = False
+        while not over:
+            over = self._over.is_set()
+            value = FIRST + len(self.answered)
+            if self._patiently(lambda value=value: self._correct(browser, value)):
+                self.answered.append(value)
+            else:
+                self.strange.append(f"{value} was never answered")
+            self._over.wait(0.4)
 
     def _patiently(self, work: object) -> bool:
         """The same again and again while the site or its database is away; False once time is up."""
@@ -94,7 +123,7 @@ class Reviewer:
                     return True
             self.asking.clear()
             if self._over.is_set() and until is None:
-                until = time.monotonic() + 60
+                until = time.monotonic() + 120
             time.sleep(0.2)
         return False
 
@@ -136,12 +165,12 @@ class Reviewer:
     def assert_nothing_lost(self) -> None:
         """Every answered correction is there once, in order, and the last one is in force."""
         assert self.strange == [], self.strange
+        assert self.answered, "nothing was there to be lost"
         made = f"select value from decision where actor = '{NAME}' and carried_from is null order by id"
         kept = [int(value) for (value,) in self.victim.rows(made)]
         assert kept == self.answered, f"kept {kept[-5:]}, answered {self.answered[-5:]}"
-        if kept:
-            (in_force,) = self.victim.rows(
-                f"select value, decided_by from effective_value where sha256 = '{self._cell[0]}'"
-                " and indicator = 'news'"
-            )
-            assert in_force == (kept[-1], NAME)
+        (in_force,) = self.victim.rows(
+            f"select value, decided_by from effective_value where sha256 = '{self._cell[0]}'"
+            " and indicator = 'news'"
+        )
+        assert in_force == (kept[-1], NAME)

