@@ -104,7 +104,7 @@ def _tables(
         # Standard output is for data: DuckDB would draw its progress there.
         base.execute("set enable_progress_bar = false")
         progress("đọc kho dữ liệu …")
-        stage(connection, base)
+        stage(connection, base, campaign)
         base.execute(f"attach '{_path(folder / 'tonghop.duckdb')}' as published")
         (folder / "parquet").mkdir()
         rows = {}

@@ -1,7 +1,8 @@
 """The warehouse's tables copied into DuckDB in chunks, and the views made over them.
 
-Only the tables and columns that published views name are copied; never users, never originals.
-The views run from the same texts as in the database.
+Only the tables and columns that published views name are copied, and of what was read only the
+readings that count; never users, never originals. The views run from the same texts as in the
+database.
 """
 
 from __future__ import annotations
@@ -29,7 +30,16 @@ from warehouse.views import ALL, PUBLISHED
 
 _CHUNK = 20_000
 # Of the counted cells the views ask only which wholes were added up from parts.
-_ONLY = {"current_observation": " where from_parts = (1 = 1)"}
+_ONLY = {"current_observation": "from_parts = (1 = 1)"}
+_READING = {
+    "observation": "extraction_id",
+    "narrative": "extraction_id",
+    "reference": "extraction_id",
+    "extraction": "id",
+}
+_DECIDED = ("decided", "decided_field", "decided_narrative", "decided_reference", "overridden_cell")
+_KEPT = frozenset({"effective_value", "reporting_status"})
+"""Views that many others stand on: worked out once and kept as tables."""
 _NAME = re.compile(r"create view (\w+) as")
 _WORD = re.compile(r"\w+")
 
@@ -53,23 +63,48 @@ def _named(text: str) -> str:
     return found.group(1)
 
 
-def stage(connection: Connection, base: Any) -> None:
-    """Fills ``base`` (a DuckDB connection) with the tables that the views need, and makes the views."""
+def stage(connection: Connection, base: Any, campaign: str | None = None) -> None:
+    """Fills ``base`` (a DuckDB connection) with the tables that the views need, and makes the views.
+
+    With ``campaign`` what documents of other campaigns say is left out; the documents themselves
+    stay, as reporting rates go over all campaigns.
+    """
     texts = views_needed()
     named = set(_WORD.findall(" ".join(texts)))
     for table in metadata.sorted_tables:
         if table.name in named:
-            _copy(connection, base, table, [c for c in table.columns if c.name in named])
+            columns = [c for c in table.columns if c.name in named]
+            _copy(connection, base, table, columns, _asked(table.name, campaign))
     for text in texts:
-        base.execute(text)
+        base.execute(_kept(text))
 
 
-def _copy(connection: Connection, base: Any, table: Table, columns: list[Column[Any]]) -> None:
+def _kept(text: str) -> str:
+    kind = "table" if _named(text) in _KEPT else "view"
+    return text.replace("create view", f"create {kind}", 1)
+
+
+def _asked(name: str, campaign: str | None) -> str:
+    """The condition on the rows of table ``name`` that are copied; "" for all."""
+    own = (
+        "" if campaign is None else f" where campaign = '{campaign.replace(chr(39), chr(39) * 2)}'"
+    )
+    if name in _READING:
+        return f"{_READING[name]} in (select extraction_id from document{own})"
+    if name in _DECIDED and own:
+        return f"sha256 in (select sha256 from document{own})"
+    return _ONLY.get(name, "")
+
+
+def _copy(
+    connection: Connection, base: Any, table: Table, columns: list[Column[Any]], asked: str
+) -> None:
     typed = ", ".join(f'"{c.name}" {_type(c)}' for c in columns)
     base.execute(f"create table {table.name} ({typed})")
     casts = ", ".join(f'cast("{c.name}" as {_type(c)})' for c in columns)
     names = ", ".join(f'"{c.name}"' for c in columns)
-    query = f'select {names} from "{table.name}"{_ONLY.get(table.name, "")}'
+    where = f" where {asked}" if asked else ""
+    query = f'select {names} from "{table.name}"{where}'
     if connection.dialect.name == "postgresql":
         _copy_text(connection, base, query, f"insert into {table.name} select {casts} from ")
         return
