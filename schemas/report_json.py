@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Callable
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from schemas.document import NOWHERE, Anchor, Reading, Source
@@ -36,12 +38,16 @@ from schemas.report import (
 
 def anchor_json(anchor: Anchor) -> dict[str, Any]:
     """``where``: only the keys that are known; ``bbox`` in points, one decimal."""
-    out: dict[str, Any] = {"page": anchor.page}
+    out: dict[str, Any] = {}
+    if anchor.page is not None:
+        out["page"] = anchor.page
     if anchor.box is not None:
         out["bbox"] = [round(v, 1) for v in anchor.box]
     for key in ("table", "row", "column", "paragraph"):
-        out[key] = getattr(anchor, key)
-    return {k: v for k, v in out.items() if v is not None}
+        value = getattr(anchor, key)
+        if value is not None:
+            out[key] = value
+    return out
 
 
 def anchor_from(data: dict[str, Any] | None) -> Anchor:
@@ -59,29 +65,29 @@ def anchor_from(data: dict[str, Any] | None) -> Anchor:
     )
 
 
-_SIMPLE = (str, int, float, bool, type(None))
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    """Asked for every value of every report, so the names of a class are looked up once."""
-    return tuple(f.name for f in dataclasses.fields(kind))
+_SIMPLE = frozenset({str, int, float, bool, type(None)})
 
 
 def _plain(value: Any) -> Any:
-    if type(value) in _SIMPLE:
-        return value
-    if isinstance(value, Anchor):
-        return anchor_json(value)
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return [_plain(v) for v in value]
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: _plain(getattr(value, name)) for name in _names(type(value))}
-    return value
+    kind = type(value)
+    return value if kind in _SIMPLE else _writer(kind)(value)
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any], Any]:
+    """How values of ``kind`` are written: asked for every value of every report, so found once."""
+    if kind is Anchor:
+        return anchor_json
+    if issubclass(kind, Enum):
+        return attrgetter("value")
+    if issubclass(kind, dt.date):
+        return dt.date.isoformat
+    if issubclass(kind, tuple):
+        return lambda values: [_plain(v) for v in values]
+    if not dataclasses.is_dataclass(kind):
+        return lambda value: value
+    names = tuple(f.name for f in dataclasses.fields(kind))
+    return lambda value: {name: _plain(getattr(value, name)) for name in names}
 
 
 def to_json(report: Report) -> dict[str, Any]:

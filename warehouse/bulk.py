@@ -11,7 +11,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, insert, literal, select
 
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
@@ -23,7 +23,7 @@ from warehouse.facts import observation_row
 from warehouse.load import Receipt, load_report
 from warehouse.obligations import register_form
 from warehouse.units import Reporter, reporter_of
-from warehouse.upsert import append, upsert_all
+from warehouse.upsert import append, append_missing
 
 _AT_ONCE = 500
 _STATE = tuple(c.name for c in t.document_state.c if c.name not in {"id", "recorded_at"})
@@ -136,16 +136,17 @@ def _arrivals(connection: Connection, new: list[Arrived]) -> None:
         }
         for one in new
     ]
-    upsert_all(connection, t.blob, blobs)
-    upsert_all(connection, t.receipt, receipts)
+    append_missing(connection, t.blob, "sha256", blobs)
+    append_missing(connection, t.receipt, "source_key", receipts)
 
 
 def _extractions(connection: Connection, new: list[_New], parser_version: str) -> list[int]:
     """Appended with identities given out here: writers follow one another, so none is taken."""
-    first = (connection.execute(select(func.max(t.extraction.c.id))).scalar() or 0) + 1
     now = dt.datetime.now(dt.UTC)
     if connection.dialect.name == "postgresql":
         first = _reserved(connection, len(new))
+    else:
+        first = (connection.execute(select(func.max(t.extraction.c.id))).scalar() or 0) + 1
     rows = [
         {
             "id": first + at,
@@ -202,19 +203,15 @@ def _documents(connection: Connection, new: list[_New]) -> None:
         a = one.arrived
         arrival = readings.Arrival(a.receipt.name, a.receipt.received_at, a.province)
         row = readings.document_row(one.extraction_id, a.report, arrival, one.reporter)
-        rows.append(row | {"sha256": a.report.source.sha256, "received_at": a.receipt.received_at})
-    connection.execute(insert(t.document), rows)
-    sha256s = [row["sha256"] for row in rows]
-    d = t.document.c
-    connection.execute(
-        update(t.document).where(d.sha256.in_(sha256s)).values(current=True, layer=0)
+        row |= {"sha256": a.report.source.sha256, "received_at": a.receipt.received_at}
+        rows.append(row | {"current": True, "layer": 0})
+    append(connection, t.document, rows)
+    d, moment = t.document.c, literal(clock.now(connection), t.document_state.c.recorded_at.type)
+    kept = select(moment, *(d[name] for name in _STATE)).where(
+        d.sha256.in_([row["sha256"] for row in rows])
     )
-    moment = clock.now(connection)
-    kept = connection.execute(select(t.document).where(d.sha256.in_(sha256s)).order_by(d.sha256))
-    states = [
-        {"recorded_at": moment} | {name: row[name] for name in _STATE} for row in kept.mappings()
-    ]
-    connection.execute(insert(t.document_state), states)
+    states = insert(t.document_state).from_select(("recorded_at", *_STATE), kept.order_by(d.sha256))
+    connection.execute(states)
 
 
 def _cells(one: _New) -> rollup.NewUnit:

@@ -10,8 +10,8 @@ current_observation = Table(
     "current_observation",
     metadata,
     Column("campaign", String(40), primary_key=True),
-    Column("province_code", String(10), primary_key=True),
     Column("unit_code", String(120), primary_key=True),
+    Column("province_code", String(10), primary_key=True),
     Column("indicator", String(80), primary_key=True),
     Column("measure", String(20), primary_key=True),
     Column("value", BigInteger, nullable=False),
@@ -22,7 +22,6 @@ current_observation = Table(
         comment="a whole that the unit left blank, added up from its parts",
     ),
     Index("ix_current_observation_cell", "campaign", "province_code", "indicator", "measure"),
-    Index("ix_current_observation_unit", "campaign", "unit_code"),
     comment="Each unit's cells as they count now; kept in step by every load and decision",
 )
 province_total = Table(

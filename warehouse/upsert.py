@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -15,10 +15,19 @@ def upsert(connection: Connection, table: Any, row: dict[str, Any]) -> None:
     connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing())
 
 
-def upsert_all(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
-    """Inserts each of ``rows`` unless its key is there already."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(dialect.insert(table).on_conflict_do_nothing(), rows)
+def append_missing(
+    connection: Connection, table: Any, key: str, rows: list[dict[str, Any]]
+) -> None:
+    """Appends those of ``rows`` whose ``key`` the table does not hold yet; of twins the first.
+
+    Only where writers follow one another (``Warehouse.write``): nobody adds the key in between.
+    """
+    named = {row[key]: row for row in reversed(rows)}
+    column = table.c[key]
+    there = set(connection.execute(select(column).where(column.in_(list(named)))).scalars())
+    append(
+        connection, table, [row for row in rows if row is named[row[key]] and row[key] not in there]
+    )
 
 
 def append(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:
