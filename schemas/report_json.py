@@ -87,7 +87,10 @@ def _writer(kind: type) -> Callable[[Any], Any]:
     if not dataclasses.is_dataclass(kind):
         return lambda value: value
     names = tuple(f.name for f in dataclasses.fields(kind))
-    return lambda value: {name: _plain(getattr(value, name)) for name in names}
+    return lambda value: {
+        name: part if type(part := getattr(value, name)) in _SIMPLE else _plain(part)
+        for name in names
+    }
 
 
 def to_json(report: Report) -> dict[str, Any]:

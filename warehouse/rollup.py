@@ -162,8 +162,17 @@ def add_new(connection: Connection, units: list[NewUnit]) -> None:
             unit.values, parts[unit.campaign]
         ).items():
             cell = _Cell(unit.province_code, indicator, measure)
-            named = {"campaign": unit.campaign, "unit_code": unit.unit_code}
-            rows.append(named | cell._asdict() | counted._asdict())
+            rows.append(
+                {
+                    "campaign": unit.campaign,
+                    "unit_code": unit.unit_code,
+                    "province_code": unit.province_code,
+                    "indicator": indicator,
+                    "measure": measure,
+                    "value": counted.value,
+                    "from_parts": counted.from_parts,
+                }
+            )
             total = sums.setdefault((unit.campaign, cell), dict.fromkeys(_SUMS, 0))
             kind = "parts" if counted.from_parts else "reported"
             total[f"{kind}_sum"] += counted.value

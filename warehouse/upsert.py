@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, insert, select
@@ -39,8 +40,9 @@ def append(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -
         connection.execute(insert(table), rows)
         return
     names = list(rows[0])
+    in_order = itemgetter(*names)
     columns = ", ".join(f'"{name}"' for name in names)
     raw: Any = connection.connection.driver_connection
     with raw.cursor() as cursor, cursor.copy(f'copy "{table.name}" ({columns}) from stdin') as copy:
         for row in rows:
-            copy.write_row([row[name] for name in names])
+            copy.write_row(in_order(row))
