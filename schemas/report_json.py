@@ -69,7 +69,7 @@ _SIMPLE = frozenset({str, int, float, bool, type(None)})
 
 
 def _plain(value: Any) -> Any:
-    kind = type(value)
+    kind: type = type(value)
     return value if kind in _SIMPLE else _writer(kind)(value)
 
 
