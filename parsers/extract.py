@@ -73,6 +73,7 @@ def extract(
         annex=front.stamp.stamp if front.stamp else None, references=references,
         located=located, findings=(*differing, *_document_findings(letter)),
         revises=read_revision(front.subject_lines, letter.lines, front.header.number),
+        turned=tuple((p.number, p.turned) for p in document.pages if p.turned),
     )  # fmt: skip
     found = identify(_facts(letter), forms, campaign, document.source.name)
     if found.form is None:

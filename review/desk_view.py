@@ -10,7 +10,7 @@ from reconcile.desk import number_key_of
 from reconcile.risk import Item
 from reconcile.suggest import Suggestion, suggest
 from review.desk_rows import Row, Trust, field_rows, number_rows
-from review.pictures import Pictures, Spot
+from review.pictures import Pictures, Sheet, Spot
 from review.site import Site
 from schemas.account import Account, Role
 from schemas.catalog import form
@@ -19,7 +19,6 @@ from schemas.errors import NotFound
 from schemas.finding import RuleCode
 from schemas.form import Form
 from schemas.numbers import parse_count
-from schemas.page_picture import PagePicture
 from schemas.registry_index import admin_units
 from schemas.report import Report
 from warehouse import approvals, claims, queries, report_states, standing
@@ -81,9 +80,6 @@ class Screen:
             return None
         return self.rows[at + step]
 
-    def sheet(self, number: int) -> PagePicture | None:
-        return next((s for s in self.pictures.sheets if s.number == number), None)
-
     @property
     def places(self) -> list[tuple[str, Spot]]:
         """Every place the open item's findings compare, lettered."""
@@ -93,10 +89,10 @@ class Screen:
         return [(chr(ord("A") + i), s) for i, s in enumerate(spots[:26])]
 
     @property
-    def crop(self) -> tuple[PagePicture, tuple[float, float, float, float]] | None:
+    def crop(self) -> tuple[Sheet, tuple[float, float, float, float]] | None:
         """The page and the part of it around the value: x, y, width, height in points."""
         spot = next(iter(self.row.spots), None) or next((s for _, s in self.places), None)
-        sheet = self.sheet(spot.page) if spot else None
+        sheet = self.pictures.sheet(spot.page) if spot else None
         if spot is None or sheet is None:
             return None
         x0, top, x1, bottom = spot.box
@@ -136,7 +132,7 @@ def screen(site: Site, account: Account, sha256: str, subject: str | None) -> Sc
     campaign = document.campaign
     queue = site.desk.items(campaign, sha256)
     items = {i.subject: i for i in queue}
-    pictures = site.pictures.of(sha256)
+    pictures = site.pictures.of(sha256).turned(report.turned)
     rows = [
         *number_rows(form(campaign), values, items, pictures),
         *field_rows(report, items, decided, pictures),

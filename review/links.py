@@ -20,6 +20,11 @@ def original(sha256: str) -> str:
     return f"/documents/{sha256}/original"
 
 
+def image(sha256: str, name: str, version: str) -> str:
+    """One picture of a page; a browser may keep it for good, for drawn anew it has another address."""
+    return f"/documents/{sha256}/images/{name}?v={version}"
+
+
 def cell(sha256: str, indicator: str, measure: str) -> str:
     """One value beside the pixels it was read from."""
     return f"/documents/{sha256}/cells/{quote(indicator)}.{quote(measure)}"

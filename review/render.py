@@ -16,7 +16,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from review import language, links, wording
+from review import language, links, told, wording
 from review.navigation import entries
 from schemas.text import nfc
 
@@ -65,6 +65,8 @@ def environment(lang: str) -> Environment:
         date=lambda value: date(value, lang),
         moment=lambda value: moment(value, lang),
         shown=shown,
+        told=lambda text: told.told(str(text or ""), lang),
+        told_lang=lambda text: told.written_in(str(text or ""), lang),
         say=lambda code, table: catalog.gettext(wording.word(getattr(wording, table), code)),
         size=lambda value: size(value, lang),
     )

@@ -208,6 +208,8 @@ class Report:
 
     ``observations`` holds at most one per (indicator, measure): the annex's where it has one.
     ``mentions`` holds every count the narrative states, also those the annex repeats.
+    ``turned``: pages that lay on their side or upside down, each with the quarter turns
+    counter-clockwise that set it upright; every place is one of the page as the file has it.
     """
 
     status: Status
@@ -227,3 +229,4 @@ class Report:
     findings: tuple[Finding, ...] = ()
     located: tuple[Located, ...] = ()
     revises: Revision | None = None
+    turned: tuple[tuple[int, int], ...] = ()

@@ -94,7 +94,8 @@ def _writer(kind: type) -> Callable[[Any], Any]:
 
 
 def to_json(report: Report) -> dict[str, Any]:
-    """The contract's object; ``mentions``, ``located`` and ``revises`` are further keys of ours."""
+    """The contract's object; ``mentions``, ``located``, ``revises`` and (where pages lay on their side
+    or upside down) ``turned`` are further keys of ours."""
     source = {
         "name": report.source.name,
         "sha256": report.source.sha256,
@@ -126,6 +127,7 @@ def to_json(report: Report) -> dict[str, Any]:
             f: {"where": anchor_json(n.where), "headings": list(n.headings)}
             for f, n in spoken.items()
         },
+        **({"turned": [list(one) for one in report.turned]} if report.turned else {}),
     }
 
 
@@ -234,6 +236,7 @@ def from_json(data: dict[str, Any]) -> Report:
         mentions=tuple(observation_from(o) for o in data.get("mentions", ())),
         findings=tuple(finding_from(f) for f in data["findings"]),
         revises=_revision_from(data.get("revises")),
+        turned=tuple((page, quarters) for page, quarters in data.get("turned", ())),
         located=tuple(
             Located(**{**x, "where": anchor_from(x["where"])}) for x in data.get("located", ())
         ),

@@ -90,6 +90,11 @@ def get(connection: Connection, check_id: int) -> Any:
     return connection.execute(select(blind_check).where(blind_check.c.id == check_id)).first()
 
 
+def agree(value: int | None, status: ValueStatus | None, in_force: int | None) -> bool:
+    """Whether what a person typed blind is the value in force; nothing typed agrees with no value."""
+    return value == in_force and (status is ValueStatus.REPORTED) == (in_force is not None)
+
+
 def answer(
     connection: Connection,
     check_id: int,
@@ -104,7 +109,7 @@ def answer(
 
     Raises DecisionConflict where somebody answered before.
     """
-    agrees = value == in_force and (status is ValueStatus.REPORTED) == (in_force is not None)
+    agrees = agree(value, status, in_force)
     c = blind_check.c
     changed = connection.execute(
         update(blind_check)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from parsers.seen import Mark, Seen
 from schemas.document import Box
+from schemas.turning import turned_box
 
 if TYPE_CHECKING:
     from PIL import ImageDraw, ImageFont
@@ -103,9 +104,9 @@ def draw_marks(
     with Images.open(picture) as opened:
         page = opened.convert("RGB")
     scale = page.width / width
+    height = page.height / scale
+    marks = [replace(m, box=turned_box(m.box, width, height, quarters)) for m in marks]
     for _ in range(quarters % 4):
-        across = page.width / scale
-        marks = [replace(mark, box=_quarter(mark.box, across)) for mark in marks]
         page = page.transpose(Images.Transpose.ROTATE_90)
     size = max(round(9.5 * scale), 12)
     line = round(size * 1.25)
@@ -122,12 +123,6 @@ def draw_marks(
     _legend(canvas, title, page.height + line // 2, thick)
     out.parent.mkdir(parents=True, exist_ok=True)
     image.save(out)
-
-
-def _quarter(box: Box, width: float) -> Box:
-    """The box on a page ``width`` points wide once the page is turned counter-clockwise."""
-    left, top, right, bottom = box
-    return (top, width - right, bottom, width - left)
 
 
 def _pixels(box: Box, scale: float, grow: float) -> Box:

@@ -14,17 +14,27 @@ from pydantic import BaseModel, Field
 
 from reconcile.desk import number_key_of
 from reconcile.preview import Preview
-from review import desk_commit, desk_links, desk_view, desk_words, field_texts, issuers, security
+from review import (
+    desk_commit,
+    desk_links,
+    desk_view,
+    desk_words,
+    field_texts,
+    issuers,
+    links,
+    security,
+)
 from review.render import page
 from review.routes.queue import next_of
 from review.site import Site, TheSite
 from schemas.account import Account, Role
 from schemas.catalog import form as form_of
+from schemas.document import Anchor
 from schemas.effective import ValueStatus
 from schemas.errors import DecisionConflict, NotAllowed, NotFound
 from schemas.numbers import in_words
 from schemas.registry_index import admin_units
-from warehouse import claims, decisions
+from warehouse import audit, claims, decisions, queries
 from warehouse.queries import DocumentRow
 
 router = APIRouter()
@@ -48,7 +58,7 @@ def cell(
     """The page with the value boxed, and the field. Opening it claims the report for who may edit."""
     document = desk_view.document_of(site, sha256)
     if desk_view.may_edit(account, document):
-        _claim(site, account, sha256)
+        _claim(request, site, account, sha256)
     return draw(request, site, account, sha256, subject)
 
 
@@ -93,14 +103,16 @@ def _next_images(site: Site, account: Account, shown: desk_view.Screen) -> list[
     onward = next_of(site, account, shown.campaign, shown.document.sha256)
     if onward is None or onward.sha256 == shown.document.sha256:
         return []
-    sheets = site.pictures.of(onward.sha256).sheets
+    pictures = site.pictures.of(onward.sha256)
+    sheets, version = pictures.sheets, pictures.version
     where = onward.value.where.page if onward.value is not None else None
     wanted = [s for s in sheets if where is None or abs(s.number - where) <= 1][:2]
-    return [f"/documents/{onward.sha256}/images/{s.large}" for s in wanted]
+    return [links.image(onward.sha256, s.picture.large, version) for s in wanted]
 
 
-def _claim(site: Site, account: Account, sha256: str) -> None:
-    """Claims or renews; writes only where the claim would soon run out."""
+def _claim(request: Request, site: Site, account: Account, sha256: str) -> None:
+    """Claims or renews; writes only where the claim would soon run out. A claim that is new leaves
+    a line in the audit log, its renewal does not."""
     now = dt.datetime.now(dt.UTC)
     with site.warehouse.read() as connection:
         held = claims.holder(connection, sha256, now)
@@ -108,6 +120,9 @@ def _claim(site: Site, account: Account, sha256: str) -> None:
     if held is None or (held.actor == account.name and not fresh):
         with site.warehouse.write() as connection:
             claims.take(connection, sha256, account.name, now)
+            if held is None:
+                who = security.actor(request, account)
+                audit.record(connection, who, "report.claim", sha256)
 
 
 @router.get("/documents/{sha256}/cells/{subject}/preview")
@@ -202,7 +217,7 @@ def commit(
         f"{account.id}-{form.token or secrets.token_urlsafe(12)}",
         ValueStatus(form.status) if form.status else None,
         form.raw,
-        _place(form.place),
+        _place(site, sha256, form.place),
         *_cost(form.effort),
         address=security.deciding(request),
     )
@@ -224,7 +239,7 @@ def onward(request: Request, site: Site, account: Account, document: DocumentRow
     if after is None:
         return Response(status_code=200, headers={"HX-Redirect": target})
     if after.sha256 != document.sha256:
-        _claim(site, account, after.sha256)
+        _claim(request, site, account, after.sha256)
     return draw(request, site, account, after.sha256, after.subject)
 
 
@@ -253,11 +268,17 @@ def allowed(account: Account, document: DocumentRow) -> None:
         raise NotAllowed
 
 
-def _place(text: str) -> Any:
+def _place(site: Site, sha256: str, text: str) -> Anchor | None:
+    """The box a person drew on the page as it is shown, on the page as the file has it."""
     try:
-        return desk_commit.place_of(json.loads(text)) if text else None
+        drawn = desk_commit.place_of(json.loads(text)) if text else None
     except ValueError:
         return None
+    if drawn is None:
+        return None
+    with site.warehouse.read() as connection:
+        turns = queries.report(connection, sha256).turned
+    return site.pictures.of(sha256).turned(turns).as_filed(drawn)
 
 
 def _cost(text: str) -> tuple[int, int, str]:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
+from reconcile.desk import Also
 from reconcile.preview import understand
 from reconcile.risk import influence
 from review import campaigns, desk_view, desk_words, security
@@ -19,7 +20,8 @@ from schemas.account import Account
 from schemas.decision import Action, Decision
 from schemas.effective import ValueStatus
 from schemas.errors import NotFound
-from warehouse import blind_checks, queries
+from warehouse import audit, blind_checks, queries
+from warehouse.audit import Actor
 from warehouse.blind_checks import Cell
 
 router = APIRouter()
@@ -29,8 +31,9 @@ WEIGHTY, AUDIT = 20, 50
 
 @router.post("/checks/draw")
 def draw(
+    request: Request,
     site: TheSite,
-    account: security.Editor,  # noqa: ARG001
+    account: security.Editor,
     campaign: Annotated[str, Form()],
     kind: Annotated[str, Form()],
 ) -> Response:
@@ -43,7 +46,9 @@ def draw(
         cells, size = _unasked(site, campaign), AUDIT
     with site.warehouse.write() as connection:
         now = dt.datetime.now(dt.UTC)
-        blind_checks.draw(connection, campaign, kind, cells, seed, now, size)
+        new = blind_checks.draw(connection, campaign, kind, cells, seed, now, size)
+        who = security.actor(request, account)
+        audit.record(connection, who, "check.draw", campaign, kind=kind, seed=seed, new=new)
     return RedirectResponse(f"/checks?campaign={campaign}", 303)
 
 
@@ -146,33 +151,42 @@ def answer(
     with site.desk.standing(check.campaign) as standing:
         held = standing.values.get(check.sha256, {}).get((indicator, measure))
     in_force = held.value if held is not None else None
-    with site.warehouse.write() as connection:
-        agrees = blind_checks.answer(
+    now, who = dt.datetime.now(dt.UTC), security.actor(request, account)
+    agrees = blind_checks.agree(understood.value, understood.status, in_force)
+
+    def note(connection: Any) -> None:
+        blind_checks.answer(
             connection,
             check_id,
             account.name,
             typed,
             understood.value,
-            understood.status,
+            understood.status or ValueStatus.REPORTED,
             in_force,
-            dt.datetime.now(dt.UTC),
+            now,
         )
+        place = f"{check.sha256}/{check.subject}"
+        audit.record(connection, who, "check.answer", place, check=check_id, agrees=agrees)
+
     if agrees:
-        _confirm(site, account, check, in_force)
+        _confirm(site, who, check, in_force, note)
+    else:
+        with site.warehouse.write() as connection:
+            note(connection)
     said = {"agrees": agrees, "typed": understood.value, "in_force": in_force, "check": check}
     return _page(request, site, account, check.campaign, answered=said)
 
 
-def _confirm(site: Site, account: Account, check: Any, value: int | None) -> None:
+def _confirm(site: Site, who: Actor, check: Any, value: int | None, also: Also) -> None:
+    """The value in force is confirmed, in one transaction with the check that agrees with it."""
+    base = str(value) if value is not None else None
     decision = Decision(
         check.sha256,
         check.subject,
         Action.CONFIRM,
-        account.name,
+        who.name,
         "gõ lại không nhìn, khớp",
         f"check-{check.id}",
-        value=str(value) if value is not None else None,
+        value=base,
     )
-    site.desk.commit(
-        check.campaign, decision, expected_base=str(value) if value is not None else ""
-    )
+    site.desk.commit(check.campaign, decision, base or "", address=who.address, also=also)

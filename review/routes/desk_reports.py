@@ -64,11 +64,12 @@ def _report(
 
 
 @router.post("/desk/{sha256}/claim")
-def claim(site: TheSite, account: security.Editor, sha256: Sha256) -> Response:
+def claim(request: Request, site: TheSite, account: security.Editor, sha256: Sha256) -> Response:
     """Takes a report over from whoever holds it."""
     allowed(account, desk_view.document_of(site, sha256))
     with site.warehouse.write() as connection:
         claims.take(connection, sha256, account.name, dt.datetime.now(dt.UTC), over=True)
+        audit.record(connection, security.actor(request, account), "report.claim", sha256)
     return RedirectResponse(desk_links.desk(sha256), 303)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import re
 from collections.abc import Iterator
 from typing import Annotated, Any, BinaryIO
@@ -13,7 +13,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from review import annex, security
 from review.render import page
-from review.site import Site, TheSite
+from review.site import TheSite
 from schemas.catalog import forms
 from schemas.errors import NotFound
 from schemas.report import Report
@@ -24,6 +24,7 @@ Sha256 = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
 _IMAGE = re.compile(r"[A-Za-z0-9_-]{1,80}\.(jpg|png)")
 _KINDS = {"jpg": "image/jpeg", "png": "image/png"}
 _CHUNK = 1 << 18
+_LASTING = "private, max-age=31536000, immutable"
 
 
 @router.get("/documents/{sha256}")
@@ -62,7 +63,7 @@ def document(
             "rows": annex.rows(form, shown) if form else [],
             "measures": annex.measures(form) if form else [],
             "labels": {f"{c['indicator']}.{c['measure']}": c for c in cells},
-            "pages": page_images(site, sha256),
+            "pictures": site.pictures.of(sha256).turned(report.turned),
         },
     )
 
@@ -85,30 +86,30 @@ def _siblings(connection: Any, found: dict[str, Any]) -> list[dict[str, Any]]:
     return [d for d in mine if d["sha256"] != found["sha256"]]
 
 
-def page_images(site: Site, sha256: str) -> list[dict[str, Any]]:
-    """The document's pages as drawn at load; empty where they are not drawn yet."""
-    try:
-        with site.archive.open(sha256, "pages.json") as stream:
-            pages: list[dict[str, Any]] = json.load(stream)["pages"]
-    except (OSError, ValueError, KeyError):
-        return []
-    return pages
-
-
 @router.get("/documents/{sha256}/images/{name}")
-def image(site: TheSite, account: security.Anyone, sha256: Sha256, name: str) -> Response:  # noqa: ARG001
-    """One picture of a page, as ``pages.json`` names it; it never changes."""
+def image(
+    request: Request,
+    site: TheSite,
+    account: security.Anyone,  # noqa: ARG001
+    sha256: Sha256,
+    name: str,
+    v: str = "",
+) -> Response:
+    """One picture of a page, as ``pages.json`` names it. ``v`` is the version of the pictures: under
+    it they never change; else the browser asks whether what it has is still the same."""
     if not _IMAGE.fullmatch(name):
         raise NotFound(name=name[:40])
     try:
-        stream = site.archive.open(sha256, name)
+        with site.archive.open(sha256, name) as stream:
+            data = stream.read()
     except OSError:
         raise NotFound(name=name) from None
-    return StreamingResponse(
-        _chunks(stream),
-        media_type=_KINDS[name.rpartition(".")[2]],
-        headers={"cache-control": "private, max-age=86400"},
-    )
+    lasting = v != "" and v == site.pictures.of(sha256).version
+    tag = f'"{hashlib.sha256(data).hexdigest()[:32]}"'
+    headers = {"etag": tag, "cache-control": _LASTING if lasting else "private, no-cache"}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(data, media_type=_KINDS[name.rpartition(".")[2]], headers=headers)
 
 
 @router.get("/documents/{sha256}/original")

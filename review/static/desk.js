@@ -24,8 +24,8 @@
 
   function fitOverlays() {
     document.querySelectorAll(".sheet").forEach((sheet) => {
-      const image = sheet.querySelector("img");
-      sheet.querySelector("svg").style.height = `${image.clientHeight}px`;
+      const face = sheet.querySelector(".face");
+      sheet.querySelector(".overlay").style.height = `${face.clientHeight}px`;
     });
   }
 
@@ -36,8 +36,8 @@
     const sheet = pane && pane.querySelector(`.sheet[data-page="${CSS.escape(page)}"]`);
     if (!sheet || !box) return;
     const [x0, top, x1, bottom] = box.split(" ").map(Number);
-    const image = sheet.querySelector("img");
-    const scale = image.clientWidth / Number(image.getAttribute("width"));
+    const face = sheet.querySelector(".face");
+    const scale = face.clientWidth / Number(face.getAttribute("width"));
     const left = sheet.offsetLeft + x1 * scale + ROOM - pane.clientWidth;
     const y = sheet.offsetTop + ((top + bottom) / 2) * scale;
     pane.scrollTo({ left: Math.max(0, Math.min(left, sheet.offsetLeft + x0 * scale - ROOM)), top: y - pane.clientHeight / 2 });
@@ -239,7 +239,7 @@
     return [((event.clientX - at.left) / at.width) * view.width, ((event.clientY - at.top) / at.height) * view.height];
   }
   document.addEventListener("pointerdown", (event) => {
-    const svg = event.target.closest?.(".drawing .sheet > svg");
+    const svg = event.target.closest?.(".drawing .sheet > .overlay");
     if (!svg) return;
     event.preventDefault();
     document.querySelectorAll(".drawn").forEach((old) => old.remove());

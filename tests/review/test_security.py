@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from review.app import create_app
 from review.routes.login import inside
 from schemas.settings import ReviewSettings, Settings
-from warehouse import accounts, audit, queries
+from warehouse import accounts, audit, blind_checks, queries, standing
 from warehouse.audit import Actor
 
 ADMIN = Actor("admin", "test")
@@ -240,11 +240,13 @@ def test_a_reviewer_of_some_units_decides_nothing_about_others(
         assert connection.execute(text("select count(*) from decision")).scalar() == before
 
 
-def test_every_change_leaves_a_line_whatever_the_route(
-    client: Callable[..., Any], sha256: str
-) -> None:
+def test_every_change_leaves_a_line_of_its_own(client: Callable[..., Any], sha256: str) -> None:
     me = client("reviewer")
     me.post(f"/desk/{sha256}/claim")
+    me.post("/checks/draw", data={"campaign": "llw-2021", "kind": "audit"})
+    with client.app.state.site.warehouse.read() as connection:  # type: ignore[attr-defined]
+        check = blind_checks.waiting(connection, "llw-2021")[0]
+    me.post(f"/checks/{check.id}", data={"typed": "987654321"})
     me.post(f"/documents/{sha256}/cells/news.count/defer", data={"reason": "later"})
     me.get(f"/documents/{sha256}/cells/news.count")
     with client.app.state.site.warehouse.read() as connection:  # type: ignore[attr-defined]
@@ -252,5 +254,32 @@ def test_every_change_leaves_a_line_whatever_the_route(
         assert audit.broken_links(connection) == []
     told = {line.action: line.subject for line in lines}
     assert told["decision.defer"] == f"{sha256}/news.count"
-    assert told["change"] == f"/desk/{sha256}/claim"
-    assert sum(line.action in {"decision.defer", "change"} for line in lines) == 2
+    assert told["report.claim"] == sha256
+    assert told["check.draw"] == "llw-2021"
+    assert told["check.answer"] == f"{check.sha256}/{check.subject}"
+    assert "change" not in told, "a line after the act may be missing when the program dies"
+
+
+def test_what_fails_leaves_neither_an_answer_nor_a_confirmation(
+    client: Callable[..., Any], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    me = client("reviewer")
+    warehouse = client.app.state.site.warehouse  # type: ignore[attr-defined]
+    me.post("/checks/draw", data={"campaign": "llw-2021", "kind": "audit"})
+    with warehouse.read() as connection:
+        check = blind_checks.waiting(connection, "llw-2021")[0]
+        held = {v.key: v.value for v in standing.values_of(connection, check.sha256)}
+        before = connection.execute(text("select count(*) from decision")).scalar()
+    record, right = audit.record, held[tuple(check.subject.rsplit(".", 1))]
+
+    def no_room(connection: Any, actor: Any, action: str, subject: str, **detail: object) -> None:
+        if action == "check.answer":
+            raise OSError("no space left on device")
+        record(connection, actor, action, subject, **detail)
+
+    monkeypatch.setattr(audit, "record", no_room)
+    with pytest.raises(OSError, match="no space"):
+        me.post(f"/checks/{check.id}", data={"typed": str(right)})
+    with warehouse.read() as connection:
+        assert blind_checks.get(connection, check.id).checked_at is None
+        assert connection.execute(text("select count(*) from decision")).scalar() == before
