@@ -25,7 +25,7 @@ _DOUBTFUL = {
     "untrusted_layer",
     "struck_out",
 }
-_SCALE = re.compile(r"%|\b(?:nghin|ngan|tram|trieu|ty|chuc|phan tram)\b")
+_SCALE = re.compile(r"%|\b(?:nghin|ngan|tram|trieu|ty|(?<!to )chuc|phan tram)\b")
 PEOPLE = re.compile(
     r"(?:luot )?(?:nguoi|hoc vien|dai bieu|hoc sinh|hs|gv|cbql|can bo|giao vien|luot)(?![a-z])"
 )
@@ -51,15 +51,18 @@ def read_cells(
     if columns.total is not None and not _adds_up(cells, columns.total, columns.parts):
         evidence.append("column:parts_differ")
     if columns.unnamed:
-        evidence.append("column:unnamed")
+        alone = len(indicator.measures) == 1 or _says_count(indicator, cells, columns)
+        this_year = columns.this_year and alone
+        evidence.append("column:this_year" if this_year else "column:unnamed")
     if len(indicator.measures) == 1:
         return _single(indicator, filled, evidence)
-    return _several(indicator, filled, columns, evidence)
+    return _several(indicator, filled, cells, columns, evidence)
 
 
 def _several(
     indicator: Indicator,
     filled: Sequence[tuple[str, Cell]],
+    cells: Sequence[Cell | None],
     columns: Columns,
     row_evidence: Sequence[str],
 ) -> Made:
@@ -69,7 +72,7 @@ def _several(
     for code, cell in filled:
         pair = split_pair(cell.text)
         if pair is not None and len(filled) == 1 and len(indicator.measures) == 2:
-            evidence = [*row_evidence, "pair:split" if _of_people(pair[1]) else "pair:bare"]
+            evidence = [*row_evidence, _pair(pair, cells, columns)]
             for text, measure in zip(pair, indicator.measures, strict=True):
                 _one(indicator, measure, cell, text, evidence, observations, findings)
         elif code in by_code:
@@ -82,6 +85,26 @@ def _several(
 def _adds_up(cells: Sequence[Cell | None], total: int, parts: Sequence[int]) -> bool:
     texts = [one_line(cell.text) if cell is not None else "" for cell in cells]
     return not texts[total] or adds_up(texts, total, parts)
+
+
+def _pair(pair: tuple[str, str], cells: Sequence[Cell | None], columns: Columns) -> str:
+    """What says that the second of two numbers counts people: itself, the row's unit, or nothing."""
+    if _of_people(pair[1]):
+        return "pair:split"
+    units = _unit(cells, columns).split("/")
+    told = len(units) == 2 and not PEOPLE.match(words(units[0])) and PEOPLE.match(words(units[1]))
+    return "pair:headed" if told else "pair:bare"
+
+
+def _says_count(indicator: Indicator, cells: Sequence[Cell | None], columns: Columns) -> bool:
+    """Whether the row's unit is the first measure's alone: "Lớp", not "Lớp/người"."""
+    first = indicator.measures[0]
+    return words(_unit(cells, columns)) in {words(unit) for unit in (first.unit, *first.units)}
+
+
+def _unit(cells: Sequence[Cell | None], columns: Columns) -> str:
+    cell = cells[columns.unit] if columns.unit is not None else None
+    return one_line(cell.text) if cell is not None else ""
 
 
 def _of_people(half: str) -> bool:
@@ -129,7 +152,8 @@ def _one(indicator: Indicator, measure: Measure, cell: Cell, text: str, evidence
          observations: list[Observation], findings: list[Finding]) -> None:  # fmt: skip
     raw = one_line(text)
     reading = parse_count(raw)
-    if reading.value is None or not _unit_fits(reading, measure):
+    value = 0 if reading.style == "nought" else reading.value
+    if value is None or not _unit_fits(reading, measure):
         findings.append(_unreadable(indicator, measure, cell, raw, reading))
         return
     doubts = {d.code for d in cell.doubts}
@@ -148,19 +172,18 @@ def _one(indicator: Indicator, measure: Measure, cell: Cell, text: str, evidence
         )  # fmt: skip
     elif doubts & _DOUBTFUL:
         evidence.append("reading:doubtful")
-    if measure.expected and not measure.expected[0] <= reading.value <= measure.expected[1]:
+    if measure.expected and not measure.expected[0] <= value <= measure.expected[1]:
         evidence.append("range:outside")
     confidence = confidence_of(evidence, cell.confidence)
     observations.append(
-        Observation(indicator.code, measure.code, reading.value, measure.unit, raw, Origin.ANNEX, confidence,
+        Observation(indicator.code, measure.code, value, measure.unit, raw, Origin.ANNEX, confidence,
                     confidence < REVIEW_BELOW, cell.anchor, tuple(evidence), indicator.label)
     )  # fmt: skip
 
 
 def _scaled(cells: Sequence[Cell | None], columns: Columns) -> bool:
     """Whether the row is counted in thousands, millions or per cent: its figures are not counts."""
-    cell = cells[columns.unit] if columns.unit is not None else None
-    return cell is not None and bool(_SCALE.search(fold(cell.text)))
+    return bool(_SCALE.search(fold(_unit(cells, columns))))
 
 
 def _unit_fits(reading: CountReading, measure: Measure) -> bool:

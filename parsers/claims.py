@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from parsers.annex_rows import Row, name_left_over, rows_of
 from parsers.cells import read_cells, read_label
 from parsers.columns import Columns, find_columns
-from parsers.confidence import with_evidence
+from parsers.confidence import corroborated, with_evidence
 from parsers.grid import grid_texts
-from parsers.matcher import Match, is_ignored, match_row
+from parsers.matcher import Match, match_row
+from parsers.proofs import Taken, proven
 from parsers.rows import (
     beside,
     holds_figures,
     missing_rows,
     shared_measure,
-    split_label,
     unclaimed_table,
 )
 from parsers.transposed import upright
-from schemas.document import Anchor, Cell, Document, Table
+from schemas.document import Anchor, Document, Table
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
 from schemas.report import IssuerLevel, Observation
@@ -38,23 +38,13 @@ class AnnexReading:
     unseen: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
-    """A row that should only head others but holds numbers."""
-
-    code: str
-    label: str
-    texts: Sequence[str]
-    cells: Sequence[Cell | None]
-    columns: Columns
-
-
 @dataclass(slots=True)
 class _State:
     form: Form
     level: IssuerLevel | None = None
-    heads: list[_Head] = field(default_factory=list)
-    observations: list[Observation] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    heads: list[Row] = field(default_factory=list)
+    taken: list[Taken] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, list[Anchor]] = field(default_factory=dict)
 
@@ -70,7 +60,11 @@ def claim(document: Document, form: Form, level: IssuerLevel | None = None) -> A
         if columns.few and _known_already(table, columns, state):
             continue
         tables.append(table.index)
-        _claim_table(table, columns, state)
+        _say_columns(table, columns, state)
+        state.rows += rows_of(table, columns, form)
+    name_left_over(state.rows, form)
+    for row in state.rows:
+        _claim_row(row, state)
     for head in state.heads:
         _claim_head(head, state)
     settled = tuple(_settled(state))
@@ -99,10 +93,10 @@ def _known_already(table: Table, columns: Columns, state: _State) -> bool:
     """Whether a small table only repeats rows of an annex: it is a list beside it, not a part."""
     labels = [row[columns.label] for row in grid_texts(table)]
     codes = {m.code for label in labels if (m := match_row(state.form, label, None))}
-    return bool(codes & state.places.keys())
+    return bool(codes & {row.match.code for row in state.rows if row.match and not row.head})
 
 
-def _claim_table(table: Table, columns: Columns, state: _State) -> None:
+def _say_columns(table: Table, columns: Columns, state: _State) -> None:
     for column in columns.unknown:
         cell = next(c for c in table.cells if c.column <= column < c.column + c.column_span)
         state.findings.append(
@@ -113,72 +107,46 @@ def _claim_table(table: Table, columns: Columns, state: _State) -> None:
                 (cell.anchor,),
             )
         )
-    texts = grid_texts(table)
-    grid = table.grid()
     for measure in sorted(columns.shared):
         state.findings.append(shared_measure(table, measure))
-    section: str | None = None
-    for number in range(columns.first, table.rows):
-        section = _claim_row(texts[number], grid[number], columns, section, state)
 
 
-def _claim_row(
-    texts: Sequence[str],
-    cells: Sequence[Cell | None],
-    columns: Columns,
-    section: str | None,
-    state: _State,
-) -> str | None:
-    """Claims one row; returns the section that the rows below stand under."""
-    label = texts[columns.label]
-    ordinal = texts[columns.ordinal].strip(" .)") if columns.ordinal is not None else ""
-    if not label and not _numbers(texts, columns):
-        return section
-    bare, embedded = split_label(label)
-    filled = bool(_numbers(texts, columns))
-    match = match_row(state.form, bare, section, ordinal, filled=filled) or match_row(
-        state.form, label, section, ordinal, filled=filled
-    )
-    if match is None:
-        _unclaimed(label, texts, cells, columns, state)
-        return section if not ordinal or not ordinal.isdigit() else None
-    sections = {r.code for r in state.form.section_rows}
-    if match.code in sections:
-        if _numbers(texts, columns):
-            state.heads.append(_Head(match.code, label, texts, cells, columns))
-        state.findings.extend(beside(one_line(label), texts, cells, columns))
-        return match.code
-    _observe(match, cells, columns, state, embedded if not _numbers(texts, columns) else "")
-    state.findings.extend(beside(state.form.indicator(match.code).label, texts, cells, columns))
-    parent = state.form.indicator(match.code).parent
-    return parent if parent is not None else match.code
+def _claim_row(row: Row, state: _State) -> None:
+    if row.match is None:
+        if not row.ignored:
+            _unclaimed(row, state)
+        return
+    shown = one_line(row.label) if row.head else state.form.indicator(row.match.code).label
+    if not row.head:
+        _observe(row, row.match, state)
+    elif row.figures:
+        state.heads.append(row)
+    state.findings.extend(beside(shown, row.texts, row.cells, row.columns))
 
 
-def _claim_head(head: _Head, state: _State) -> None:
+def _claim_head(head: Row, state: _State) -> None:
     """A head's numbers are the row's under it that counts the reporter's own, where none is given."""
-    under = [i for i in state.form.indicators if i.parent == head.code]
+    assert head.match is not None
+    under = [i for i in state.form.indicators if i.parent == head.match.code]
     own = [i for i in under if i.level is not None and i.level is state.level]
     if len(own) != 1 or any(i.code in state.places for i in under):
-        _unclaimed(head.label, head.texts, head.cells, head.columns, state)
+        _unclaimed(head, state)
         return
-    _observe(Match(own[0].code, 100.0, 0.0, "head"), head.cells, head.columns, state, "")
+    before = len(state.taken)
+    _observe(head, Match(own[0].code, 100.0, 0.0, "head"), state)
+    values = {t.observation.measure: t.observation.value for t in state.taken[before:]}
+    if values.get(own[0].measures[0].code) == 1:
+        # Who reports held one: the figure can be nobody else's.
+        state.taken[before:] = [
+            replace(t, observation=corroborated(t.observation, "head:one"))
+            for t in state.taken[before:]
+        ]
 
 
-def _numbers(texts: Sequence[str], columns: Columns) -> list[str]:
-    slots = [c for c, _ in columns.measures] + list(columns.unknown)
-    return [texts[c] for c in slots if re.search(r"\d", texts[c])]
-
-
-def _unclaimed(
-    label: str, texts: Sequence[str], cells: Sequence[Cell | None], columns: Columns, state: _State
-) -> None:
-    if is_ignored(state.form, label):
-        return
-    numbers = _numbers(texts, columns)
-    cell = cells[columns.label]
-    shown = one_line(label) or "(không có tên)"
-    if not label and not numbers:
-        return
+def _unclaimed(row: Row, state: _State) -> None:
+    numbers = row.figures
+    cell = row.cells[row.columns.label]
+    shown = one_line(row.label) or "(không có tên)"
     state.findings.append(
         Finding(
             RuleCode.UNCLAIMED_ROW,
@@ -191,18 +159,16 @@ def _unclaimed(
     )
 
 
-def _observe(
-    match: Match, cells: Sequence[Cell | None], columns: Columns, state: _State, embedded: str
-) -> None:
-    label = cells[columns.label]
+def _observe(row: Row, match: Match, state: _State) -> None:
+    label = row.cells[row.columns.label]
     if label is not None:
         state.places.setdefault(match.code, []).append(label.anchor)
     indicator = state.form.indicator(match.code)
-    if embedded and label is not None:
-        observations, findings = read_label(indicator, label, embedded, f"row:{match.how}")
+    if row.embedded and label is not None:
+        observations, findings = read_label(indicator, label, row.embedded, f"row:{match.how}")
     else:
-        observations, findings = read_cells(indicator, cells, columns, f"row:{match.how}")
-    state.observations.extend(observations)
+        observations, findings = read_cells(indicator, row.cells, row.columns, f"row:{match.how}")
+    state.taken.extend(Taken(one, row) for one in observations)
     state.findings.extend(findings)
 
 
@@ -210,7 +176,7 @@ def _settled(state: _State) -> Iterable[Observation]:
     """One observation a key; what several rows claim is kept once, flagged, and said."""
     repeated = {code for code, places in state.places.items() if len(places) > 1}
     seen: dict[tuple[str, str], Observation] = {}
-    for one in state.observations:
+    for one in proven(state.taken, state.rows, state.form):
         if one.key not in seen:
             seen[one.key] = (
                 with_evidence(one, "row:duplicate") if one.indicator in repeated else one

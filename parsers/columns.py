@@ -45,6 +45,7 @@ class Columns:
     total: int | None = None
     parts: tuple[int, ...] = ()
     unnamed: bool = False
+    this_year: bool = False
 
 
 @dataclass(slots=True)
@@ -75,7 +76,8 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     named = _measures(roles)
     unit = _only(roles, "unit")
     if unit is None:
-        spoken_for = {label, ordinal, *numeric, *(c for c, _ in named)}
+        headed = {c for c, role in roles.items() if role is not None}
+        spoken_for = {label, ordinal, *numeric, *headed}
         unit = _unit_column(texts[first:], form, spoken_for)
     note = _only(roles, "note")
     free = [c for c in numeric if c not in (unit, note, *(c for c, _ in named))]
@@ -88,6 +90,7 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     return Columns(
         label, begins, ordinal, unit, note, found, tuple(slots.loose), few,
         _shared(texts[begins:], found), slots.total if slots.parts else None, slots.parts, slots.unnamed,
+        slots.unnamed and _of_year(texts[:first], found[0][0], form.year),
     )  # fmt: skip
 
 
@@ -122,6 +125,12 @@ def _alone(head: Sequence[Sequence[str]], loose: Sequence[int], form: Form) -> i
     heads = {c: " ".join(words(row[c]) for row in head) for c in loose}
     here = [c for c, text in heads.items() if not _is_elsewhere(text, form.year)]
     return here[0] if len(here) == 1 and not _NO_COUNT.search(heads[here[0]]) else None
+
+
+def _of_year(head: Sequence[Sequence[str]], column: int, year: int) -> bool:
+    """Whether the column is headed by the year and nothing else."""
+    said = " ".join(dict.fromkeys(words(row[column]) for row in head if row[column]))
+    return re.fullmatch(rf"(?:(?:ket qua|thuc hien|so lieu) )*(?:nam )?{year}", said) is not None
 
 
 def _measures(roles: dict[int, tuple[str, str | None] | None]) -> list[tuple[int, str]]:
@@ -241,7 +250,7 @@ def _unit_column(texts: Sequence[Sequence[str]], form: Form, taken: set[int | No
         if (
             column not in taken
             and values
-            and sum(any(u in v for u in units) for v in values) > len(values) / 2
+            and sum(any(f" {u} " in f" {v} " for u in units) for v in values) > len(values) / 2
         ):
             return column
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from schemas.finding import Finding, RuleCode, Severity
@@ -16,6 +16,10 @@ WEIGHTS = {
     "row:fuzzy": 0.92,
     "row:section": 0.85,
     "row:loose": 0.75,
+    "row:near": 0.75,
+    "row:strange": 0.75,
+    "row:topic": 0.75,
+    "row:left": 0.6,
     "row:counted": 0.75,
     "row:head": 0.75,
     "label:embedded": 0.75,
@@ -26,15 +30,18 @@ WEIGHTS = {
     "number:plain": 1.0,
     "number:leading_zero": 1.0,
     "number:grouped": 0.99,
-    "number:words": 0.9,
-    "number:spelled": 0.85,
+    "number:words": 0.97,
+    "number:nought": 0.75,
+    "number:spelled": 0.92,
     "number:added": 0.75,
     "number:approximate": 0.75,
     "number:noted": 0.75,
     "column:named": 1.0,
     "column:only_measure": 0.99,
     "column:misplaced": 0.6,
+    "column:this_year": 0.95,
     "pair:split": 0.9,
+    "pair:headed": 0.95,
     "pair:bare": 0.6,
     "origin:narrative": 0.9,
     "phrase:loose": 0.75,
@@ -44,11 +51,39 @@ WEIGHTS = {
     "range:outside": 0.7,
     "differs:narrative": 0.7,
     "document:several": 0.5,
+    "mentions:differ": 0.6,
     "rule:whole_differs_from_parts": 0.6,
     "rule:people_fewer_than_sessions": 0.4,
     "rule:count_exceeds_registry": 0.4,
 }
 """What each piece of evidence leaves of certainty; the confidence is their product."""
+
+_WHICH_ROW = frozenset(["row:near", "row:strange", "row:counted", "row:section", "row:fuzzy"])
+_HARDLY_STRANGE = frozenset(["row:near", "row:counted", "row:section"])
+_ANY_ROW = _WHICH_ROW | {"row:topic"}
+_WHICH_PLACE = _ANY_ROW | {
+    "row:head",
+    "column:unnamed",
+    "column:shared",
+    "pair:bare",
+    "label:embedded",
+}
+SETTLES: Mapping[str, frozenset[str]] = {
+    "place:all": _WHICH_ROW,
+    "place:filled": _WHICH_ROW,
+    "place:between": _HARDLY_STRANGE,
+    "unit:own": _HARDLY_STRANGE,
+    "unit:placed": _WHICH_ROW,
+    "sum:holds": _WHICH_PLACE | {"row:left"},
+    "row:agrees": _ANY_ROW | {"row:left"},
+    "agrees:narrative": _WHICH_PLACE,
+    "head:one": frozenset(["row:head"]),
+}
+"""Which doubts each piece of independent evidence settles. It says nothing of any other doubt: that
+a row stands where the form has it does not make a blurred figure clear."""
+
+SETTLED = 0.95
+"""What a doubt leaves of certainty once other evidence has settled it."""
 
 
 def confidence_of(evidence: Sequence[str], reading: float = 1.0) -> float:
@@ -66,6 +101,22 @@ def with_evidence(observation: Observation, evidence: str) -> Observation:
                    needs_review=observation.needs_review or value < REVIEW_BELOW)  # fmt: skip
 
 
+def corroborated(observation: Observation, evidence: str) -> Observation:
+    """``observation`` with evidence that came from elsewhere: the doubts it settles weigh little."""
+    known = observation.evidence
+    if evidence in known:
+        return observation
+    open_doubts = {e for e in known if not any(e in SETTLES.get(other, ()) for other in known)}
+    value = observation.confidence
+    for doubt in open_doubts & SETTLES[evidence]:
+        value *= max(1.0, SETTLED / WEIGHTS[doubt])
+    value = round(min(0.99, value), 3)
+    review = (
+        value < REVIEW_BELOW if observation.confidence < REVIEW_BELOW else observation.needs_review
+    )
+    return replace(observation, confidence=value, evidence=(*known, evidence), needs_review=review)  # fmt: skip
+
+
 def combine(
     annex: Sequence[Observation], mentions: Sequence[Observation]
 ) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
@@ -81,14 +132,14 @@ def combine(
         if not other:
             out.append(one)
         elif any(m.value == one.value for m in other):
-            out.append(replace(one, evidence=(*one.evidence, "agrees:narrative")))
+            out.append(corroborated(one, "agrees:narrative"))
         else:
             out.append(with_evidence(one, "differs:narrative"))
             findings.append(_differs(one, other[0]))
     for several in stated.values():
         values = {m.value for m in several}
         first = several[0]
-        out.append(first if len(values) == 1 else replace(first, needs_review=True))
+        out.append(first if len(values) == 1 else with_evidence(first, "mentions:differ"))
     return tuple(out), tuple(findings)
 
 

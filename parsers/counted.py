@@ -132,13 +132,21 @@ class Counted:
         told = self.plain(label)
         return [phrase for phrase in map(self.plain, one.row.prose.phrases) if holds(told, phrase)]
 
-    def vocabulary(self, code: str) -> frozenset[str]:
-        """Every word by which running text knows the row."""
+    def nouns(self, code: str) -> tuple[str, ...]:
+        """What running text counts for the row."""
+        return next((w.nouns for w in self.rows if w.row.code == code), ())
+
+    def turns(self, code: str) -> tuple[str, ...]:
+        """The phrases by which running text knows the row."""
         one = next((w for w in self.rows if w.row.code == code), None)
         if one is None:
-            return frozenset()
-        groups = (one.nouns, map(self.plain, one.row.prose.phrases), *one.cues, *one.then)
-        return frozenset(" ".join(" ".join(group) for group in groups).split())
+            return ()
+        phrases = tuple(map(self.plain, one.row.prose.phrases))
+        return (*one.nouns, *phrases, *(p for group in (*one.cues, *one.then) for p in group))
+
+    def vocabulary(self, code: str) -> frozenset[str]:
+        """Every word by which running text knows the row."""
+        return frozenset(" ".join(self.turns(code)).split())
 
     def _phrases(self) -> tuple[Any, Any]:
         """spaCy's matcher over all rows' phrases, made when it is first needed."""

@@ -17,7 +17,7 @@ _ABBREVIATIONS = {
     "cbql": "can bo quan ly", "gv": "giao vien", "hs": "hoc sinh", "tthtcd": "trung tam hoc tap cong dong",
     "thhtcd": "trung tam hoc tap cong dong", "htcd": "hoc tap cong dong", "htsd": "hoc tap suot doi",
     "xhht": "xa hoi hoc tap", "gd": "giao duc", "csgd": "co so giao duc", "nld": "nguoi lao dong",
-    "khkt": "khoa hoc ky thuat", "kh": "khoa hoc", "pl": "phap luat", "sl": "so luong", "tl": "tuan le",
+    "khkt": "khoa hoc ky thuat", "kh": "khoa hoc", "pl": "phap luat", "sl": "so luong", "tl": "tuan le", "tt": "trung tam",
     "bcv": "bao cao vien", "bd": "boi duong", "ld": "lao dong", "zon": "ron", "tx": "thi xa",
     "tp": "thanh pho", "th": "thuc hien", "cb": "can bo", "sh": "sinh hoat", "cd": "chuyen de",
     "shcd": "sinh hoat chuyen de", "li": "ly", "ki": "ky", "qui": "quy",
@@ -34,7 +34,7 @@ BENIGN = STOP | frozenset((
     "tong", "luong", "viec", "cong", "tac", "hoat", "dong", "thuc", "hien", "trien", "khai",
     "ket", "qua", "da", "hinh", "truc", "tuyen", "tiep", "toan", "tren", "dia", "ban", "nam",
     "tuan", "le", "huong", "ung", "hoc", "tap", "suot", "doi", "mot", "nguoi", "tham", "gia",
-    "voi", "bang", "danh",
+    "voi", "bang", "danh", "noi", "dung", "loai", "thuoc",
 ))  # fmt: skip
 """Words that any row of such an annex may carry without becoming another row."""
 
@@ -66,6 +66,7 @@ class Labels:
         self.keys: tuple[tuple[Indicator, tuple[str, ...]], ...] = tuple(
             (row, self._all((row.label, *row.aliases))) for row in rows
         )
+        self._of = {row.code: keys for row, keys in self.keys}
         self._told = [weighty(key) for _, keys in self.keys for key in keys]
         counts = [len(keys) for _, keys in self.keys]
         self._starts = np.cumsum([0, *counts[:-1]])
@@ -78,6 +79,10 @@ class Labels:
         self.heads = frozenset(r.code for r in form.section_rows)
         self.scores: dict[str, list[tuple[str, float, str]]] = {}
         self.matches: dict[tuple[str, str | None, str, bool], Any] = {}
+
+    def keys_of(self, code: str) -> tuple[str, ...]:
+        """The wordings of the row ``code``, as they are compared."""
+        return self._of[code]
 
     def nearness(self, label: str) -> list[float]:
         """For each row, in order, how like its nearest wording ``label`` is."""

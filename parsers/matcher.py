@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-
-from rapidfuzz import fuzz
 
 from parsers.counted import counted_by
-from parsers.labels import BENIGN, STOP, Labels, labels_of, likeness, weighty
+from parsers.label_doubts import another_topic, counts_others, doubt, qualified, strange
+from parsers.labels import Labels, labels_of, likeness, weighty
 from schemas.form import Form
 from schemas.text import fold
 
 ACCEPT = 82.0
+LEAST = 60.0
+"""From here on a label shares enough words with a row to be taken for it where it can be no other."""
 MARGIN = 6.0
 WIDE = 15.0
-NEAR = 93.0
-"""From here on what differs is a letter or two, as a scan spoils them; no other word fits in."""
-FAR = 85.0
-"""Below it the label shares words with a row but may count another thing: it is looked at, unless
-every word is the row's own and no other row is anywhere near."""
-_QUALIFIED = re.compile(
-    r"\b(?:chua|khong|ke hoach|du kien|chi tieu|phan dau|nam truoc|cung ky|rieng|khac)\b|trong do"
-)
-"""Words that turn a row into another one: what was not held, was planned, was a part or the rest."""
-
-_QUANTITY = re.compile(r"^(?:(?:tong|so|luong|luot) )+")
-_LEVEL = frozenset(["cap"])
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """``score`` 0 to 100; ``how`` is ``exact``, ``alias``, ``fuzzy``, ``section`` (only with the
-    words of the row it stands under), ``counted`` (only by what it counts, as running text would) or
-    ``loose`` (words the row does not know); ``margin`` to the next."""
+    words of the row it stands under), ``counted`` (only by what it counts, as running text would),
+    ``near`` (the row's words in other turns), ``strange`` (with words the row does not know),
+    ``topic`` (the same where the row is one of several that count the same), ``left`` (no other row
+    is left for it) or ``loose`` (with words that make it another row); ``margin`` to the next."""
 
     code: str
     score: float
@@ -102,15 +91,23 @@ def _matched(
     return Match(best[0], best[2], margin, _how(known, best, label, margin))
 
 
+def _how(known: Labels, best: tuple[str, float, float, str], label: str, margin: float) -> str:
+    """How far the label's words are the row's: see ``Match``."""
+    code, how = best[0], best[3]
+    if qualified(known, code, label):
+        return "loose"
+    return how if how != "fuzzy" else doubt(known, code, label, sure=margin >= WIDE) or how
+
+
 def _by_what_it_counts(known: Labels, label: str, near: frozenset[str] | None) -> Match | None:
     """The row whose thing the label counts, of those in ``near`` (None: of all)."""
     row = counted_by(known.form).of_label(label)
     if row is None or known.short(label) in known.never[row.code]:
         return None
-    keys = next(keys for one, keys in known.keys if one.code == row.code)
-    if (near is not None and row.code not in near) or _qualified(known.form, " ".join(keys), label):
+    if (near is not None and row.code not in near) or qualified(known, row.code, label):
         return None
-    return Match(row.code, ACCEPT, 0.0, "counted")
+    topic = another_topic(known, row.code, known.short(label))
+    return Match(row.code, ACCEPT, 0.0, "topic" if topic else "counted")
 
 
 def _under_section(known: Labels, label: str, section: str | None) -> Match | None:
@@ -125,7 +122,9 @@ def _under_section(known: Labels, label: str, section: str | None) -> Match | No
         (
             (max(max(likeness(one, [weighty(k) for k in keys])) for one in spelled), row.code)
             for row, keys in children
-            if mine not in known.never[row.code] and _own_words(known, mine, row.code)
+            if mine not in known.never[row.code]
+            and _own_words(known, mine, row.code)
+            and not counts_others(known, row.code, label)
         ),
         reverse=True,
     )
@@ -140,92 +139,15 @@ def _own_words(known: Labels, mine: str, code: str) -> bool:
     siblings = [row.code for row, _ in known.keys if row.parent == known.parents.get(code)]
     others = set().union(*(known.vocabulary[c] for c in siblings if c != code))
     said = set(weighty(mine).split())
-    return bool(said & (known.vocabulary[code] - others)) and not _strange(known, code, mine)
+    return bool(said & (known.vocabulary[code] - others)) and not strange(known, code, mine)
 
 
-def _strange(known: Labels, code: str, key: str) -> list[str]:
-    """Words of ``key`` that no wording of the row has, letters a scan confuses apart."""
-    familiar = known.vocabulary[code] | counted_by(known.form).vocabulary(code) | _LEVEL
-    return [
-        word
-        for word in key.split()
-        if not word.isdigit() and max(fuzz.ratio(word, one) for one in familiar) <= 75
-    ]
-
-
-def _says_same(known: Labels, code: str, label: str, *, turns: bool) -> bool:
-    """Whether the label counts what the row counts, with ``turns`` in the row's own turns of phrase.
-
-    "Số thư viện được tặng sách" counts libraries, "Tập huấn cho học viên TTHTCĐ" trains others,
-    though every word stands in one of the row's wordings.
-    """
-    keys = next(keys for row, keys in known.keys if row.code == code)
-    mine = known.short(label).split()
-    begins = weighty(" ".join(mine)).split()[:1]
-    known_turns = {pair for key in keys for pair in pairwise(key.split())}
-    told = not turns or all(
-        b in BENIGN or a in STOP or (a, b) in known_turns for a, b in pairwise(mine)
-    )
-    return told and begins in [weighty(key).split()[:1] for key in keys]
-
-
-def _how(known: Labels, best: tuple[str, float, float, str], label: str, margin: float) -> str:
-    """``loose`` where the label has a word that may make it another row."""
-    code, how = best[0], best[3]
-    keys = next(keys for row, keys in known.keys if row.code == code)
-    if _qualified(known.form, " ".join(keys), label):
-        return "loose"
-    if how != "fuzzy":
-        return how
-    mine = {weighty(known.short(label)), weighty(known.full(label))}
-    near = max(fuzz.token_sort_ratio(one, weighty(key)) for one in mine for key in keys)
-    if _counts_others(known, keys, label):
-        return "loose"
-    if near >= NEAR:
-        return how
-    if _strange(known, code, known.short(label)):
-        return "loose"
-    counted = counted_by(known.form).of_label(label)
-    if counted is not None and counted.code == code:
-        return how
-    sure = near >= FAR or margin >= WIDE
-    return how if sure and _says_same(known, code, label, turns=near < FAR) else "loose"
-
-
-def _qualified(form: Form, spelled: str, label: str) -> bool:
-    """Whether the label has words that turn the row into another one: a plan, another year."""
-    folded = fold(label)
-    years = set(re.findall(r"\b20\d\d\b", folded))
-    return bool(years and str(form.year) not in years) or any(
-        found not in spelled for found in _QUALIFIED.findall(folded)
-    )
-
-
-def _counts_others(known: Labels, keys: Sequence[str], label: str) -> bool:
-    """Whether the label counts people where the row counts what they take part in, or those to whom
-    something was done: "Số giáo viên tham gia tập huấn", "Số cá nhân được tặng sách"."""
-    mine = known.short(label)
-    told = {pair for key in keys for pair in pairwise(key.split())}
-    pairs = list(pairwise(mine.split()))
-    # "Huy động được" is a turn of the row's own: what follows is not done to whom is counted.
-    begun_by = [("", ""), *pairs]
-    done = {
-        p
-        for p, before in zip(pairs, begun_by, strict=False)
-        if p[0] == "duoc" and before not in told
-    }
-    if done - told:
-        return True
-    begun = _QUANTITY.match(mine)
-    return (
-        begun is not None
-        and bool(counted_by(known.form).measures(mine[begun.end() :]))
-        and mine.split()[begun[0].count(" ")] not in {_first(key) for key in keys}
-    )
-
-
-def _first(key: str) -> str:
-    return next(iter(_QUANTITY.sub("", key).split()), "")
+def left_for(form: Form, code: str, label: str) -> Match | None:
+    """``label`` as the row ``code``, of which nothing but its place is sure, if no word forbids it."""
+    known = labels_of(form)
+    score = next((s for one, s, _ in scores(form, label) if one == code), 0.0)
+    against = qualified(known, code, label) or counts_others(known, code, label)
+    return None if score < LEAST or against else Match(code, score, 0.0, "left")
 
 
 def is_ignored(form: Form, label: str) -> bool:

@@ -45,7 +45,8 @@ class CountReading:
     """What a piece of text means as a count.
 
     ``value`` is None when blank or questioned; ``candidates`` are what it might be; ``style`` is
-    ``plain``, ``leading_zero``, ``grouped``, ``words``, ``blank`` or ``unclear``.
+    ``plain``, ``leading_zero``, ``grouped``, ``words``, ``nought`` ("không"), ``blank`` or
+    ``unclear``.
     """
 
     value: int | None
@@ -117,8 +118,8 @@ def _in_words(folded: str) -> CountReading | None:
         return None
     values = [_WORDS[p] for p in parts]
     if values == [0]:
-        # "Không" may say nought or that nothing is said.
-        return CountReading(None, "unclear", (0,))
+        # "Không" says nought, but may also say that nothing is said.
+        return CountReading(None, "nought", (0,))
     if len(values) == 1:
         return CountReading(values[0], "words")
     if 10 not in values or values.index(10) > 1 or values.count(10) > 1:

@@ -233,11 +233,11 @@ def test_a_row_that_counts_something_near_is_looked_at(label: str) -> None:
 
 def test_a_schools_opening_counts_schools() -> None:
     rows = [HEAD, *ROWS[2:], ["6", "Lễ khai mạc", "", "01", "520", ""]]
+    opening = {"opening.institutions.count": 1, "opening.institutions.people": 520}
     reading = read(rows, level=IssuerLevel.INSTITUTION)
-    assert flagged(reading) == {
-        "opening.institutions.count": 1,
-        "opening.institutions.people": 520,
-    }
+    assert opening.items() <= trusted(reading).items()
+    rows[-1] = ["6", "Lễ khai mạc", "", "07", "520", ""]
+    assert set(flagged(read(rows, level=IssuerLevel.INSTITUTION))) == set(opening)
     assert "unclaimed_row" in rules(read(rows))
 
 
@@ -263,8 +263,8 @@ def test_one_column_of_figures_under_a_strange_head_is_looked_at() -> None:
 def test_the_year_of_the_form_is_told_from_the_year_before() -> None:
     rows = [[r[0], r[1], "99", r[3]] for r in ROWS[1:4]]
     reading = read([["TT", "Nội dung", "Năm 2020", "Năm 2021"], *rows])
-    assert flagged(reading)["news.count"] == 35
-    assert 99 not in flagged(reading).values()
+    assert trusted(reading) == {"news.count": 35, "publications.count": 1230}
+    assert flagged(reading) == {"training.managers_and_teachers.count": 30}
     assert "unclaimed_column" in rules(reading)
 
 

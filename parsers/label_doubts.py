@@ -1,0 +1,145 @@
+"""What in the words of a label may make it another row than the one it is like."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from rapidfuzz import fuzz
+
+from parsers.counted import counted_by
+from parsers.labels import BENIGN, STOP, Labels, weighty
+from schemas.text import fold
+
+NEAR = 93.0
+"""From here on what differs is a letter or two, as a scan spoils them; no other word fits in."""
+FAR = 85.0
+"""Below it the label shares words with a row but may count another thing: it is looked at, unless
+every word is the row's own and no other row is anywhere near."""
+_QUALIFIED = re.compile(
+    r"\b(?:chua|khong|ke hoach|du kien|chi tieu|phan dau|nam truoc|cung ky|rieng|khac)\b|trong do|"
+    r"\bcap (?:tinh|bo|trung uong|quoc gia|xa|phuong|truong|co so|cum)\b"
+)
+"""Words that turn a row into another one: what was not held, was planned, was a part or the rest, or
+was done at another level."""
+
+_QUANTITY = re.compile(r"^(?:(?:tong|so|luong|luot) )+")
+_LEVEL = frozenset(["cap"])
+_OPENING = frozenset(["tong", "luong", "luot", "viec", "cong", "tac", "cap", "hoat", "dong", "mo"])
+"""Words that a label may begin with before it says what it counts."""
+_LETTER_OFF = 75
+
+
+def doubt(known: Labels, code: str, label: str, *, sure: bool) -> str | None:
+    """What the label, which is like the row ``code``, leaves unsure (see ``matcher.Match``), or None.
+
+    ``sure`` says that no other row is anywhere near.
+    """
+    mine = {weighty(known.short(label)), weighty(known.full(label))}
+    keys = known.keys_of(code)
+    near = max(fuzz.token_sort_ratio(one, weighty(key)) for one in mine for key in keys)
+    if counts_others(known, code, label):
+        return "loose"
+    if near >= NEAR:
+        return None
+    short = known.short(label)
+    begun = _begins_alike(known, code, short)
+    if strange(known, code, short):
+        return "loose" if not begun else "topic" if _is_one_of_many(known, code) else "strange"
+    counted = counted_by(known.form).of_label(label)
+    if counted is not None and counted.code == code:
+        return None
+    same = near >= FAR or (sure and _in_own_turns(known, code, short))
+    if same and weighty(short).split()[:1] in [weighty(key).split()[:1] for key in keys]:
+        return None
+    if not begun:
+        return "loose"
+    return "topic" if another_topic(known, code, short) else "near"
+
+
+def another_topic(known: Labels, code: str, key: str) -> bool:
+    """Whether ``key`` has words or turns the row does not know, where such words tell it from others."""
+    odd = bool(strange(known, code, key)) or not _in_own_turns(known, code, key)
+    return odd and _is_one_of_many(known, code)
+
+
+def _is_one_of_many(known: Labels, code: str) -> bool:
+    """Whether the row counts what others count too (classes, meetings), so that the topic decides."""
+    row = next(row for row, _ in known.keys if row.code == code)
+    return bool(row.prose.phrases)
+
+
+def strange(known: Labels, code: str, key: str) -> list[str]:
+    """Words of ``key`` that no wording of the row has, letters a scan confuses apart."""
+    familiar = known.vocabulary[code] | counted_by(known.form).vocabulary(code) | _LEVEL
+    return [
+        word
+        for word in key.split()
+        if not word.isdigit() and max(fuzz.ratio(word, one) for one in familiar) <= 75
+    ]
+
+
+def _in_own_turns(known: Labels, code: str, key: str) -> bool:
+    """Whether each two words of ``key`` that carry meaning stand side by side in a wording of the row.
+
+    "Tập huấn cho học viên TTHTCĐ" trains others, though every word is in one of the row's wordings.
+    """
+    turns = {pair for one in known.keys_of(code) for pair in pairwise(one.split())}
+    turns |= {
+        pair for told in counted_by(known.form).turns(code) for pair in pairwise(told.split())
+    }
+    return all(b in BENIGN or a in STOP or (a, b) in turns for a, b in pairwise(key.split()))
+
+
+def _begins_alike(known: Labels, code: str, key: str) -> bool:
+    """Whether ``key`` begins with what the row counts or does: "Số thư viện được tặng sách" does not."""
+    row = next(row for row, _ in known.keys if row.code == code)
+    heads = [k for one, keys in known.keys if one.code == row.parent for k in keys]
+    firsts = {
+        _first(k) for k in (*known.keys_of(code), *heads, *counted_by(known.form).nouns(code))
+    }
+    first = _first(key)
+    return max((fuzz.ratio(first, one) for one in firsts), default=0) > _LETTER_OFF or not first
+
+
+def qualified(known: Labels, code: str, label: str) -> bool:
+    """Whether the label has words that turn the row into another one: a plan, another year."""
+    folded, spelled = fold(label), " ".join(known.keys_of(code))
+    years = set(re.findall(r"\b20\d\d\b", folded))
+    return bool(years and str(known.form.year) not in years) or any(
+        found not in spelled for found in _QUALIFIED.findall(folded)
+    )
+
+
+def counts_others(known: Labels, code: str, label: str) -> bool:
+    """Whether the label counts people where the row counts what they take part in, or those to whom
+    something was done: "Số giáo viên tham gia tập huấn", "Số cá nhân được tặng sách"."""
+    mine = known.short(label)
+    counted = counted_by(known.form)
+    keys = known.keys_of(code)
+    told = {pair for key in (*keys, *counted.turns(code)) for pair in pairwise(key.split())}
+    pairs = list(pairwise(mine.split()))
+    # "Huy động được" is a turn of the row's own: what follows is not done to whom is counted.
+    begun_by = [("", ""), *pairs]
+    done = {
+        p
+        for p, before in zip(pairs, begun_by, strict=False)
+        if p[0] == "duoc" and before not in told
+    }
+    if done - told:
+        return True
+    begun = _QUANTITY.match(mine)
+    return (
+        begun is not None
+        and bool(counted.measures(mine[begun.end() :]))
+        and mine.split()[begun[0].count(" ")] not in {_after_quantity(key) for key in keys}
+    )
+
+
+def _after_quantity(key: str) -> str:
+    return next(iter(_QUANTITY.sub("", key).split()), "")
+
+
+def _first(key: str) -> str:
+    """The first word of ``key`` that says what is counted or done."""
+    return next((w for w in weighty(key).split() if w not in _OPENING), "")
