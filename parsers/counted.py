@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from parsers.labels import labels_of
+from parsers.per_form import PerForm
 from schemas.form import Form, Indicator
 from schemas.prose import Prose
 from schemas.text import words
@@ -216,12 +217,9 @@ def _pattern(nouns: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, several))})\b" if several else r"(?!)")
 
 
-_made: dict[int, Counted] = {}
+_made = PerForm(Counted)
 
 
 def counted_by(form: Form) -> Counted:
-    """The prose of ``form``, made once for each form object."""
-    known = _made.get(id(form))
-    if known is None or known.form is not form:
-        known = _made[id(form)] = Counted(form)
-    return known
+    """The prose of ``form``."""
+    return _made.of(form)

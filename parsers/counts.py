@@ -43,6 +43,7 @@ class _Read:
 
     counted: Counted
     own: str
+    year: int
     observations: list[Observation] = field(default_factory=list)
     loose: list[Finding] = field(default_factory=list)
     left: list[tuple[str, Finding]] = field(default_factory=list)
@@ -71,7 +72,7 @@ def mentions(
 
     ``own`` is the reporting unit's name: what it says of itself is no part of it.
     """
-    read = _Read(counted_by(form), fold(own))
+    read = _Read(counted_by(form), fold(own), form.year)
     for paragraph in paragraphs:
         told = paragraph.text
         if _COUNTS.search(told):
@@ -112,7 +113,7 @@ def _of_sentence(place: _Place, read: _Read, last: Claim | None) -> Claim | None
         return None
     if last is not None and continues(folded):
         _observe(place, read, replace(last, taken=_beside(last, numbers[0], folded, read)), True)
-    passed = elsewhere(folded, read.heading, read.counted.form.year)
+    passed = elsewhere(folded, read.heading, read.year)
     sentence = Sentence(place.text, folded, place.context, tuple(numbers))
     taken: set[int] = set()
     for at, number in enumerate(numbers):

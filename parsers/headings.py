@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
 from parsers.letter import flat
+from parsers.per_form import PerForm
 from schemas.form import Form
 
 _WORDS = re.compile(r"[^a-z0-9]+")
@@ -184,12 +185,9 @@ def _plain_all(texts: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain(t) for t in texts))
 
 
-_made: dict[int, tuple[Form, Headings]] = {}
+_made = PerForm(Headings)
 
 
 def headings_of(form: Form) -> Headings:
-    """The matcher for ``form``, made once for each form object."""
-    known = _made.get(id(form))
-    if known is None or known[0] is not form:
-        _made[id(form)] = known = (form, Headings(form))
-    return known[1]
+    """The matcher for ``form``."""
+    return _made.of(form)

@@ -10,6 +10,7 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.process import cdist
 
+from parsers.per_form import PerForm
 from schemas.form import Form, Indicator
 from schemas.text import words
 
@@ -122,12 +123,9 @@ def _pattern(synonyms: Mapping[str, Sequence[str]]) -> re.Pattern[str] | None:
     return re.compile(rf"\b(?:{'|'.join(spelled)})\b") if spelled else None
 
 
-_made: dict[int, Labels] = {}
+_made = PerForm(Labels)
 
 
 def labels_of(form: Form) -> Labels:
-    """The labels of ``form``: hashing a whole form at each call costs more than it saves."""
-    known = _made.get(id(form))
-    if known is None or known.form is not form:
-        known = _made[id(form)] = Labels(form)
-    return known
+    """The labels of ``form``."""
+    return _made.of(form)

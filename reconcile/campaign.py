@@ -36,6 +36,7 @@ def judge_campaign(
     """Findings across reports; ``earlier`` holds the figures of the year before, if any."""
     figures = by_unit(documents, values)
     return [
+        *_assumed(form),
         *_status(status),
         *_superseded(documents),
         *_unheld(documents),
@@ -63,6 +64,13 @@ def judge_values(
         *_declared(documents, values, totals, form),
         *_outliers(documents, values, form),
     ]
+
+
+def _assumed(form: Form) -> list[Judged]:
+    if not form.assumed:
+        return []
+    text = f"Chưa có mẫu biểu chính thức của năm {form.year}: báo cáo được đọc theo mẫu giả định."
+    return [Judged(Finding(RuleCode.FORM_ASSUMED, Severity.INFO, text), None, None)]
 
 
 def _status(status: Sequence[Mapping[str, object]]) -> list[Judged]:

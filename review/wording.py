@@ -138,6 +138,7 @@ RULE = {
     "number_confirmed": _("Số hiệu được văn bản khác xác nhận"),
     "date_confirmed": _("Ngày được văn bản khác xác nhận"),
     "cited_otherwise": _("Văn bản khác dẫn số hoặc ngày khác"),
+    "form_assumed": _("Mẫu biểu của năm là mẫu giả định"),
 }
 
 

@@ -38,7 +38,8 @@ def read_forms(folder: Traversable) -> Mapping[str, Form]:
                         name=one.name, place="campaign", detail="đợt này đã có tệp khác"
                     )
                 raw[data["campaign"]] = (one.name, data)
-    return MappingProxyType({campaign: _build(campaign, raw) for campaign in raw})
+    built = {campaign: _build(campaign, raw) for campaign in raw}
+    return MappingProxyType({campaign: _sharing(form, built) for campaign, form in built.items()})
 
 
 def _parsed(one: Traversable) -> dict[str, Any]:
@@ -76,6 +77,20 @@ def _build(campaign: str, raw: dict[str, tuple[str, dict[str, Any]]]) -> Form:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise FormError(name=raw[campaign][0], place=place, detail=first["msg"]) from error
+
+
+def _sharing(form: Form, built: Mapping[str, Form]) -> Form:
+    """``form`` holding the very parts of the form at its root that it does not change: what is
+    worked out of them is worked out once (``parsers.per_form``)."""
+    root = form
+    while root.extends is not None:
+        root = built[root.extends]
+    same = {
+        name: getattr(root, name)
+        for name in Form.model_fields
+        if getattr(form, name) == getattr(root, name)
+    }
+    return form.model_copy(update=same)
 
 
 def form(campaign: str) -> Form:

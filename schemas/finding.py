@@ -67,6 +67,7 @@ class RuleCode(StrEnum):
     NUMBER_CONFIRMED = "number_confirmed"
     DATE_CONFIRMED = "date_confirmed"
     CITED_OTHERWISE = "cited_otherwise"
+    FORM_ASSUMED = "form_assumed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,9 @@ class Form(_Model):
     are rows known by name that hold nothing of their own (totals, signatures). ``synonyms`` maps
     a word of row labels to others that say the same ("tập huấn": "bồi dưỡng"). ``measure_nouns``
     are what running text counts for a row's further measures, by measure ("people": người, học
-    viên). ``extends`` names the form this one changes (``schemas.form_merge``), ``retired`` that form's rows it leaves out.
+    viên). ``extends`` names the form this one changes (``schemas.form_merge``), ``retired`` that
+    form's rows it leaves out. ``assumed``: the year's own form is not known, the rows of another
+    year stand for them until somebody says what differs; its campaign bears a finding that says so.
     """
 
     campaign: str
@@ -104,6 +106,7 @@ class Form(_Model):
     starts_on: dt.date
     ends_on: dt.date
     note: str = ""
+    assumed: bool = False
     titles: tuple[str, ...]
     annex_title: str
     columns: tuple[Column, ...]

@@ -57,6 +57,7 @@ RULES: dict[RuleCode, RuleText] = {
     RuleCode.NUMBER_CONFIRMED: RuleText("Số văn bản được văn bản khác xác nhận", "Another document confirms the number", "the number as read; a document that cites number, date and issuer"),
     RuleCode.DATE_CONFIRMED: RuleText("Ngày văn bản được văn bản khác xác nhận", "Another document confirms the date", "the date as read; a document that cites number, date and issuer"),
     RuleCode.CITED_OTHERWISE: RuleText("Văn bản khác dẫn số hoặc ngày khác", "Another document cites another number or date", "number and date as read here; as another document cites them"),
+    RuleCode.FORM_ASSUMED: RuleText("Mẫu biểu của năm là mẫu giả định", "The form of the year is assumed", "the campaign's form"),
     RuleCode.HEADER_UNCERTAIN: RuleText("Phần đầu văn bản chưa chắc", "The letterhead is uncertain", "the field; how it stands on the page"),
     RuleCode.LOST_LETTERS: RuleText("Mất chữ khi chuyển mã", "Letters lost in conversion", "the text"),
     RuleCode.UNKNOWN_NAME: RuleText("Tên không có trong danh mục", "A name the registry does not hold", "the name; the registry"),

@@ -17,7 +17,8 @@ def page() -> str:
         "",
         "Written by `python -m tools.write_rules`; change `schemas/rule_texts.py` or a form instead.",
         "A finding keeps its identity from run to run: it is opened, changes, goes, is accepted with",
-        "a reason, and is open again once one of its two sides changes.",
+        "a reason, and is open again once one of its two sides changes. A year that is not named below has",
+        "the rules of the year that it extends.",
         "",
         "| code | in Vietnamese | in English | what is compared |",
         "|---|---|---|---|",
@@ -27,6 +28,8 @@ def page() -> str:
         for code, text in RULES.items()
     ]
     for form in sorted(forms().values(), key=lambda f: f.campaign):
+        if form.extends is not None and form.rules is forms()[form.extends].rules:
+            continue
         lines += [
             "",
             f"## {form.campaign}",
