@@ -20,6 +20,7 @@ from reconcile.rules import values_of
 from schemas.catalog import form
 from schemas.effective import EffectiveValue
 from schemas.finding import RuleCode
+from schemas.form import Form
 from schemas.registry_index import admin_units
 from schemas.report import Reference, Report
 from tests.warehouse.hand import made
@@ -157,3 +158,13 @@ def test_the_unit_whose_slip_explains_the_provinces_difference_is_named() -> Non
     assert "ghi 345" in told.finding.message
     assert "đơn vị trực thuộc 0" in told.finding.message
     assert "Huyện 327 ghi 810: nếu là 180 thì khớp" in told.finding.message
+
+
+def test_a_campaign_read_by_an_assumed_form_says_so() -> None:
+    from reconcile.campaign import judge_campaign
+
+    def told(form: Form) -> list[str]:
+        return [j.finding.rule.value for j in judge_campaign([], [], {}, [], form, UNITS)]
+
+    assert told(FORM) == []
+    assert told(FORM.model_copy(update={"assumed": True})) == ["form_assumed"]

@@ -49,3 +49,16 @@ def test_two_files_of_one_campaign_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FormError) as caught:
         read_forms(folder(tmp_path, a=BASE, b=BASE))
     assert caught.value.name == "b.yaml"
+
+
+def test_a_year_that_changes_nothing_shares_the_words_of_the_year_it_extends(
+    tmp_path: Path,
+) -> None:
+    later = (
+        "campaign: llw-2031\nextends: llw-2021\nassumed: true\ntitle: Tuần lễ năm 2031\nyear: 2031\n"
+        "starts_on: 2031-10-01\nends_on: 2031-10-07\n"
+    )
+    read = read_forms(folder(tmp_path, a=BASE, b=later))
+    assert read["llw-2031"].year == 2031
+    assert read["llw-2031"].indicators is read["llw-2021"].indicators
+    assert not read["llw-2021"].assumed

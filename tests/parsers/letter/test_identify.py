@@ -91,6 +91,14 @@ def test_year_without_form_and_override(read: Any) -> None:
     assert read(*parts, campaign="llw-1900").error.code == "unknown_form"
 
 
+def test_a_year_without_a_known_form_is_read_by_the_rows_of_another(read: Any) -> None:
+    report = read(head("BC-PGDĐT"), "^BÁO CÁO", f"^Kết quả {WEEK[:-4]}2024", "Thực hiện.", ANNEX)
+    same = read(head("BC-PGDĐT"), "^BÁO CÁO", f"^Kết quả {WEEK}", "Thực hiện.", ANNEX)
+    assert report.campaign == "llw-2024"
+    assert report.observations
+    assert [o.key for o in report.observations] == [o.key for o in same.observations]
+
+
 def test_next_year_is_data(read: Any) -> None:
     report = read(head("BC-PGDĐT"), "^BÁO CÁO", f"^Kết quả {WEEK[:-4]}2022", "Thực hiện.", ANNEX)
     assert report.campaign == "llw-2022"
