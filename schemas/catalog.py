@@ -39,7 +39,7 @@ def read_forms(folder: Traversable) -> Mapping[str, Form]:
                     )
                 raw[data["campaign"]] = (one.name, data)
     built = {campaign: _build(campaign, raw) for campaign in raw}
-    return MappingProxyType({campaign: _sharing(form, built) for campaign, form in built.items()})
+    return MappingProxyType({campaign: _sharing(campaign, built) for campaign in built})
 
 
 def _parsed(one: Traversable) -> dict[str, Any]:
@@ -79,18 +79,19 @@ def _build(campaign: str, raw: dict[str, tuple[str, dict[str, Any]]]) -> Form:
         raise FormError(name=raw[campaign][0], place=place, detail=first["msg"]) from error
 
 
-def _sharing(form: Form, built: Mapping[str, Form]) -> Form:
-    """``form`` holding the very parts of the form at its root that it does not change: what is
-    worked out of them is worked out once (``parsers.per_form``)."""
-    root = form
-    while root.extends is not None:
-        root = built[root.extends]
+def _sharing(campaign: str, built: Mapping[str, Form]) -> Form:
+    """The form of ``campaign``, holding the very parts of the form it extends that it does not
+    change: what is worked out of them is worked out once (``parsers.per_form``)."""
+    own = built[campaign]
+    if own.extends is None:
+        return own
+    base = _sharing(own.extends, built)
     same = {
-        name: getattr(root, name)
+        name: getattr(base, name)
         for name in Form.model_fields
-        if getattr(form, name) == getattr(root, name)
+        if getattr(own, name) == getattr(base, name)
     }
-    return form.model_copy(update=same)
+    return own.model_copy(update=same)
 
 
 def form(campaign: str) -> Form:
