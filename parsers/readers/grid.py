@@ -61,14 +61,13 @@ def _strokes(ink: Gray, dpi: float, *, level: bool) -> Gray:
 def _straight(strokes: Gray, dpi: float, *, level: bool) -> Gray:
     """Without the arcs of seals: short strokes that are thick for their length."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    long, thick = (width, height) if level else (height, width)
-    keep = (long >= 1.0 * dpi) | (long >= 18 * thick)
-    keep[0] = False
-    if count == 1:
-        return strokes
-    straight: Gray = (keep[labels] * 255).astype(np.uint8)
-    return straight
+    for index in range(1, count):
+        left, top, width, height, _ = (int(v) for v in stats[index])
+        long, thick = (width, height) if level else (height, width)
+        if long < 1.0 * dpi and long < 18 * thick:
+            area = (slice(top, top + height), slice(left, left + width))
+            strokes[area][labels[area] == index] = 0
+    return strokes
 
 
 def find_grids(dpi: float, rules: Rules) -> list[Grid]:

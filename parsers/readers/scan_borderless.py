@@ -62,18 +62,14 @@ def _doubt_shared(page: CleanPage, table: Table, blobs: Sequence[Blob]) -> Table
 
     Edges that are upright on a sheet that is not give a row its neighbour's figures.
     """
+    first = _first_row(table)
     shared = {
         cell.row for cell in table.cells
-        if cell.row > 0 and cell.frame is not None
+        if cell.row >= first and cell.frame is not None
         and _apart([b for b in blobs if _inside(b, page.pixels(cell.frame))], JOIN * page.dpi)
     }  # fmt: skip
     doubt = Doubt("weak_ink", "column")
-    cells = tuple(
-        replace(c, doubts=(*c.doubts, doubt), confidence=min(c.confidence, 0.4))
-        if c.row in shared and c.text
-        else c
-        for c in table.cells
-    )
+    cells = tuple(_doubted(c, doubt) if c.row in shared and c.text else c for c in table.cells)
     return replace(table, cells=cells)
 
 
@@ -106,33 +102,54 @@ def _foot(rows: Sequence[Sequence[Line]], top: float) -> float:
 
 def reread(page: CleanPage, table: Table) -> Table:
     """``table`` (flat points) with every number voted on, and missed ink looked at again."""
-    numeric = _numeric_columns(table)
-    cells = tuple(_again(page, cell, cell.column in numeric) for cell in table.cells)
+    numeric, first = _numeric_columns(table), _first_row(table)
+    cells = tuple(
+        _again(page, cell, cell.column in numeric) if cell.row >= first else cell
+        for cell in table.cells
+    )
     return replace(table, cells=cells)
+
+
+def _first_row(table: Table) -> int:
+    """1 under a head; 0 where a table goes on overleaf with a row of values."""
+    top = [cell.text for cell in table.cells if cell.row == 0]
+    worded = sum(any(c.isalpha() for c in text) for text in top)
+    return int(2 * worded > len(top) and not any(ocr_number.looks_numeric(t) for t in top))
 
 
 def _numeric_columns(table: Table) -> set[int]:
     """Columns right of the labels in which not mostly words are written: empty ones too."""
     written: dict[int, list[bool]] = {column: [] for column in range(2, table.columns)}
+    first = _first_row(table)
     for cell in table.cells:
-        if cell.text and cell.row > 0 and cell.column in written:
+        if any(c.isalnum() for c in cell.text) and cell.row >= first and cell.column in written:
             flag = ocr_number.looks_numeric(cell.text) or ocr_number.counts_something(cell.text)
             written[cell.column].append(flag)
     return {c for c, flags in written.items() if sum(flags) >= 0.4 * len(flags)}
 
 
 def _again(page: CleanPage, cell: Cell, in_numbers: bool) -> Cell:
-    if cell.row == 0 or cell.column == 0 or cell.frame is None or not in_numbers:
+    """``cell`` with its number voted on: no figure passes on one reading, whatever its column is."""
+    figure = ocr_number.looks_numeric(cell.text)
+    if cell.column == 0 or cell.frame is None or not (in_numbers or figure):
         return cell
     if ocr_number.counts_something(cell.text):
         return _with_all_ink(page, cell)  # its figures were read twice as words
-    if cell.text and not ocr_number.looks_numeric(cell.text) and len(cell.text) > 5:
+    if cell.text and not figure and len(cell.text) > 5:
         return cell
     crop, flat = _crop(page, cell)
     if crop is None:
-        return cell
+        return _doubted(cell, Doubt("weak_ink", cell.text)) if figure else cell
     if flat and cell.text and not any(c.isalnum() for c in cell.text):
         return replace(cell, text="-", confidence=0.95, readings=("-",))
+    return _voted(page, cell, crop)
+
+
+def _doubted(cell: Cell, doubt: Doubt) -> Cell:
+    return replace(cell, doubts=(*cell.doubts, doubt), confidence=min(cell.confidence, 0.4))
+
+
+def _voted(page: CleanPage, cell: Cell, crop: Gray) -> Cell:
     free = cell.text or ocr.read_line(crop, page.dpi, ocr.LINE, "vie")
     doubts = cell.doubts
     if not cell.text and not ocr_number.looks_numeric(free):
@@ -158,19 +175,24 @@ def _with_all_ink(page: CleanPage, cell: Cell) -> Cell:
     passed_over = max(first - (left + found[0]), left + found[2] - last)
     if passed_over <= _PASSED_OVER * page.dpi:
         return cell
-    return replace(cell, doubts=(*cell.doubts, Doubt("weak_ink", cell.text)), confidence=0.4)
+    return _doubted(cell, Doubt("weak_ink", cell.text))
 
 
 def _lines_of(page: CleanPage, cell: Cell) -> tuple[Gray, int]:
-    """The cell's lines over the whole column, and where they begin; without text its frame."""
-    box = cell.anchor.box if cell.text else cell.frame
-    if box is None:
+    """The cell's lines over the whole column, and where they begin; without text its frame.
+
+    What was read there is in it whole, though an edge of the column may cross a number.
+    """
+    frame = cell.frame or cell.anchor.box
+    if frame is None:
         return page.gray[:0], 0
-    frame, reach = cell.frame or box, _REACH_POINTS if cell.text else 0.0
-    left, top, right, bottom = page.pixels(
-        (frame[0] + 1, box[1] - reach, frame[2] - 1, box[3] + reach)
-    )
-    return page.gray[top:bottom, left:right], left
+    left, top, right, bottom = frame[0] + 1, frame[1], frame[2] - 1, frame[3]
+    if cell.text and cell.anchor.box is not None:
+        x0, y0, x1, y1 = cell.anchor.box
+        left, right = min(left, x0 - _REACH_POINTS), max(right, x1 + _REACH_POINTS)
+        top, bottom = y0 - _REACH_POINTS, y1 + _REACH_POINTS
+    x0, y0, x1, y1 = page.pixels((left, top, right, bottom))
+    return page.gray[y0:y1, x0:x1], x0
 
 
 def _crop(page: CleanPage, cell: Cell) -> tuple[Gray | None, bool]:
