@@ -19,6 +19,9 @@ from schemas.text import words
 ENOUGH_ROWS = 3
 """Rows of the form that make a table an annex whatever heads it; with fewer, its head must be known."""
 
+_SHORT = 4
+"""Letters: of shorter heads ("TT", "SL") one misread makes another."""
+
 _ELSEWHERE = re.compile(
     r"\b(?:ke hoach|du kien|nam truoc|cung ky|ty le|ti le|so sanh|tang giam|nghin|ngan|trieu|phan tram)\b"
 )
@@ -216,6 +219,8 @@ def _is_elsewhere(head: str, year: int) -> bool:
 
 
 def _likeness(text: str, alias: str) -> float:
+    if len(alias) < _SHORT and text != alias:
+        return 0.0
     within = len(alias) >= 5 and f" {alias} " in f" {text} " and len(text) < 4 * len(alias)
     return max(fuzz.ratio(text, alias), 86.0 if within else 0.0)
 

@@ -20,6 +20,7 @@ from schemas.form import Form, Indicator
 _FOOT = re.compile(r"^\W*(?:n\S{1,2}i nh\S{1,2}n\b|(?:kt|tm|tl|tuq|k/t|t/m)\s*[./])")
 _LETTERHEAD = re.compile(r"cong hoa xa hoi|doc lap\W+tu do")
 _FIGURES = re.compile(r"(?:^|\s)[\d.,]+(?=\s|$)")
+_ALONE, _FEW = re.compile(r"\d[\d.,]*"), 3
 _SURE = ("exact", "alias", "fuzzy")
 _MOST = 12
 _TITLE = (5, 4)
@@ -49,6 +50,7 @@ def lost_rows(
         for cell, code in _in_head(table, form, unseen)
         for finding in _lost_row(form.indicator(code), _SWALLOWED, cell.anchor)
     ]
+    out += _pages_before(document, min(held), form, unseen)
     page = min(held)
     last = max((p.number for p in document.pages), default=page)
     while page <= last and is_image(document, Anchor(page=page)):
@@ -65,6 +67,23 @@ def lost_rows(
             break
         page += 1
     return tuple(out)
+
+
+def _pages_before(
+    document: Document, first: int, form: Form, unseen: Collection[str]
+) -> Iterator[Finding]:
+    """The pages above the annex's first table on which figures stand alone: it began there."""
+    page = first - 1
+    while page > 0 and is_image(document, Anchor(page=page)):
+        lines = [line for b in document.blocks for line in _written(b, page)]
+        foot = max((i for i, (text, _) in enumerate(lines) if _FOOT.search(flat(text))), default=-1)
+        lines = lines[foot + 1 :]
+        if sum(bool(_ALONE.fullmatch(text)) for text, _ in lines) < _FEW:
+            return
+        yield _lost_page(page, lines, form, unseen)
+        if foot >= 0:
+            return
+        page -= 1
 
 
 def _pages_of(document: Document, claimed: Collection[int]) -> set[int]:

@@ -83,10 +83,19 @@ def head_top(rows: Sequence[Row]) -> float | None:
 def _is_head(rows: Sequence[Row], at: int, *, ordinal: bool) -> bool:
     row = rows[at]
     numbered = any(_ORDINAL_HEAD.match(fold(line.text)) for line in row)
-    if not numbered and (ordinal or len(row) < 3):
+    if not numbered and (ordinal or len(row) < 2 or _side_by_side(rows[at : at + 3]) < 3):
         return False
     text = " ".join(fold(line.text) for part in rows[at : at + 3] for line in part)
     return sum(word in text for word in _HEAD_WORDS) >= 2
+
+
+def _side_by_side(rows: Sequence[Row]) -> int:
+    """How many columns the parts of ``rows`` make, those over one another being one."""
+    count, end = 0, float("-inf")
+    for left, right in sorted((line.box[0], line.box[2]) for row in rows for line in row):
+        count += left >= end
+        end = max(end, right)
+    return count
 
 
 def _is_head_part(row: Sequence[Line], head: Sequence[Line]) -> bool:
@@ -110,7 +119,7 @@ def _starts_data(row: Row, head: Sequence[Line]) -> bool:
     ordinal = ORDINAL.fullmatch(first) or _STROKES.fullmatch(first)
     if ordinal and row[0].box[0] < head[0].box[2] + 10:
         return True
-    if len(head) < 3:
+    if len(head) < 2:
         return False
     if BULLET.match(row[0].text) and row[0].box[0] < head[1].box[2]:
         return True

@@ -33,6 +33,9 @@ _PLACES = (
     "/opt/homebrew/share/tessdata",
 )
 _PACKAGES = {"vie": "tesseract-ocr-vie", "eng": "tesseract-ocr-eng", "osd": "tesseract-ocr-osd"}
+_NEVER_WRITTEN = str.maketrans("†", "t")
+"""Signs that no office writes, by the letters that they are seen for."""
+
 _local = threading.local()
 
 
@@ -114,7 +117,7 @@ def _parse_tsv(table: str) -> list[Word]:
             continue
         if parts[0] == "4":
             line += 1
-        text = unicodedata.normalize("NFC", parts[11].strip())
+        text = unicodedata.normalize("NFC", parts[11].strip()).translate(_NEVER_WRITTEN)
         if parts[0] != "5" or not text:
             continue
         left, top, width, height = (int(part) for part in parts[6:10])

@@ -80,6 +80,9 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
         meant = as_figures(crop, free)
         return Number(meant, integer(meant), _unique([meant, free, *votes]), False, False)
     value, times = counted.most_common(1)[0]
+    better = _fitting(crop, [*votes, free], value)
+    if better is not None:
+        return Number(better, integer(better), _unique([better, *votes, free]), False, False)
     spelled = Counter(t for t, v in zip(votes, values, strict=True) if v == value).most_common()
     text = next((one for one, _ in spelled if strokes_fit(crop, one)), spelled[0][0])
     frees = [free]
@@ -97,6 +100,14 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
     letters = [one for one in frees if integer(one.translate(LOOKALIKES)) != value]
     readings = _unique([text, *votes, *letters])
     return Number(text, value, readings, agreed, unanimous)
+
+
+def _fitting(crop: Gray, texts: list[str], value: int) -> str | None:
+    """The reading with another value that the ink can be, where it cannot be ``value``."""
+    spelled = [text for text in texts if integer(text) == value]
+    if any(strokes_fit(crop, text) for text in spelled):
+        return None
+    return next((t for t in texts if integer(t) is not None and strokes_fit(crop, t)), None)
 
 
 def as_figures(crop: Gray, free: str) -> str:

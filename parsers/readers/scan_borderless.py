@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ from schemas.text import fold
 
 _REACH_POINTS = 2.5
 _ABOVE_POINTS = 3.0
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _PASSED_OVER = 0.06
 """Inches: half a figure."""
 
@@ -135,7 +137,7 @@ def _again(page: CleanPage, cell: Cell, in_numbers: bool) -> Cell:
         return cell
     if ocr_number.counts_something(cell.text):
         return _with_all_ink(page, cell)  # its figures were read twice as words
-    if cell.text and not figure and len(cell.text) > 5:
+    if not figure and (len(cell.text) > 5 or _WORD.fullmatch(cell.text)):
         return cell
     crop, flat = _crop(page, cell)
     if crop is None:

@@ -16,6 +16,8 @@ from schemas.document import Box
 MAX_SKEW = 7.0
 _SPECKS = 150
 _LEAST_INK, _CLEARLY, _LETTER = 60, 1.4, 5
+_BARE = 0.015
+"""Of the picture's longer side: nothing is written so near the edge."""
 _WORD = (6, 40, 300)
 """Least and greatest height of a word and its greatest length, in hundredths of an inch."""
 
@@ -131,10 +133,15 @@ def without_specks(gray: Gray, dpi: float) -> Gray:
 
 
 def _ink_points(gray: Gray, dpi: float) -> tuple[Gray, Gray]:
-    """Lower edges of letters at about 100 dpi: where baselines and rules show best."""
+    """Lower edges of letters at about 100 dpi: where baselines and rules show best.
+
+    The edge of the sheet is left out: it may be level where the lines are not.
+    """
     factor = min(100.0 / dpi, 1.0)
     small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     ink = small < 150
+    bare = int(_BARE * max(ink.shape))
+    ink[:bare], ink[-bare:], ink[:, :bare], ink[:, -bare:] = False, False, False, False
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink.astype(np.uint8), connectivity=8)
     ink &= (stats[:, 2:4].max(axis=1) >= _LETTER)[labels]
     ink[:-1] &= ~ink[1:]

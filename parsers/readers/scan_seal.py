@@ -10,11 +10,20 @@ from parsers.readers.scan_source import Picture
 
 SEAL_SHARE = 0.0005
 _FIRM, _RING = 0.8, 0.5
+_PALE_RED = 2
+_PATCH = 0.05
+"""Of the picture's longer side: a seal is larger."""
 _PAPER_REACH = 0.02
 """Of the picture's longer side: wider than a seal's strokes."""
 _BLACK = 32
 _LETTERS, _PALE, _STROKE = 25.0, 65.0, 12
 """Levels of letters and of paler ink; pixels that make at least a stroke."""
+_BRIDGE = 0.1
+"""Inches: wider than what a rule cuts out of a ring."""
+_STRAIGHT = 0.6
+"""Inches: a ring of 42 mm a millimetre thick runs straight for half an inch."""
+_OUTLINE, _SECTORS, _AROUND = 0.85, 48, 0.75
+"""From which share of the radius ink counts as outline; sectors; how many of them it must reach."""
 _SMALLEST, _LARGEST = 0.75, 2.6
 """A seal's side in inches; Thông tư 07/2010/TT-BCA has 30 to 42 mm, and two may touch."""
 
@@ -34,12 +43,34 @@ def without_red(picture: Picture) -> tuple[Gray, Gray | None]:
     if np.count_nonzero(red) < SEAL_SHARE * red.size:
         return gray, None
     mask: Gray = red.astype(np.uint8) * 255
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    firm = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    mask = cv2.bitwise_or(firm, cv2.bitwise_and(_reddish(picture), _reach(firm)))
     mask = cv2.dilate(mask, np.ones((7, 7), np.uint8))
     channel = picture[:, :, 2].astype(np.float32)
     stretched = np.clip((channel - 40.0) * (255.0 / 145.0), 0, 255).astype(np.uint8)
     faded = np.minimum(stretched, _paper(gray, mask))
     return np.where(mask > 0, np.maximum(faded, gray), gray), mask
+
+
+def _reddish(picture: Picture) -> Gray:
+    """255 where red is above green and blue at all: thin strokes keep little of their colour."""
+    smooth = cv2.blur(picture, (5, 5))
+    others = cv2.max(smooth[:, :, 0], smooth[:, :, 1])
+    return cv2.threshold(cv2.subtract(smooth[:, :, 2], others), _PALE_RED, 255, cv2.THRESH_BINARY)[
+        1
+    ]
+
+
+def _reach(firm: Gray) -> Gray:
+    """255 within the round of each patch of firm red: there thin and pale strokes are its ink too."""
+    small = cv2.resize(firm, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    joined = cv2.dilate((small > 0).astype(np.uint8), np.ones((5, 5), np.uint8))
+    inside = np.zeros_like(joined)
+    contours, _ = cv2.findContours(joined, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    for contour in contours:
+        if min(cv2.boundingRect(contour)[2:]) >= _PATCH * max(small.shape):
+            cv2.drawContours(inside, [cv2.convexHull(contour)], -1, 255, -1)
+    return cv2.resize(inside, (firm.shape[1], firm.shape[0]), interpolation=cv2.INTER_NEAREST)
 
 
 def _paper(gray: Gray, mask: Gray) -> Gray:
@@ -92,9 +123,9 @@ def without_grey_seal(gray: Gray, dpi: float, contrast: float) -> tuple[Gray, Gr
 
 
 def _straight(gray: Gray, dpi: float) -> Gray:
-    """Level and upright strokes a third of an inch long, thickened."""
+    """Level and upright strokes longer than the flattest part of a seal's ring, thickened."""
     dark = (gray < 215).astype(np.uint8)
-    long = int(0.35 * dpi)
+    long = int(_STRAIGHT * dpi)
     across = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
     down = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((long, 1), np.uint8))
     return cv2.dilate(cv2.bitwise_or(across, down), np.ones((3, 3), np.uint8))
@@ -108,7 +139,7 @@ def _middle_grey(gray: Gray, rules: Gray, dpi: float) -> Gray:
     )
     grain = np.ones((3, 3), np.uint8) if dpi > 170 else np.ones((2, 2), np.uint8)
     middle = cv2.morphologyEx(middle, cv2.MORPH_OPEN, grain)
-    reach = max(int(dpi * 0.06), 3)
+    reach = max(int(dpi * _BRIDGE), 3)
     return cv2.morphologyEx(middle, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
 
 
@@ -137,12 +168,24 @@ def _blots(gray: Gray, middle: Gray, rules: Gray, dpi: float) -> tuple[Gray, Gra
 
 
 def _is_seal(round_: Gray, gray: Gray, middle: Gray) -> bool:
-    """Round, as wide as high, and its ink mostly middle grey: a paragraph in grey is not."""
+    """Round, as wide as high, and a ring, or its ink mostly middle grey: a paragraph in grey is not."""
     height, width = round_.shape
     if not 0.7 < width / height < 1.4:
         return False
     if not 0.68 < round_.sum() / (np.pi / 4 * width * height) < 1.12:
         return False
+    if _is_drawn_round(round_, middle):
+        return True
     written = (gray < 200) & (round_ > 0)
     seal = written & (middle > 0)
     return bool(seal.sum() > 0.42 * written.sum() and seal.sum() > 0.08 * round_.sum())
+
+
+def _is_drawn_round(round_: Gray, middle: Gray) -> bool:
+    """Whether grey ink runs along nearly all of the outline of ``round_``: a ring, however thin."""
+    ys, xs = np.nonzero((middle > 0) & (round_ > 0))
+    height, width = round_.shape
+    across, down = (xs - width / 2) / (width / 2), (ys - height / 2) / (height / 2)
+    outer = np.hypot(across, down) > _OUTLINE
+    sectors = ((np.arctan2(down[outer], across[outer]) / (2 * np.pi) + 0.5) * _SECTORS).astype(int)
+    return len(np.unique(sectors)) > _AROUND * _SECTORS

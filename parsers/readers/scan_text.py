@@ -20,7 +20,7 @@ from schemas.document import Block, Doubt, Paragraph
 from schemas.text import fold
 
 READ_DPI = 225.0
-_COARSE_DPI = 170.0
+_COARSE_DPI, _FINE_DPI = 170.0, 250.0
 _NOISE = re.compile(r"[^\w%&@#(),.;:/\-–+\"'“”‘’!?*…°<>=\[\]\\$]+|_+")
 _TALL = re.compile(r"[^\W_]|[:;!?]")
 _HEAD = re.compile(r"^so\s*[:.;]|ngay.{0,12}thang.{0,12}nam")
@@ -42,9 +42,11 @@ def read_text(page: CleanPage, grids: Sequence[Grid], mode: int = ocr.AUTO) -> l
             picture[grid.top : grid.bottom, grid.left : grid.right] = 255
     if not _has_ink(picture, page.dpi):
         return []
-    scale = READ_DPI / page.dpi if is_coarse(page.dpi) else 1.0
+    fitting = not is_coarse(page.dpi) and page.dpi <= _FINE_DPI
+    scale = 1.0 if fitting else READ_DPI / page.dpi
     if scale != 1.0:
-        picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+        how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
+        picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=how)
     words = ocr.read_words(picture, page.dpi * scale, mode)
     if scale != 1.0:
         words = [_scaled(word, 1 / scale) for word in words]
