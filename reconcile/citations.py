@@ -72,14 +72,16 @@ def hear(
     inside = (c for d in documents for c in citations_in(d.sha256, d.name, d.unit_code, d.report))
     for one in dict.fromkeys((*inside, *outside)):
         if one.day is not None:
-            by_number[_key(one.number)].append(one)
+            by_number[citation_key(one.number)].append(one)
             by_day[one.day].append(one)
-    held = {(d.unit_code, _key(d.report.header.number or "")) for d in documents}
+    held = {(d.unit_code, citation_key(d.report.header.number or "")) for d in documents}
     out = {}
     for document in documents:
         heard = _of(document, by_number, by_day, units)
         heard.other_number = [
-            c for c in heard.other_number if (document.unit_code, _key(c.number)) not in held
+            c
+            for c in heard.other_number
+            if (document.unit_code, citation_key(c.number)) not in held
         ]
         if heard.same or heard.other_day or heard.other_number:
             out[document.sha256] = heard
@@ -93,7 +95,7 @@ def _of(
     units: AdminUnits,
 ) -> Heard:
     header, heard = document.report.header, Heard()
-    for one in by_number.get(_key(header.number or ""), ()) if header.number else ():
+    for one in by_number.get(citation_key(header.number or ""), ()) if header.number else ():
         if one.sha256 == document.sha256 or not _issued(document, one, units):
             continue
         if one.day == header.issued_on:
@@ -105,7 +107,7 @@ def _of(
             c
             for c in by_day.get(header.issued_on, ())
             if c.sha256 != document.sha256
-            and _key(c.number) != _key(header.number or "")
+            and citation_key(c.number) != citation_key(header.number or "")
             and _alike(header.number, header.document_type, c.number)
             and _issued(document, c, units)
         ]
@@ -162,7 +164,7 @@ def _confirmations(document: Submitted, heard: Heard) -> Iterator[Judged]:
 
 def _contradicted(document: Submitted, one: Citation) -> Judged:
     header = document.report.header
-    other_number = _key(one.number) != _key(header.number or "")
+    other_number = citation_key(one.number) != citation_key(header.number or "")
     name = NUMBER if other_number else DAY
     own = f"số {header.number or '(chưa đọc được)'}" if other_number else _written(header.issued_on)
     text = f"Văn bản này ghi {own}, nhưng {_cites(one)}; cần xem lại cả hai chỗ."
@@ -218,7 +220,7 @@ def _year(day: dt.date | None) -> int | None:
     return day.year if day is not None else None
 
 
-def _key(number: str) -> str:
+def citation_key(number: str) -> str:
     """Digits and letters alone: "123/BC-PGD&ĐT" and "123 /BC - PGDĐT" are one number."""
     match = _NUMBER.fullmatch(fold(number_key(number)))
     return f"{match[1]}/{re.sub(r'[^a-z0-9]', '', match[2])}" if match else ""
@@ -226,9 +228,9 @@ def _key(number: str) -> str:
 
 def _alike(number: str | None, document_type: str | None, other: str) -> bool:
     """Whether two numbers could be two readings of one: the same symbol, or at least the same type."""
-    cited = _key(other).partition("/")[2]
+    cited = citation_key(other).partition("/")[2]
     if number is not None:
-        return bool(cited) and _key(number).partition("/")[2] == cited
+        return bool(cited) and citation_key(number).partition("/")[2] == cited
     return bool(document_type) and fold(other.partition("/")[2]).startswith(
         f"{fold(document_type or '')}-"
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from reconcile.judged import Judged, Submitted
 from schemas.admin_unit import UnitLevel
@@ -184,18 +186,32 @@ def judge_one_per_unit(
     return out
 
 
-def judge_directives(documents: Sequence[Submitted], form: Form) -> list[Judged]:
-    """A directive's date, and its number, by majority over all reports that cite it."""
+class Cited(Protocol):
+    """One document that a report cites."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def document_type(self) -> str | None: ...
+    @property
+    def issued_on(self) -> dt.date | None: ...
+
+
+def judge_directives(
+    documents: Sequence[Submitted], form: Form, cited: Iterable[Cited] | None = None
+) -> list[Judged]:
+    """A directive's date, and its number, by majority over all reports that cite it: what all
+    ``documents`` cite, or ``cited`` where they are only some of the campaign's."""
     rule = form.plain("reference_differs")
     if rule is None:
         return []
     dates: dict[str, Counter[object]] = defaultdict(Counter)
     numbers: dict[tuple[object, object], Counter[str]] = defaultdict(Counter)
-    for one in documents:
-        for ref in one.report.references:
-            if ref.issued_on is not None:
-                dates[number_key(ref.number)][ref.issued_on] += 1
-                numbers[(ref.document_type, ref.issued_on)][number_key(ref.number)] += 1
+    theirs = (ref for one in documents for ref in one.report.references)
+    for ref in theirs if cited is None else cited:
+        if ref.issued_on is not None:
+            dates[number_key(ref.number)][ref.issued_on] += 1
+            numbers[(ref.document_type, ref.issued_on)][number_key(ref.number)] += 1
     out = []
     for one in documents:
         for ref in one.report.references:

@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any
 
 from reconcile.memory import Memory
+from reconcile.neighbours import concerned, judged_units
 from reconcile.preview import Preview, preview
 from reconcile.risk import Item
 from reconcile.run import reconcile_in
@@ -18,6 +19,7 @@ from reconcile.totals import Key
 from schemas.catalog import form
 from schemas.decision import Action, Decision
 from schemas.effective import ValueStatus
+from schemas.errors import UnknownCell
 from schemas.fields import COUNTED
 from schemas.finding import RuleCode
 from schemas.registry_index import AdminUnits
@@ -116,8 +118,12 @@ class Desk:
                 partial(decisions.post, connection, one, expected_base=base, address=address)
                 for one, base in zip(made, bases, strict=True)
             ]
-            if any(_reach(connection, one) is Reach.CAMPAIGN for one in made):
+            reach = {_reach(connection, one) for one in made}
+            several = len({one.document_sha256 for one in made}) > 1
+            if Reach.CAMPAIGN in reach or (several and Reach.UNITS in reach):
                 change = self._judge_all(connection, campaign, posts)
+            elif Reach.UNITS in reach:
+                change = _judge_units(connection, memory, made, posts)
             else:
                 change = _judge_each(connection, memory, made, posts)
             if also is not None:
@@ -168,10 +174,39 @@ def _judge_each(
     return out
 
 
+def _judge_units(
+    connection: Any,
+    memory: Memory,
+    made: Sequence[Decision],
+    posts: Sequence[Callable[[], int]],
+) -> Change:
+    """Judges the units the document counted for and counts for now, and nothing else."""
+    sha256, standing = made[0].document_sha256, memory.standing
+    trial = connection.begin_nested()
+    for post in posts:
+        post()
+    then = stored.document(connection, sha256)
+    trial.rollback()
+    before = standing.documents.get(sha256) or then
+    if before is None or then is None:
+        raise UnknownCell(name=sha256[:12])
+    whom = concerned(connection, standing, before, then)
+    old = judged_units(connection, standing, whom)
+    for post in posts:
+        post()
+    memory.refresh(connection)
+    new = judged_units(connection, memory.standing, whom)
+    change = findings.amend(connection, memory.campaign, old, new)
+    memory.refresh(connection)
+    return change
+
+
 class Reach(Enum):
     """What a decision can change the judgement of."""
 
     DOCUMENT = "document"
+    UNITS = "units"
+    """The unit the document counted for and the one it counts for then, and who cites it."""
     CAMPAIGN = "campaign"
 
 
@@ -181,10 +216,12 @@ def _reach(connection: Any, decision: Decision) -> Reach:
     number = number_key_of(decision.subject) is not None
     if number and decision.action is not Action.UNDO:
         return Reach.DOCUMENT
-    if not number and decision.subject in {*COUNTED, "references"}:
+    if not number and decision.subject in {"campaign", "references"}:
         return Reach.CAMPAIGN
+    if not number and decision.subject in COUNTED:
+        return Reach.UNITS
     beside = outlived.possible(connection, decision.document_sha256)
-    return Reach.CAMPAIGN if beside else Reach.DOCUMENT
+    return Reach.UNITS if beside else Reach.DOCUMENT
 
 
 _OUTLIVED = frozenset(

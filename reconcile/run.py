@@ -55,7 +55,7 @@ def _judged(connection: Any, form: Form, units: AdminUnits, province: str) -> li
     """Everything the rules find: in each report, across reports, and about what was decided."""
     campaign = form.campaign
     documents = [submitted(connection, row) for row in queries.documents(connection, campaign)]
-    heard = hear(documents, _cited_outside(connection, campaign), units)
+    heard = hear(documents, cited_outside(connection, campaign), units)
     documents = with_confirmed(documents, heard)
     effective = queries.effective_values(connection, campaign)
     values = _by_report(documents, effective)
@@ -85,7 +85,7 @@ def _judged(connection: Any, form: Form, units: AdminUnits, province: str) -> li
     ]
 
 
-def _cited_outside(connection: Any, campaign: str) -> list[Citation]:
+def cited_outside(connection: Any, campaign: str) -> list[Citation]:
     """What documents of no campaign, or of another, cite."""
     return [
         c

@@ -6,7 +6,7 @@ The totals follow the views ``unit_whole`` and ``province_annex``; a test holds 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Set as AbstractSet
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field
 
 from reconcile.campaign import judge_values
@@ -190,13 +190,13 @@ def judged(standing: Standing, sha256: str, key: Key | None, changes: Changes) -
         return out
     return [
         *out,
-        *_beside_others(standing, whole, seen, changes),
-        *_across(standing, key, changes),
+        *beside_others(standing, whole, seen, changes),
+        *across(standing, standing.totals.affected(key), changes),
     ]
 
 
-def _across(standing: Standing, key: Key, changes: Changes) -> list[Raised]:
-    """What shows of one cell, and of those it is a part of, where all reports lie side by side.
+def across(standing: Standing, keys: Sequence[Key], changes: Changes) -> list[Raised]:
+    """What shows of the cells ``keys`` where all reports lie side by side.
 
     Where the province reported itself every unit may be named, else only districts are compared.
     """
@@ -204,7 +204,6 @@ def _across(standing: Standing, key: Key, changes: Changes) -> list[Raised]:
     if any(standing.documents[s].current for s in standing.by_channel["province"]):
         channels.append("direct")
     documents = [standing.documents[s] for c in channels for s in standing.by_channel[c]]
-    keys = standing.totals.affected(key)
     units = sorted({d.unit_code for d in documents if d.unit_code})
     values = [v for u in units for v in figures(standing, u, changes, set(keys)).values()]
     totals = {k: province_total(standing, k, changes) for k in keys}
@@ -212,7 +211,7 @@ def _across(standing: Standing, key: Key, changes: Changes) -> list[Raised]:
     return [Raised(j.finding, j.sha256, j.unit_code) for j in found]
 
 
-def _beside_others(
+def beside_others(
     standing: Standing, main: Submitted, seen: dict[Key, EffectiveValue], changes: Changes
 ) -> list[Raised]:
     """One unit's figures beside those of the year before, of the registry, and of like units."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -51,12 +51,15 @@ class Outlived:
         return _decided(self.decision)
 
 
-def read_again(connection: Connection, campaign: str) -> list[Outlived]:
-    """Decisions in force about files that were read again since."""
+def read_again(
+    connection: Connection, campaign: str, only: Collection[str] | None = None
+) -> list[Outlived]:
+    """Decisions in force about files that were read again since; of the documents ``only``, or all."""
     d = t.document.c
-    documents = connection.execute(
-        select(d.sha256, d.unit_code, d.extraction_id).where(d.campaign == campaign)
-    ).all()
+    query = select(d.sha256, d.unit_code, d.extraction_id).where(d.campaign == campaign)
+    if only is not None:
+        query = query.where(d.sha256.in_(sorted(only)))
+    documents = connection.execute(query).all()
     decided = _decisions(connection, campaign)
     out = []
     for row in documents:
@@ -117,10 +120,10 @@ def inherited(
     return list(out.values())
 
 
-def carried(connection: Connection, campaign: str) -> list[Any]:
-    """Decisions in force that came over from an earlier file of the unit."""
+def carried(connection: Connection, campaign: str, unit_code: str | None = None) -> list[Any]:
+    """Decisions in force that came over from an earlier file of the unit, of one unit or of all."""
     out = []
-    for rows in _decisions(connection, campaign).values():
+    for rows in _decisions(connection, campaign, unit_code).values():
         out += [row for row in in_force(rows).values() if row.carried_from is not None]
     return out
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Connection, or_, select, text
+from sqlalchemy import Connection, Date, String, bindparam, or_, select, text
 
 from schemas.document import NOWHERE
 from schemas.effective import EffectiveValue, ValueStatus
@@ -38,6 +40,7 @@ class DocumentRow:
     superseded_by: str | None
     layer: int | None = None
     """0: the unit's report that counts; more: what lies upon it; None: does not count."""
+    issued_on: dt.date | None = None
 
 
 def campaigns(connection: Connection) -> list[str]:
@@ -72,6 +75,27 @@ def citing(connection: Connection, campaign: str) -> list[DocumentRow]:
     outside = or_(d.campaign.is_(None), d.campaign != campaign)
     query = select(*columns).where(outside, d.status != "failed", cites.exists())
     return [DocumentRow(*row) for row in connection.execute(query.order_by(d.name, d.sha256))]
+
+
+def cited(connection: Connection, campaign: str) -> list[Any]:
+    """What each document of ``campaign`` cites, as decided: ``sha256, number, document_type,
+    issued_on``."""
+    query = text(
+        "select r.sha256, r.number, r.document_type, r.issued_on from effective_reference r"
+        " join document d on d.sha256 = r.sha256 where d.campaign = :c"
+    ).columns(sha256=String, number=String, document_type=String, issued_on=Date)
+    return list(connection.execute(query, {"c": campaign}))
+
+
+def reporting_status(
+    connection: Connection, campaign: str, units: Collection[str]
+) -> list[dict[str, Any]]:
+    """The view's rows of some units."""
+    query = text(
+        "select * from reporting_status where campaign = :c and unit_code in :u"
+    ).bindparams(bindparam("u", expanding=True))
+    rows = connection.execute(query, {"c": campaign, "u": sorted(units)})
+    return [dict(row._mapping) for row in rows]
 
 
 def report(connection: Connection, sha256: str) -> Report:
