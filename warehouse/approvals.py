@@ -82,6 +82,14 @@ def approve(
     return signed
 
 
+def given(connection: Connection, sha256: str) -> list[tuple[str, dt.datetime]]:
+    """Who approved the report and when, the last first; whether one holds, ``state`` says."""
+    a = t.approval.c
+    query = select(a.approver, a.approved_at).where(a.sha256 == sha256)
+    rows = connection.execute(query.order_by(a.approved_at.desc()))
+    return [(row.approver, row.approved_at) for row in rows]
+
+
 def deciders(connection: Connection, sha256: str) -> frozenset[str]:
     """Who decided anything about the report, also what was taken back; names as compared."""
     d = t.decision.c

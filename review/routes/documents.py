@@ -17,7 +17,7 @@ from review.site import TheSite
 from schemas.catalog import forms
 from schemas.errors import NotFound
 from schemas.report import Report
-from warehouse import audit, decided, drill, queries
+from warehouse import approvals, audit, decided, drill, queries
 
 router = APIRouter()
 Sha256 = Annotated[str, Path(pattern=r"^[0-9a-f]{64}$")]
@@ -49,7 +49,10 @@ def document(
             "receipts": drill.receipts(connection, sha256),
             "siblings": _siblings(connection, found),
             "findings": drill.findings(connection, sha256=sha256),
-            "decisions": drill.decisions(connection, sha256),
+            "decisions": (made := drill.decisions(connection, sha256)),
+            "taken_back": {d["undoes"] for d in made if d["undoes"]},
+            "approval": approvals.state(connection, sha256).value,
+            "approvals": approvals.given(connection, sha256),
         }
         form = forms().get(found["campaign"] or "")
         cells = drill.document_cells(connection, sha256) if form else []
