@@ -22,7 +22,7 @@ from schemas.document import Anchor, Box, Cell, Doubt, Span, Table, TableKind
 
 _INK = 150
 _FAINT = 215
-_SEAL_SHARE = 0.04
+SEAL_COVER = 0.04
 _AGREED, _MAJORITY, _DISPUTED = 0.98, 0.93, 0.4
 _IN_BRACKETS = re.compile(r"\W*\(\s*\d{1,2}\s*\)\W*")
 
@@ -150,7 +150,7 @@ def _written(
 def _is_sealed(page: CleanPage, slot: Slot, crop: Gray) -> bool:
     if page.seal is not None:
         part = page.seal[slot.top : slot.bottom, slot.left : slot.right]
-        return bool(np.count_nonzero(part) > _SEAL_SHARE * part.size)
+        return bool(np.count_nonzero(part) > SEAL_COVER * part.size)
     return _grey_stamp(crop)
 
 

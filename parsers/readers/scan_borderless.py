@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import cv2
+import numpy as np
 
 from parsers.readers import ocr, ocr_number
 from parsers.readers.borderless import column_sides, tables_without_rules
 from parsers.readers.borderless_head import head_top
-from parsers.readers.grid_read import ink_box, is_dash
+from parsers.readers.grid_read import SEAL_COVER, ink_box, is_dash
 from parsers.readers.lines import Line, Word as PlacedWord, rows_of, segments
 from parsers.readers.ocr import Gray
 from parsers.readers.scan_again import FOOT
@@ -161,10 +162,21 @@ def _voted(page: CleanPage, cell: Cell, crop: Gray) -> Cell:
     read = ocr_number.read_number(crop, page.dpi, free)
     if not read.agreed:
         doubts = (*doubts, Doubt("readings_disagree", " | ".join(read.readings)))
+    elif _is_sealed(page, cell) and not (page.colour and read.unanimous):
+        doubts = (*doubts, Doubt("under_seal"))
     confidence = 0.98 if read.unanimous else 0.93 if read.agreed else 0.4
     return replace(
         cell, text=read.text, readings=read.readings, doubts=doubts, confidence=confidence
     )
+
+
+def _is_sealed(page: CleanPage, cell: Cell) -> bool:
+    """Whether a seal's ink was taken away where the cell's text stands."""
+    if page.seal is None or cell.anchor.box is None:
+        return False
+    left, top, right, bottom = page.pixels(cell.anchor.box)
+    part = page.seal[top:bottom, left:right]
+    return bool(np.count_nonzero(part) > SEAL_COVER * part.size)
 
 
 def _with_all_ink(page: CleanPage, cell: Cell) -> Cell:

@@ -18,7 +18,7 @@ _PAPER_REACH = 0.02
 _BLACK = 32
 _LETTERS, _PALE, _STROKE = 25.0, 65.0, 12
 """Levels of letters and of paler ink; pixels that make at least a stroke."""
-_BRIDGE = 0.1
+_BRIDGE = 0.2
 """Inches: wider than what a rule cuts out of a ring."""
 _STRAIGHT = 0.6
 """Inches: a ring of 42 mm a millimetre thick runs straight for half an inch."""
