@@ -16,7 +16,7 @@ _PATCH = 0.05
 _PAPER_REACH = 0.02
 """Of the picture's longer side: wider than a seal's strokes."""
 _BLACK = 32
-_LETTERS, _PALE, _STROKE = 25.0, 65.0, 12
+_LETTERS, _PALE, _STROKE = 25.0, 65, 12
 """Levels of letters and of paler ink; pixels that make at least a stroke."""
 _BRIDGE = 0.2
 """Inches: wider than what a rule cuts out of a ring."""
@@ -95,14 +95,14 @@ def is_ring(seal: Gray | None, drawn: Gray, box: tuple[int, int, int, int], dpi:
 
 
 def darkest(crop: Gray) -> Gray | None:
-    """Only the blackest ink of ``crop``: letters without the seal's paler strokes over them.
+    """Only the blackest ink of ``crop`` and its edges: letters without the seal's paler strokes.
 
     None where the letters themselves are pale, so that nothing could be told apart.
     """
     if crop.size < 10 * _STROKE or np.partition(crop, _STROKE, axis=None)[_STROKE] > _LETTERS:
         return None
-    stretched: Gray = np.clip(crop.astype(np.float32) * (255.0 / _PALE), 0, 255).astype(np.uint8)
-    return stretched
+    core = cv2.dilate((crop < _PALE).astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.where(core > 0, crop, np.uint8(255))
 
 
 def without_grey_seal(gray: Gray, dpi: float, contrast: float) -> tuple[Gray, Gray | None]:
