@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from schemas.document import Anchor, Box
 from schemas.page_picture import PagePicture
@@ -22,10 +23,11 @@ _KEPT = 64
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A box on a page, in points from its top left corner."""
+    """A box on a page, in points from its top left corner; not ``sure`` where it may be another's."""
 
     page: int
     box: Box
+    sure: bool = True
 
     @property
     def width(self) -> float:
@@ -146,10 +148,11 @@ class PictureBook:
                 Sheet(PagePicture(**{k: v for k, v in p.items() if k in names}))
                 for p in data["pages"]
             ),
-            {
-                (c["table"], c["row"], c["column"]): Spot(c["page"], tuple(c["box"]))
-                for c in data.get("cells", ())
-            },
-            {p["paragraph"]: Spot(p["page"], tuple(p["box"])) for p in data.get("paragraphs", ())},
+            {(c["table"], c["row"], c["column"]): _spot(c) for c in data.get("cells", ())},
+            {p["paragraph"]: _spot(p) for p in data.get("paragraphs", ())},
             hashlib.sha256(text).hexdigest()[:12],
         )
+
+
+def _spot(place: dict[str, Any]) -> Spot:
+    return Spot(place["page"], tuple(place["box"]), place.get("exact", True))

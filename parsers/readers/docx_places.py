@@ -25,8 +25,9 @@ _LINE = 14.0
 class Place:
     """One place on its page: ``box`` around the text, or around the cell where it is empty.
 
-    ``exact`` is False where other letters stand there than were read, e.g. struck-out ones. What
-    a page break cuts has its box where it begins.
+    ``exact`` is False where the box may be another's: other letters stand there than were read (e.g.
+    struck-out ones), the text stands outside the rules around its mark, or two marks claim one text.
+    What a page break cuts has its box where it begins.
     """
 
     anchor: Anchor
@@ -139,27 +140,44 @@ def _on_page(
     view: _PageView, page: int, starts: list[_Start], marked: Sequence[tuple[Anchor, str]]
 ) -> Iterator[Place]:
     """The content draws cell after cell, so a place's text is what follows its start."""
-    heads = [_head(view, x, view.height - y) for _, x, y in starts]
-    taken = sorted({h for h in heads if h is not None})
-    for (number, x, y), head in zip(starts, heads, strict=True):
-        anchor, text = marked[number]
+    texts = [_squash(marked[number][1]) for number, _, _ in starts]
+    heads = [
+        _head(view, x, view.height - y) if wanted else None
+        for (_, x, y), wanted in zip(starts, texts, strict=True)
+    ]
+    claims = Counter(h for h in heads if h is not None)
+    taken = sorted(claims)
+    for (number, x, y), head, wanted in zip(starts, heads, texts, strict=True):
+        anchor = marked[number][0]
         point = (x, view.height - y)
         frame = _frame(view, point) if anchor.table is not None else None
-        wanted = _squash(text)
-        boxes, exact = _run_of(view, head, taken, wanted) if wanted else ([], True)
-        if boxes:
-            yield Place(anchor, page, union(boxes), frame, exact)
+        boxes, same = _run_of(view, head, taken, wanted) if wanted else ([], True)
+        at_home = head is None or frame is None or _holds(frame, view.pieces[head].box)
+        if boxes and (same or at_home):
+            alone = head is None or claims[head] == 1
+            yield Place(anchor, page, union(boxes), frame, same and at_home and alone)
         else:
             yield Place(anchor, page, frame or _dot(point), frame, not wanted)
 
 
+def _holds(frame: Box, box: Box) -> bool:
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return frame[0] - 1 <= across <= frame[2] + 1 and frame[1] - 1 <= down <= frame[3] + 1
+
+
 def _head(view: _PageView, x: float, top: float) -> int | None:
-    """The piece of text that begins at the point."""
-    best, nearest = None, _NEAR
+    """The piece of text that begins at the point: of those near it, the one nearest to it both ways.
+
+    Whatever font stands in for a missing one, the next line begins a whole line further down.
+    """
+    best, nearest = None, _NEAR + _LINE
     for at, piece in enumerate(view.pieces):
         left, piece_top, _, bottom = piece.box
-        if piece_top - _LINE < top < bottom and abs(left - x) < nearest:
-            best, nearest = at, abs(left - x)
+        if not (piece_top - _LINE < top < bottom and abs(left - x) < _NEAR):
+            continue
+        away = abs(left - x) + abs(piece_top - top)
+        if away < nearest:
+            best, nearest = at, away
     return best
 
 

@@ -9,12 +9,13 @@ import docx
 import pypdfium2 as pdfium
 import pytest
 from docx.oxml import OxmlElement
+from docx.shared import Pt
 from PIL import Image
 
 from parsers.read import read
 from parsers.readers import office
 from parsers.readers.docx_marks import mark
-from parsers.readers.docx_places import Place, find_places
+from parsers.readers.docx_places import Place, _on_page, _PageView, _Piece, find_places
 from parsers.readers.page_pictures import DOCX, draw_any, draw_images, draw_pdf
 from schemas.document import Anchor, Document, Paragraph
 from schemas.text import fold
@@ -93,6 +94,57 @@ def test_merged_and_nested_cells(tmp_path: Path) -> None:
     narrow = next(p for p in places if p.anchor == Anchor(table=0, row=1, column=0))
     assert wide.frame is not None and narrow.frame is not None
     assert wide.frame[2] - wide.frame[0] > 1.8 * (narrow.frame[2] - narrow.frame[0])
+
+
+@pytest.mark.parametrize("size", [6, 11])
+def test_a_font_that_exists_nowhere_moves_no_box_to_another_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    only = tmp_path / "fonts.conf"
+    only.write_text(
+        "<fontconfig><dir>/usr/share/fonts/truetype/liberation2</dir>"
+        f"<cachedir>{tmp_path}/cache</cachedir></fontconfig>"
+    )
+    monkeypatch.setenv("FONTCONFIG_FILE", str(only))
+    made = docx.Document()
+    made.styles["Normal"].font.name = "Phông Không Ai Có"
+    made.styles["Normal"].font.size = Pt(size)
+    table = made.add_table(6, 3, style="Table Grid")
+    for row in range(6):
+        for column, text in enumerate((f"Ô {row}.0", "7", "" if row == 2 else "7")):
+            table.cell(row, column).text = text
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "Gộp ngang"
+    made.add_paragraph("Sau bảng")
+    made.save(str(tmp_path / "nowhere.docx"))
+    places = assert_places(tmp_path / "nowhere.docx", tmp_path)
+    # The same letter in every row: only the rules tell whether a box stands in its own.
+    rows = {p.anchor.row: p for p in places if p.anchor.column == 2}
+    for row, place in rows.items():
+        beside = next(p for p in places if p.anchor == Anchor(table=0, row=row, column=0))
+        assert place.frame is not None and beside.frame is not None
+        assert place.frame[1] == beside.frame[1]
+        assert place.frame[1] < (place.box[1] + place.box[3]) / 2 < place.frame[3]
+
+
+def test_a_text_that_two_marks_claim_is_nobodys_for_sure() -> None:
+    text = _Piece((100.0, 100.0, 120.0, 109.0), "7")
+    view = _PageView(800.0, 600.0, [text], [], [])
+    marked = [(Anchor(table=0, row=row, column=0), "7") for row in (0, 1)]
+    places = list(_on_page(view, 1, [(0, 100.0, 702.0), (1, 100.0, 696.0)], marked))
+    assert [p.exact for p in places] == [False, False]
+    (alone,) = _on_page(view, 1, [(0, 100.0, 702.0)], marked)
+    assert alone.exact
+
+
+def test_a_text_outside_the_rules_around_its_mark_is_not_its_own_for_sure() -> None:
+    text = _Piece((100.0, 112.0, 120.0, 121.0), "8")
+    across = [(90.0, y, 200.0, y + 0.5) for y in (95.0, 109.0, 123.0)]
+    down = [(x, 90.0, x + 0.5, 130.0) for x in (90.0, 200.0)]
+    view = _PageView(800.0, 600.0, [text], across, down)
+    marked = [(Anchor(table=0, row=0, column=0), "8")]
+    (place,) = _on_page(view, 1, [(0, 100.0, 702.0)], marked)
+    assert not place.exact
+    assert place.frame is not None and place.frame[3] < 110
 
 
 def test_empty_cell_has_the_box_of_its_rules(tmp_path: Path) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from steps import at, cell
+
+from warehouse.archive import Archive
 
 AXE = Path("tests/vendor/axe-core-4.14.1/axe.min.js")
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -83,3 +86,20 @@ def test_the_office_screen_holds_page_field_and_actions_without_scrolling(
         box = page.locator(selector).first.bounding_box()
         assert box["y"] + min(box["height"], 60) <= 768, selector
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_a_place_that_is_not_sure_is_said_to_be_approximate(
+    settings: Any, client: Callable[..., Any], sha: Callable[[str], str], sure: bool
+) -> None:
+    word = sha("323")
+    archive = Archive(settings.archive_root)
+    with archive.open(word, "pages.json") as stream:
+        drawn = json.load(stream)
+    for place in drawn["cells"]:
+        place["exact"] = sure
+    archive.put_stage(word, "pages.json", json.dumps(drawn).encode())
+    told = client().get(f"/documents/{word}/cells/opening.institutions.people").text
+    assert 'class="box' in told
+    assert ("Chỗ này chỉ ước chừng" in told) is not sure
+    assert (' unsure"' in told) is not sure
