@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from pipelines.console import masked
 from pipelines.loading import Progress
 from pipelines.mail import send
 from pipelines.outcome import Outcome
@@ -105,7 +106,7 @@ def deliver(settings: Settings, made: Digest, progress: Progress) -> Path:
     path = folder / f"{made.day}.txt"
     handle, name = tempfile.mkstemp(dir=folder, prefix=".part-")
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(f"{made.subject}\n\n{made.text}")
+        stream.write(masked(f"{made.subject}\n\n{made.text}"))
     Path(name).replace(path)
     if settings.mail is not None and settings.mail.to:
         try:

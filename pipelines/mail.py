@@ -7,6 +7,7 @@ import ssl
 from email.message import EmailMessage
 from email.utils import formatdate
 
+from pipelines.console import masked
 from schemas.errors import MailNotSent
 from schemas.settings import MailSettings
 
@@ -19,16 +20,16 @@ def send(
     message_id: str,
     answers: str | None = None,
 ) -> None:
-    """Sends one message. ``message_id`` is the same whenever the same thing is said again, so that
-    a message sent twice is shown once. Raises MailNotSent."""
+    """Sends one message, without secrets. ``message_id`` is the same whenever the same thing is said
+    again, so that a message sent twice is shown once. Raises MailNotSent."""
     message = EmailMessage()
     message["From"] = settings.sender
     message["To"] = ", ".join(to)
-    message["Subject"] = " ".join(subject.split())
+    message["Subject"] = " ".join(masked(subject).split())
     message["Date"] = formatdate(localtime=False)
     message["Message-ID"] = f"<{message_id}@{settings.sender.rpartition('@')[2] or 'tonghop'}>"
     message["Auto-Submitted"] = "auto-replied" if answers else "auto-generated"
-    message.set_content(text)
+    message.set_content(masked(text))
     try:
         with _connected(settings) as server:
             if settings.user:

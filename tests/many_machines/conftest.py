@@ -78,6 +78,11 @@ class Machines:
     def log(self, name: str) -> str:
         return (self._root / f"{name}.log").read_text("utf-8", "replace")
 
+    def mark(self, name: str, line: str) -> None:
+        """Writes ``line`` into the log of the machine ``name``."""
+        with (self._root / f"{name}.log").open("a") as log:
+            log.write(f"{line}\n")
+
     def pool(self, shared: dict[str, str], workers: int = 2) -> Cluster:
         """A work pool of Prefect with its workers, each with a home of its own."""
         words = ("worker", "start", "--type", "process", "--limit", "1", "--pool", "readers")
@@ -147,6 +152,8 @@ def sharing(root: Path, database: str) -> Iterator[Machines]:
             "PREFECT_API_URL": f"http://127.0.0.1:{prefect}/api",
             "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
             "DO_NOT_TRACK": "1",
+            "PREFECT_WORKER_QUERY_SECONDS": "2",
+            "PYTHONUNBUFFERED": "1",
             "PYTHONPATH": str(ROOT),
             "TONGHOP_DATABASE_URL": database,
             "TONGHOP_ARCHIVE_URL": "s3://tonghop/archive",

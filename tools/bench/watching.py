@@ -8,13 +8,14 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 _TICK = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _EVERY = 0.25
+_TOLD_EVERY = 20.0
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,14 @@ class Watched:
         return self.moments[max(0, index - 1)]
 
 
-def watch(words: Sequence[str], place: Path, environment: dict[str, str]) -> Watched:
-    """Runs ``tonghop`` with ``words`` in the folder ``place``."""
+def watch(
+    words: Sequence[str],
+    place: Path,
+    environment: dict[str, str],
+    say: Callable[[str], None] = lambda _: None,
+) -> Watched:
+    """Runs ``tonghop`` with ``words`` in the folder ``place``; now and then ``say`` is given the last
+    line of what it said to ``said.log``."""
     out = Watched()
     begun = time.perf_counter()
     with (place / "said.log").open("ab") as log:
@@ -58,11 +65,20 @@ def watch(words: Sequence[str], place: Path, environment: dict[str, str]) -> Wat
         over = threading.Event()
         watcher = threading.Thread(target=_look, args=(process.pid, out.moments, over))
         watcher.start()
-        out.status = process.wait()
+        out.status = _awaited(process, Path(log.name), say)
         out.wall = time.perf_counter() - begun
         over.set()
         watcher.join()
     return out
+
+
+def _awaited(process: subprocess.Popen[bytes], log: Path, say: Callable[[str], None]) -> int:
+    while True:
+        try:
+            return process.wait(_TOLD_EVERY)
+        except subprocess.TimeoutExpired:
+            lines = log.read_text("utf-8", "replace").splitlines()
+            say(lines[-1][:100] if lines else "...")
 
 
 def _look(pid: int, moments: list[Moment], over: threading.Event) -> None:
