@@ -8,12 +8,16 @@ import multiprocessing
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
+from threading import Lock
+from types import ModuleType
 from typing import Any, Generic, Protocol, TypeVar
 
 from pipelines.confinement import Limits, confine, kill_session
@@ -33,13 +37,12 @@ _PRELOAD = [
     "parsers.readers.pdf",
     "docx",
     "pdfplumber",
-    "click",
-    "pipelines.console",
     "pipelines.ready",
 ]
 _OUT_OF_MEMORY = 77
 _STARTS = 5
 _MAX_ANSWER = 256 * 2**20
+_MAIN_LOCK = Lock()
 
 
 class Task(Protocol):
@@ -174,7 +177,8 @@ def _begun(context: Any, arguments: tuple[Any, ...]) -> Any:
     for left in reversed(range(_STARTS)):
         process = context.Process(target=_main, args=arguments)
         try:
-            process.start()
+            with _nameless():
+                process.start()
         except (EOFError, ConnectionError):
             if not left:
                 raise
@@ -182,6 +186,19 @@ def _begun(context: Any, arguments: tuple[Any, ...]) -> Any:
         else:
             return process
     raise AssertionError(_STARTS)
+
+
+@contextmanager
+def _nameless() -> Iterator[None]:
+    """No process is told what this one's main program is: it would run that again, and where it is
+    Prefect's or Dask's, its imports cost more than most files do."""
+    with _MAIN_LOCK:
+        kept = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = kept
 
 
 def _main(pipe: Connection, task: Task, limits: Limits, folder: str) -> None:

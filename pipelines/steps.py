@@ -69,10 +69,10 @@ def _take(
     size = found.path.stat().st_size
     key = f"{found.source}|{found.name}|{sha256}"[:600]
     receipt = Receipt(found.source, key, found.name, dt.datetime.now(dt.UTC))
+    warehouse.patiently(lambda c: record_receipt(c, sha256, size, None, receipt))
     if found.error is not None:
         load_failed(settings, warehouse, archive, found, receipt, arrived)
         return
-    warehouse.patiently(lambda c: record_receipt(c, sha256, size, None, receipt))
     with warehouse.read() as connection:
         done = known(connection, sha256, PARSER_VERSION)
     if done or sha256 in waiting:

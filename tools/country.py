@@ -8,10 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+
+from sqlalchemy import Connection
 
 from schemas.document import Anchor, Reading, Source
 from schemas.form import Form
+from schemas.registry_index import AdminUnits
 from schemas.report import (
     Header,
     IssuerLevel,
@@ -22,7 +26,10 @@ from schemas.report import (
     Report,
     Status,
 )
-from warehouse.load import Receipt
+from warehouse import tables as t
+from warehouse.bulk import Arrived, load_many
+from warehouse.load import LoadResult, Receipt, load_report, record_receipt
+from warehouse.upsert import append
 
 RECEIVED = dt.datetime(2021, 10, 20, tzinfo=dt.UTC)
 _DIFFICULTIES = (
@@ -120,3 +127,49 @@ def reports(form: Form, provinces: int, units: int) -> Iterator[tuple[str, Repor
     for at in range(1, provinces + 1):
         for issuer in institutions(units):
             yield f"{at:02d}", report(form, f"{at:02d}", issuer)
+
+
+def hand_in(
+    connection: Connection,
+    one: Report,
+    arrived: Receipt,
+    version: str,
+    form: Form,
+    units: AdminUnits,
+    province: str,
+) -> LoadResult:
+    """Notes the arrival, as whoever takes files in does, and loads the reading, as it is loaded."""
+    record_receipt(connection, one.source.sha256, one.source.size, one.source.media_type, arrived)
+    return load_report(connection, one, arrived, version, form, units, province)
+
+
+def arrive(connection: Connection, batch: Sequence[Arrived]) -> None:
+    """Notes the arrival of many, none of which arrived before."""
+    append(
+        connection,
+        t.blob,
+        [
+            {
+                "sha256": one.report.source.sha256,
+                "size": one.report.source.size,
+                "media_type": one.report.source.media_type,
+                "first_seen_at": one.receipt.received_at,
+            }
+            for one in batch
+        ],
+    )
+    append(
+        connection,
+        t.receipt,
+        [{"sha256": one.report.source.sha256} | asdict(one.receipt) for one in batch],
+    )
+
+
+def hand_in_many(
+    connection: Connection, batch: Sequence[Arrived], version: str, units: AdminUnits
+) -> int:
+    """As ``hand_in``, many at once."""
+    for one in batch:
+        source = one.report.source
+        record_receipt(connection, source.sha256, source.size, source.media_type, one.receipt)
+    return load_many(connection, batch, version, units)

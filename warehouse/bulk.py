@@ -23,7 +23,7 @@ from warehouse.facts import observation_row
 from warehouse.load import Receipt, load_report
 from warehouse.obligations import register_form
 from warehouse.units import Reporter, reporter_of
-from warehouse.upsert import append, append_missing
+from warehouse.upsert import append
 
 _AT_ONCE = 500
 _STATE = tuple(c.name for c in t.document_state.c if c.name not in {"id", "recorded_at"})
@@ -49,8 +49,8 @@ class _New:
 def load_many(
     connection: Connection, batch: Sequence[Arrived], parser_version: str, units: AdminUnits
 ) -> int:
-    """Loads ``batch``; how many of them were new. Raises like ``load_report``; all or nothing, as
-    the caller's transaction."""
+    """Loads ``batch``, whose arrival is noted; how many of them were new. Raises like
+    ``load_report``; all or nothing, as the caller's transaction."""
     loaded = 0
     for start in range(0, len(batch), _AT_ONCE):
         part = batch[start : start + _AT_ONCE]
@@ -107,37 +107,12 @@ def _write(connection: Connection, new: list[_New], parser_version: str, units: 
         if one.arrived.form is not None
     }.values():
         register_form(connection, form, units, province)
-    _arrivals(connection, [one.arrived for one in new])
     ids = _extractions(connection, new, parser_version)
     named = [_New(one.arrived, one.reporter, at) for one, at in zip(new, ids, strict=True)]
     _facts(connection, named)
     _documents(connection, named)
     counted = [one for one in named if one.reporter.channel in {"district", "direct"}]
     rollup.add_new(connection, [_cells(one) for one in counted])
-
-
-def _arrivals(connection: Connection, new: list[Arrived]) -> None:
-    blobs = [
-        {
-            "sha256": one.report.source.sha256,
-            "size": one.report.source.size,
-            "media_type": one.report.source.media_type,
-            "first_seen_at": one.receipt.received_at,
-        }
-        for one in new
-    ]
-    receipts = [
-        {
-            "sha256": one.report.source.sha256,
-            "source": one.receipt.source,
-            "source_key": one.receipt.source_key,
-            "name": one.receipt.name,
-            "received_at": one.receipt.received_at,
-        }
-        for one in new
-    ]
-    append_missing(connection, t.blob, "sha256", blobs)
-    append_missing(connection, t.receipt, "source_key", receipts)
 
 
 def _extractions(connection: Connection, new: list[_New], parser_version: str) -> list[int]:

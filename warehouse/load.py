@@ -82,13 +82,13 @@ def load_report(
     units: AdminUnits,
     province: str,
 ) -> LoadResult:
-    """Writes one reading. Facts are appended; only ``document`` points to the newest.
+    """Writes one reading of bytes whose arrival is noted (``record_receipt``). Facts are appended; only
+    ``document`` points to the newest.
 
     A reading that failed is kept but never takes the place of one that succeeded; a reading that
     finds another unit leaves the unit it was counted for before to that unit's other documents.
     """
     sha256 = report.source.sha256
-    record_receipt(connection, sha256, report.source.size, report.source.media_type, receipt)
     if known(connection, sha256, parser_version):
         return LoadResult(sha256, False)
     extraction_id = readings.write(connection, report, parser_version)

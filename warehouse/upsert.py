@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, insert
 from sqlalchemy.dialects import postgresql, sqlite
 
 
@@ -14,21 +14,6 @@ def upsert(connection: Connection, table: Any, row: dict[str, Any]) -> None:
     """Inserts ``row`` unless its key is there already."""
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing())
-
-
-def append_missing(
-    connection: Connection, table: Any, key: str, rows: list[dict[str, Any]]
-) -> None:
-    """Appends those of ``rows`` whose ``key`` the table does not hold yet; of twins the first.
-
-    Only where writers follow one another (``Warehouse.write``): nobody adds the key in between.
-    """
-    named = {row[key]: row for row in reversed(rows)}
-    column = table.c[key]
-    there = set(connection.execute(select(column).where(column.in_(list(named)))).scalars())
-    append(
-        connection, table, [row for row in rows if row is named[row[key]] and row[key] not in there]
-    )
 
 
 def append(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:

@@ -7,6 +7,7 @@ import os
 import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -121,3 +122,26 @@ def test_the_death_of_what_starts_the_processes_costs_no_file() -> None:
         starter = multiprocessing.forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
         os.kill(starter, signal.SIGKILL)
     assert answered == len(tasks)
+
+
+def test_the_program_that_reads_is_not_run_again_for_each_file(tmp_path: Path) -> None:
+    """As Prefect's worker and Dask's are: they take seconds to import."""
+    (tmp_path / "costly.py").write_text(
+        "import pathlib, sys\n"
+        "with pathlib.Path(sys.argv[1]).open('a') as log:\n"
+        "    log.write(__name__ + '\\n')\n"
+        "if __name__ == '__main__':\n"
+        "    from pipelines.sandbox import Job, read_all\n"
+        "    jobs = [Job(n, pathlib.Path(sys.argv[2]), 'a.docx', '33') for n in range(2)]\n"
+        "    assert [r.status.value for _, r in read_all(jobs, 1)] == ['ok', 'ok']\n"
+    )
+    log = tmp_path / "log"
+    done = subprocess.run(
+        [sys.executable, "-m", "costly", str(log), str(WORD.resolve())],
+        env=os.environ | {"PYTHONPATH": f"{Path.cwd()}:{tmp_path}"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert log.read_text().splitlines() == ["__main__"]

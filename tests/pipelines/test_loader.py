@@ -15,6 +15,7 @@ from schemas.settings import Settings
 from tools import country
 from warehouse import tables as t
 from warehouse.archive import Archive
+from warehouse.bulk import Arrived
 from warehouse.engine import open_warehouse
 
 FORM = form("llw-2021")
@@ -28,6 +29,8 @@ def loaded(tmp_path: Path, made: list[Report], at_once: int) -> tuple[int, Inges
     settings = Settings(home=tmp_path)
     warehouse = open_warehouse(settings.warehouse_url)
     loader = Loader(settings, warehouse, Archive(str(tmp_path / "archive")), Ingested(), at_once)
+    with warehouse.write() as connection:
+        country.arrive(connection, [Arrived(one, country.receipt(one), FORM, "33") for one in made])
     for one in made:
         loader.add(one, country.receipt(one))
     loader.flush()

@@ -15,11 +15,12 @@ from pipelines.understand import understand
 from schemas.catalog import form
 from schemas.registry_index import admin_units
 from schemas.settings import Settings
+from tools.country import hand_in
 from warehouse import queries
 from warehouse.archive import Archive
 from warehouse.comparison import Outcome
 from warehouse.engine import Warehouse
-from warehouse.load import Receipt, load_report
+from warehouse.load import Receipt
 
 WEEK = Path("samples/week-2021")
 FILES = ("01-323.docx", "03-326.docx", "11-33-thpt-chuyen-hung-yen.docx")
@@ -53,7 +54,7 @@ def read_before(settings: Settings, archive: Archive, spoiled: str) -> Warehouse
             report = replace(report, observations=(replace(first, value=first.value + 1), *rest))
         with warehouse.write() as connection:
             receipt = Receipt("test", name, name, dt.datetime.now(dt.UTC))
-            load_report(connection, report, receipt, "0", form("llw-2021"), admin_units(), "33")
+            hand_in(connection, report, receipt, "0", form("llw-2021"), admin_units(), "33")
     return warehouse
 
 

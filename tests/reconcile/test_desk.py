@@ -23,10 +23,11 @@ from schemas.errors import DecisionConflict
 from schemas.finding import RuleCode
 from schemas.registry_index import admin_units
 from schemas.report import Header, IssuerLevel, Observation, Origin, Report, Status
+from tools.country import hand_in
 from warehouse import queries
 from warehouse.engine import Warehouse, open_warehouse
 from warehouse.findings import Raised
-from warehouse.load import Receipt, load_report
+from warehouse.load import Receipt
 
 CAMPAIGN = "llw-2021"
 FORM = form(CAMPAIGN)
@@ -84,9 +85,7 @@ def random_report(
 def load(warehouse: Warehouse, report: Report) -> None:
     receipt = Receipt("test", report.source.sha256, report.source.name, NOW)
     with warehouse.write() as connection:
-        load_report(
-            connection, report, receipt, "1", form(report.campaign or ""), admin_units(), "33"
-        )
+        hand_in(connection, report, receipt, "1", form(report.campaign or ""), admin_units(), "33")
 
 
 @pytest.fixture

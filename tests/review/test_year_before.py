@@ -13,9 +13,10 @@ import pytest
 from schemas.catalog import form
 from schemas.registry_index import admin_units
 from schemas.settings import Settings
+from tools.country import hand_in
 from warehouse import obligations, queries
 from warehouse.engine import open_warehouse
-from warehouse.load import Receipt, load_report
+from warehouse.load import Receipt
 
 NOW = dt.datetime.now(dt.UTC)
 LATER = "llw-2022"
@@ -37,7 +38,7 @@ def settings(settings: Settings) -> Settings:
     )
     with warehouse.write() as connection:
         receipt = Receipt("test", "later", "2022.pdf", NOW)
-        load_report(connection, later, receipt, "1", form(LATER), admin_units(), "33")
+        hand_in(connection, later, receipt, "1", form(LATER), admin_units(), "33")
     warehouse.dispose()
     return settings
 

@@ -12,9 +12,10 @@ from schemas.decision import Action, Decision
 from schemas.document import Anchor, Reading, Source
 from schemas.registry_index import admin_units
 from schemas.report import Header, IssuerLevel, Observation, Origin, Report, Status
+from tools.country import hand_in
 from warehouse import decisions, queries
 from warehouse.engine import Warehouse
-from warehouse.load import Receipt, load_report
+from warehouse.load import Receipt
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 FIRST = dt.datetime(2021, 10, 20, tzinfo=dt.UTC)
@@ -71,7 +72,7 @@ def load(warehouse: Warehouse, report: Report, version: str = "1", hours: int = 
     name = report.source.name
     receipt = Receipt("test", f"{name}|{version}", name, FIRST + dt.timedelta(hours=hours))
     with warehouse.write() as connection:
-        load_report(connection, report, receipt, version, form(CAMPAIGN), admin_units(), "33")
+        hand_in(connection, report, receipt, version, form(CAMPAIGN), admin_units(), "33")
 
 
 def decide(

@@ -11,9 +11,9 @@ from schemas.catalog import form
 from schemas.decision import Action, Decision
 from schemas.registry_index import admin_units
 from tools import country
+from tools.country import hand_in
 from warehouse import chain, decisions, queries, rollup, tables as t
 from warehouse.engine import Warehouse
-from warehouse.load import load_report
 
 FORM = form("llw-2021")
 UNITS = admin_units()
@@ -24,7 +24,7 @@ def load(warehouse: Warehouse, issuers: list[str]) -> None:
     for issuer in issuers:
         one = country.report(FORM, "33", issuer)
         with warehouse.write() as connection:
-            load_report(connection, one, country.receipt(one), "1", FORM, UNITS, "33")
+            hand_in(connection, one, country.receipt(one), "1", FORM, UNITS, "33")
 
 
 def review(warehouse: Warehouse, sha256: str) -> None:

@@ -12,10 +12,10 @@ from schemas.catalog import form
 from schemas.registry_index import admin_units
 from schemas.report import Report, Status
 from tools import country
+from tools.country import hand_in, hand_in_many
 from warehouse import rollup
-from warehouse.bulk import Arrived, load_many
+from warehouse.bulk import Arrived
 from warehouse.engine import Warehouse, open_warehouse
-from warehouse.load import load_report
 from warehouse.tables import metadata
 
 FORM = form("llw-2021")
@@ -52,9 +52,9 @@ def test_the_same_rows_as_one_by_one(warehouse: Warehouse, tmp_path: Path) -> No
     other = open_warehouse(f"sqlite:///{tmp_path / 'other.sqlite'}")
     for one in batch():
         with other.write() as connection:
-            load_report(connection, one, country.receipt(one), "1", FORM, UNITS, "33")
+            hand_in(connection, one, country.receipt(one), "1", FORM, UNITS, "33")
     with warehouse.write() as connection:
-        assert load_many(connection, [arrived(one) for one in batch()], "1", UNITS) == 8
+        assert hand_in_many(connection, [arrived(one) for one in batch()], "1", UNITS) == 8
     expected, found = rows(other), rows(warehouse)
     for name, table in expected.items():
         assert found[name] == table, name
@@ -65,9 +65,9 @@ def test_the_same_rows_as_one_by_one(warehouse: Warehouse, tmp_path: Path) -> No
 def test_loading_goes_on_after_a_batch(warehouse: Warehouse) -> None:
     """Identities given out by the batch are not given out again."""
     with warehouse.write() as connection:
-        load_many(connection, [arrived(one) for one in batch()[:3]], "1", UNITS)
+        hand_in_many(connection, [arrived(one) for one in batch()[:3]], "1", UNITS)
     later = country.report(FORM, "33", "Trường THPT Sau")
     with warehouse.write() as connection:
-        assert load_report(connection, later, country.receipt(later), "1", FORM, UNITS, "33").new
-        assert load_many(connection, [arrived(later)], "1", UNITS) == 0
-        assert load_many(connection, [arrived(batch()[4])], "1", UNITS) == 1
+        assert hand_in(connection, later, country.receipt(later), "1", FORM, UNITS, "33").new
+        assert hand_in_many(connection, [arrived(later)], "1", UNITS) == 0
+        assert hand_in_many(connection, [arrived(batch()[4])], "1", UNITS) == 1

@@ -21,9 +21,9 @@ from schemas.effective import ValueStatus
 from schemas.registry_index import admin_units
 from schemas.report import IssuerLevel, Narrative, Report
 from tools import country
+from tools.country import hand_in
 from warehouse import decisions, fulltext
 from warehouse.engine import Warehouse, open_warehouse
-from warehouse.load import load_report
 from warehouse.publish import publish
 
 PAGE = Path("docs/cookbook.md").read_text("utf-8")
@@ -72,7 +72,7 @@ def engines(
         for one in week():
             chosen = THIS if one.campaign == THIS.campaign else NEXT
             with warehouse.write() as connection:
-                load_report(connection, one, country.receipt(one), "1", chosen, admin_units(), "33")
+                hand_in(connection, one, country.receipt(one), "1", chosen, admin_units(), "33")
         district = next(iter(week()))
         with warehouse.write() as connection:
             for at, status in enumerate((ValueStatus.BLANK, ValueStatus.NOT_APPLICABLE)):

@@ -15,9 +15,10 @@ from schemas.document import Anchor, Reading, Source
 from schemas.errors import UnknownCell, WarehouseError
 from schemas.registry_index import admin_units
 from schemas.report import ErrorNote, Header, IssuerLevel, Observation, Origin, Report, Status
+from tools.country import hand_in
 from warehouse import decisions, queries, tables
 from warehouse.engine import Warehouse
-from warehouse.load import Receipt, load_report
+from warehouse.load import Receipt
 from warehouse.publish import publish
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -69,7 +70,7 @@ def load(warehouse: Warehouse, report: Report, version: str = "1", hours: int = 
     name = report.source.name
     receipt = Receipt("test", f"{name}|{version}", name, FIRST + dt.timedelta(hours=hours))
     with warehouse.write() as connection:
-        load_report(connection, report, receipt, version, form("llw-2021"), admin_units(), "33")
+        hand_in(connection, report, receipt, version, form("llw-2021"), admin_units(), "33")
 
 
 def news(warehouse: Warehouse) -> int | None:

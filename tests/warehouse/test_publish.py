@@ -22,9 +22,9 @@ from schemas.decision import Action, Decision
 from schemas.errors import PublishingFailed
 from schemas.registry_index import admin_units
 from tools import country, write_dictionary
+from tools.country import hand_in
 from warehouse import comments, decisions, dictionary, frames, publications
 from warehouse.engine import Warehouse, open_warehouse
-from warehouse.load import load_report
 from warehouse.publish import publish
 from warehouse.views import PUBLISHED
 
@@ -35,7 +35,7 @@ def fill(warehouse: Warehouse, units: int = 4) -> None:
     for issuer in country.institutions(units):
         one = country.report(FORM, "33", issuer)
         with warehouse.write() as connection:
-            load_report(connection, one, country.receipt(one), "7", FORM, admin_units(), "33")
+            hand_in(connection, one, country.receipt(one), "7", FORM, admin_units(), "33")
     made = Decision(
         one.source.sha256, "news.count", Action.CORRECT, "lan", "nhầm", "r1", value="41"
     )
@@ -168,9 +168,7 @@ def test_an_open_reader_keeps_what_it_opened(embedded: Warehouse, tmp_path: Path
     assert base.execute(count).fetchone() == (2,)
     fill_more = country.report(FORM, "33", "Trường THPT Thêm")
     with embedded.write() as connection:
-        load_report(
-            connection, fill_more, country.receipt(fill_more), "7", FORM, admin_units(), "33"
-        )
+        hand_in(connection, fill_more, country.receipt(fill_more), "7", FORM, admin_units(), "33")
     with embedded.snapshot() as connection:
         publish(connection, None, tmp_path / "out", keep=1)
     assert base.execute(count).fetchone() == (2,)
@@ -219,7 +217,7 @@ def published(tmp_path: Path) -> tuple[Warehouse, str, Path]:
         publish(connection, None, tmp_path / "out")
     one = country.report(FORM, "33", "Trường THPT Thêm")
     with warehouse.write() as connection:
-        load_report(connection, one, country.receipt(one), "7", FORM, admin_units(), "33")
+        hand_in(connection, one, country.receipt(one), "7", FORM, admin_units(), "33")
     return warehouse, url, tmp_path / "out"
 
 

@@ -12,9 +12,9 @@ from schemas.effective import ValueStatus
 from schemas.registry_index import admin_units
 from schemas.report import Report
 from tools import country
+from tools.country import hand_in
 from warehouse import decisions, rollup
 from warehouse.engine import Warehouse
-from warehouse.load import load_report
 
 FORM = form("llw-2021")
 UNITS = country.institutions(5)
@@ -22,7 +22,7 @@ UNITS = country.institutions(5)
 
 def load(warehouse: Warehouse, one: Report, reading: str = "1", province: str = "33") -> None:
     with warehouse.write() as connection:
-        load_report(connection, one, country.receipt(one), reading, FORM, admin_units(), province)
+        hand_in(connection, one, country.receipt(one), reading, FORM, admin_units(), province)
 
 
 def totals(warehouse: Warehouse) -> list[tuple[object, ...]]:

@@ -31,10 +31,11 @@ from schemas.catalog import form
 from schemas.registry_index import admin_units
 from tools.bench.big_desk import CAMPAIGN, fill
 from tools.bench.measure import Row
+from tools.country import hand_in
 from warehouse import accounts, queries
 from warehouse.audit import Actor
 from warehouse.engine import Warehouse, open_warehouse
-from warehouse.load import Receipt, load_report
+from warehouse.load import Receipt
 
 PASSWORD = secrets.token_urlsafe(12)
 PEOPLE, TURNS, THINKS = 20, 15, 1.0
@@ -166,7 +167,7 @@ def _doubt(warehouse: Warehouse) -> None:
         again = replace(one, observations=doubtful)
         receipt = Receipt("bench", f"again|{one.source.sha256}", one.source.name, _now())
         with warehouse.write() as connection:
-            load_report(connection, again, receipt, "doubt", form(CAMPAIGN), admin_units(), "33")
+            hand_in(connection, again, receipt, "doubt", form(CAMPAIGN), admin_units(), "33")
     reconcile(warehouse, form(CAMPAIGN), admin_units(), "33")
 
 

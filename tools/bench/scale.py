@@ -68,6 +68,8 @@ def fill(warehouse: Warehouse, provinces: int) -> tuple[int, float, list[float]]
     units = admin_units()
     observations, taken, used = 0, [], 0.0
     for at, batch in enumerate(batches(provinces)):
+        with warehouse.write() as connection:
+            country.arrive(connection, batch)
         start, before = time.perf_counter(), time.process_time()
         with warehouse.write() as connection:
             load_many(connection, batch, "1", units)
