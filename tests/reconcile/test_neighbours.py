@@ -23,9 +23,10 @@ from schemas.decision import Action, Decision
 from schemas.document import Anchor
 from schemas.registry_index import admin_units
 from schemas.report import Located, Reference, Report, Revision, RevisionKind
+from tools.country import hand_in
 from warehouse import decisions, queries
 from warehouse.engine import Warehouse, open_warehouse
-from warehouse.load import Receipt, load_report
+from warehouse.load import Receipt
 
 DAYS = [dt.date(2021, 10, day) for day in (8, 9, 11)]
 PLACE = Anchor(page=1, box=(1.0, 1.0, 9.0, 9.0))
@@ -74,7 +75,7 @@ def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
         report = cluttered(chance, number, unit)
         receipt = Receipt("test", report.source.sha256, report.source.name, NOW)
         with made.write() as connection:
-            load_report(connection, report, receipt, "1", FORM, admin_units(), "33")
+            hand_in(connection, report, receipt, "1", FORM, admin_units(), "33")
     reconcile(made, FORM, admin_units(), "33")
     yield made
     made.dispose()

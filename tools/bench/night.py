@@ -207,6 +207,13 @@ def rows() -> list[Row]:
     known = int(os.environ.get("BENCH_KNOWN", "10000"))
     with tempfile.TemporaryDirectory(prefix="tonghop-night-") as place:
         mixed = _Office(Path(place) / "mixed")
-        out = _whole(mixed, count)
-        out.append(_nothing_new(mixed))
-        return out + _few_among_many(_Office(Path(place) / "few"), known)
+        out = _known(_whole(mixed, count))
+        out += _known([_nothing_new(mixed)])
+        return out + _known(_few_among_many(_Office(Path(place) / "few"), known))
+
+
+def _known(rows: list[Row]) -> list[Row]:
+    """Said as soon as they are known: the next part may take long, or fail."""
+    for row in rows:
+        _say(f"  {row.what}: {row.measured}")
+    return rows
