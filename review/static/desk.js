@@ -1,5 +1,5 @@
 "use strict";
-// The desk: keys, the page that follows the value, drafts, and a box drawn by hand. No single-letter
+// The desk: keys, the page that follows the value, and drafts. No single-letter
 // shortcuts, Backspace is never touched, and nothing happens while an input method composes.
 (() => {
   const IDLE = 30000;
@@ -160,7 +160,6 @@
     "zoom-out": () => { setZoom(zoom / 1.25); find(); },
     find,
     hide: () => hide(!document.body.classList.contains("boxes-hidden")),
-    draw: (button) => { const on = document.getElementById("sheets").classList.toggle("drawing"); button.setAttribute("aria-pressed", String(on)); },
     show: (button) => show(button.dataset.page, button.dataset.box),
     back: () => go(desk().dataset.back),
     restore,
@@ -220,49 +219,13 @@
     const taken = event.target.closest("#desk [data-take]");
     if (taken) { take(taken.dataset.take, "offer" in taken.dataset); if ("commit" in taken.dataset) commit(); return; }
     const button = event.target.closest("#desk [data-do]");
-    if (button) DO[button.dataset.do](button);
+    if (button) DO[button.dataset.do]?.(button);
   });
 
   document.addEventListener("submit", (event) => {
     if (event.target.id !== "commit") return;
     stampEffort();
     sessionStorage.removeItem(draftKey());
-  });
-
-  /* ---- a box drawn by hand ---- */
-
-  let drawing = null;
-  const SVG = "http://www.w3.org/2000/svg";
-  function point(svg, event) {
-    const at = svg.getBoundingClientRect();
-    const view = svg.viewBox.baseVal;
-    return [((event.clientX - at.left) / at.width) * view.width, ((event.clientY - at.top) / at.height) * view.height];
-  }
-  document.addEventListener("pointerdown", (event) => {
-    const svg = event.target.closest?.(".drawing .sheet > .overlay");
-    if (!svg) return;
-    event.preventDefault();
-    document.querySelectorAll(".drawn").forEach((old) => old.remove());
-    const rect = document.createElementNS(SVG, "rect");
-    rect.setAttribute("class", "drawn");
-    svg.append(rect);
-    drawing = { svg, rect, from: point(svg, event) };
-    svg.setPointerCapture(event.pointerId);
-  });
-  document.addEventListener("pointermove", (event) => {
-    if (!drawing) return;
-    const to = point(drawing.svg, event);
-    const box = [Math.min(drawing.from[0], to[0]), Math.min(drawing.from[1], to[1]), Math.max(drawing.from[0], to[0]), Math.max(drawing.from[1], to[1])];
-    drawing.box = box;
-    for (const [name, value] of Object.entries({ x: box[0], y: box[1], width: box[2] - box[0], height: box[3] - box[1] })) drawing.rect.setAttribute(name, value);
-  });
-  document.addEventListener("pointerup", () => {
-    if (!drawing) return;
-    const { box, svg } = drawing;
-    drawing = null;
-    const place = document.getElementById("place");
-    if (box && place && box[2] - box[0] > 3 && box[3] - box[1] > 3) place.value = JSON.stringify({ page: Number(svg.closest(".sheet").dataset.page), bbox: box.map((v) => Math.round(v * 10) / 10) });
-    field()?.focus();
   });
 
   /* ---- after every swap of the desk ---- */

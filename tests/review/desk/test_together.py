@@ -225,6 +225,37 @@ def test_a_box_drawn_for_a_missed_value_stays_with_it(
     assert page.locator(".box.active rect").count() == 1
 
 
+def test_a_box_is_drawn_without_a_mouse(page: Any, site: Any, sha: Callable[[str], str]) -> None:
+    document, subject = sha("325"), "seminars.count"
+    page.goto(cell(site, document, subject))
+    at(page, subject)
+    page.keyboard.press("Shift+F2")
+    until(page, "document.activeElement.id === 'sheets'")
+    assert "mũi tên" in page.inner_text("#draw-help")
+    first = page.locator(".drawn").bounding_box()
+    for key in ("ArrowRight", "ArrowRight", "ArrowDown", "Shift+ArrowRight", "Shift+ArrowDown"):
+        page.keyboard.press(key)
+    then = page.locator(".drawn").bounding_box()
+    assert then["x"] > first["x"]
+    assert then["y"] > first["y"]
+    assert then["width"] > first["width"]
+    page.keyboard.press("Enter")
+    until(page, "document.activeElement.matches('#desk .typed')")
+    page.keyboard.type("4")
+    page.keyboard.press("Enter")
+    until(page, f"!location.pathname.endsWith('{subject}')")
+    assert in_force(site, document, subject) == "4"
+    page.goto(cell(site, document, subject))
+    at(page, subject)
+    width = page.locator(".box.active rect").evaluate("r => r.width.baseVal.value")
+    assert abs(width - 64 - 4) < 1, "64 points as sized, and the frame around"
+    page.keyboard.press("Shift+F2")
+    page.keyboard.press("Escape")
+    until(page, "document.activeElement.matches('#desk .typed')")
+    assert page.locator(".drawn").count() == 0
+    assert page.input_value("#place") == ""
+
+
 def test_a_reviewer_of_another_unit_looks_and_changes_nothing(
     log_in: Callable[..., Any], site: Any, sha: Callable[[str], str]
 ) -> None:
