@@ -18,8 +18,8 @@ _PAPER_REACH = 0.02
 _BLACK = 32
 _LETTERS, _PALE, _STROKE = 25.0, 65, 12
 """Levels of letters and of paler ink; pixels that make at least a stroke."""
-_BRIDGE = 0.2
-"""Inches: wider than what a rule cuts out of a ring."""
+_CLOSE, _BRIDGE = 0.06, 0.08
+"""Inches: the gaps in a seal's ink, and wider than what a rule cuts out of a ring."""
 _STRAIGHT = 0.6
 """Inches: a ring of 42 mm a millimetre thick runs straight for half an inch."""
 _OUTLINE, _SECTORS, _AROUND = 0.85, 48, 0.75
@@ -139,7 +139,7 @@ def _middle_grey(gray: Gray, rules: Gray, dpi: float) -> Gray:
     )
     grain = np.ones((3, 3), np.uint8) if dpi > 170 else np.ones((2, 2), np.uint8)
     middle = cv2.morphologyEx(middle, cv2.MORPH_OPEN, grain)
-    reach = max(int(dpi * _BRIDGE), 3)
+    reach = max(int(dpi * _CLOSE), 3)
     return cv2.morphologyEx(middle, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
 
 
@@ -149,15 +149,14 @@ def _blots(gray: Gray, middle: Gray, rules: Gray, dpi: float) -> tuple[Gray, Gra
     A disc that rules cross is part of a table: there the figures are flagged, not repaired.
     """
     ink, disc = np.zeros_like(middle), np.zeros_like(middle)
-    contours, _ = cv2.findContours(middle, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    reach = int(_BRIDGE * dpi) | 1
+    near = cv2.dilate(middle, np.ones((reach, reach), np.uint8))
+    contours, _ = cv2.findContours(near, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     for contour in contours:
-        left, top, width, height = cv2.boundingRect(contour)
-        if not all(_SMALLEST * dpi <= side <= _LARGEST * dpi for side in (width, height)):
+        sides = cv2.boundingRect(contour)[2:]
+        if not all(_SMALLEST * dpi <= side - reach <= _LARGEST * dpi for side in sides):
             continue
-        area = (slice(top, top + height), slice(left, left + width))
-        round_ = np.zeros((height, width), np.uint8)
-        hull = cv2.convexHull(contour) - np.array([left, top])
-        cv2.drawContours(round_, [hull], -1, 1, -1)
+        area, round_ = _hull(contour, middle)
         if not _is_seal(round_, gray[area], middle[area]):
             continue
         np.maximum(ink[area], middle[area] * round_ * 255, out=ink[area])
@@ -165,6 +164,18 @@ def _blots(gray: Gray, middle: Gray, rules: Gray, dpi: float) -> tuple[Gray, Gra
             np.maximum(disc[area], round_ * 255, out=disc[area])
     wide = np.ones((9, 9), np.uint8)
     return cv2.dilate(ink, wide), cv2.dilate(disc, wide)
+
+
+def _hull(contour: Gray, middle: Gray) -> tuple[tuple[slice, slice], Gray]:
+    """Where the ink within ``contour`` lies, and 1 inside the line drawn tight around it."""
+    left, top, width, height = cv2.boundingRect(contour)
+    mine = np.zeros((height, width), np.uint8)
+    cv2.drawContours(mine, [contour - np.array([left, top])], -1, 1, -1)
+    points = cv2.findNonZero(mine * middle[top : top + height, left : left + width])
+    x, y, wide, high = cv2.boundingRect(points)
+    round_ = np.zeros((high, wide), np.uint8)
+    cv2.drawContours(round_, [cv2.convexHull(points) - np.array([x, y])], -1, 1, -1)
+    return (slice(top + y, top + y + high), slice(left + x, left + x + wide)), round_
 
 
 def _is_seal(round_: Gray, gray: Gray, middle: Gray) -> bool:
