@@ -13,19 +13,22 @@ _DIGITS = r"[\doil|\]]{1,2}"
 _BLANK = r"[\s.…_]{0,80}+"
 # Nothing here gives back white space it took: a page of blank lines would else take for ever.
 _LONG = re.compile(
-    rf"(?:ngay\s*+)?(?P<d>{_DIGITS}|{_BLANK})\s*+thang\s*+(?P<m>{_DIGITS}|{_BLANK})\s*+,?\s*+"
+    rf"(?:ngay\s*+)?(?:(?:mung|mong)\s*+)?(?P<d>{_DIGITS}|{_BLANK})\s*+thang\s*+(?P<m>{_DIGITS}|{_BLANK})\s*+,?\s*+"
     r"nam\s*+(?P<y>\d{4})(?!\d)"
 )
 _SHORT = re.compile(
     r"(?<![\d/])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?![\d/])"
 )
 _DAY_MONTH = re.compile(
-    r"(?:ngay|sang|chieu|toi|trua|vao|hom)\s*(?P<d>\d{1,2})\s*(?:/|thang)\s*(?P<m>\d{1,2})(?!\s*[/\d])"
+    r"(?:ngay|sang|chieu|toi|trua|vao|hom|mung|mong)\s*(?P<d>\d{1,2})\s*(?:/|thang)\s*(?P<m>\d{1,2})(?!\s*[/\d])"
 )
 _TIME = re.compile(
-    r"(?<![\d/])(?P<h>\d{1,2})\s*(?:h|g|gio|:)\s*(?P<m>\d{2})?(?:\s*(?:phut|p\b|'))?"
-    r"(?![\d/]|[a-z])\s*(?P<part>sang|chieu|toi)?"
+    r"(?<![\d/.,])(?P<h>\d{1,2})\s*(?:(?:h|g|gio)\s*:?|:(?=\s*\d{2}))\s*"
+    r"(?P<m>\d{2}(?!\d)|\d(?=\s*phut)|ruoi(?![a-z]))?(?:\s*(?:phut|p\b|'))?"
+    r"(?![\d/]|[a-z])\s*(?P<part>sang|trua|chieu|toi)?(?![a-z])"
 )
+_LASTING = re.compile(r"(?:trong|keo dai|suot|thoi luong|moi ngay|it nhat)(?: khoang| vong)?\s*$")
+_AFTERNOON = re.compile(r"(?<![^\W_])(?:chiều|tối)(?![^\W_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +77,25 @@ def find_day_months(text: str, year: int) -> list[DateMatch]:
     ]
 
 
-def find_time(folded: str) -> tuple[int, int, str] | None:
-    """The first time of day in folded text as (start, end, "HH:MM")."""
+def find_time(text: str) -> tuple[int, int, str] | None:
+    """The first time of day in ``text`` as (start, end, "HH:MM"); lengths of time are passed over.
+
+    "Tối" (evening) and "tới" (to) are one word once folded: only the text tells them apart.
+    """
+    folded = flat(text)
     for match in _TIME.finditer(folded):
-        hour, minute = int(match["h"]), int(match["m"] or 0)
-        if match["part"] in ("chieu", "toi") and hour < 12:
+        hour = int(match["h"])
+        minute = 30 if match["m"] == "ruoi" else int(match["m"] or 0)
+        before = folded[: match.start()]
+        if _LASTING.search(before) and match["m"] is None:
+            continue
+        start, end = match.span()
+        if match["part"] == "toi" and not _AFTERNOON.match(text, match.start("part")):
+            end = match.start("part")
+        elif (match["part"] in ("chieu", "toi") and hour < 12) or (
+            hour < 6 and _AFTERNOON.search(text[max(0, start - 40) : start])
+        ):
             hour += 12
         if hour < 24 and minute < 60:
-            return match.start(), match.end(), f"{hour:02d}:{minute:02d}"
+            return start, start + len(text[start:end].rstrip()), f"{hour:02d}:{minute:02d}"
     return None

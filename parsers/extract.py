@@ -91,7 +91,9 @@ def _understood(
     if len(letter.front.zones.nations) > 1:  # until the letters are apart, any may be the other's
         observations = tuple(with_evidence(one, "document:several") for one in observations)
     sections = read_narrative(letter.body, headings_of(form))
-    launch, places = read_launch(letter.lines, _under(letter, sections, "launch"), form.year)
+    launch, places, unclear = read_launch(
+        letter.lines, _under(letter, sections, "launch"), form.year
+    )
     theme, theme_line, span = read_theme(letter.lines)
     if theme is not None and theme_line is not None:
         places = (*places, trust_theme(theme, theme_line, span, letter.document))
@@ -108,7 +110,7 @@ def _understood(
     commended = read_commended(_praising(letter, sections), Registry(units, day, home))
     places = (*places, *trust_commended(commended, letter.document))
     findings += field_findings((*base.located, *places), letter.document)
-    findings += revision_findings(base.revises)
+    findings += [*revision_findings(base.revises), *unclear]
     withdrawal = base.revises is not None and base.revises.kind is RevisionKind.WITHDRAWS
     if not observations and not withdrawal:
         findings.append(_nothing())

@@ -7,41 +7,37 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from parsers.dates import find_dates, find_day_months, find_time
+from parsers.launch_means import Span, means_of, platform_of, venues_of
 from parsers.letter import UPPER, Line
-from schemas.numbers import parse_count
+from schemas.finding import Finding, RuleCode, Severity
 from schemas.report import Launch, LaunchMode, Located
 
+_ACT = r"(?:khai mac|phat dong|ra quan|khai giang)"
 _CEREMONY = re.compile(
-    r"(?:le|buoi|chuong trinh|hoi nghi|to chuc)\s*(?:le )?(?:khai mac|phat dong|ra quan|khai giang)"
-    r"|^\W*khai mac\b|khai mac (?:luc|vao|ngay|tai|duoc|truc)|khai mac tuan le|phat dong (?:huong ung )?tuan le|le huong ung"
+    rf"(?:le|buoi|chuong trinh|hoi nghi|to chuc|mit tinh|lien hoan)\s*(?:le )?{_ACT}|^\W*{_ACT}\b|"
+    r"khai mac (?:luc|vao|ngay|tai|duoc|truc|tuan le|qua|tren|bang|theo|hoi|sang|chieu|cap)|"
+    r"phat dong (?:huong ung )?tuan le|(?:phat dong|khai mac) (?:truc|tap trung|online|luc|vao|ngay|tai)|"
+    r"(?:du|don|dong loat|da|cung) khai mac|le huong ung|mit tinh huong ung"
+)
+_CAMPAIGN = re.compile(
+    r"phat dong (?:(?:cac|dot|va|huong ung|mot|\d+|nhieu|thanh cong|rong rai) )*"
+    r"(?:phong trao|cuoc van dong|van dong|thi dua|quyen gop|ung ho|cuoc thi|hoi thi|thang|ngay hoi|"
+    r"chien dich|chuong trinh|mo hinh|doc sach|tang sach|thu gom|sang tac|viet)"
 )
 _SENTENCE = re.compile(rf"(?<=[.;!])\s+(?=[{UPPER}+-])")
-_HYBRID = re.compile(
-    r"truc tiep (?:va |ket hop |ket hop voi |ket hop ca |, |lan |\+ ?|- ?)+(?:hinh thuc )?"
-    r"truc tuyen|"
-    r"truc tuyen (?:va |ket hop |ket hop voi |, |lan )+(?:hinh thuc )?truc tiep"
+_GUEST = re.compile(r"(?:tham du|tham gia|du|dung|theo doi|xem) (?:le|buoi|chuong trinh)")
+_MANY = re.compile(
+    r"(?:100\s*%|cac|nhieu|mot so|tat ca|moi|hau het|\d+\s*(?:/\s*\d+)?) "
+    r"(?:co so giao duc|truong|nha truong|don vi|xa|phuong|dia phuong|trung tam|tthtcd|thi tran|lop)"
+    r"[^.;]{0,60}(?:to chuc|khai mac|phat dong)"
 )
-_ONLINE = re.compile(r"truc tuyen|tren nen tang so|qua cau truyen hinh")
-_IN_PERSON = re.compile(
-    r"(?:khai mac|phat dong|dien ra) truc tiep|hinh thuc (?:to chuc )?(?:tap trung |la )?truc tiep|to chuc truc tiep|truc tiep tai|"
-    r"tap trung truc tiep|hinh thuc tap trung"
+_PREPARES = re.compile(
+    r"(?:ban hanh|xay dung|gui|ra|ky)(?: \S+){0,6} (?:cong van|ke hoach|van ban|huong dan|giay moi|"
+    r"chuong trinh|kich ban)|(?<![a-z])(?<!ket )(?<!phoi )(?:hop|chuan bi|tong duyet|phan cong|tham muu|du kien)(?![a-z])"
 )
-_PLATFORM = re.compile(
-    r"Microsoft[ -]?Teams?|MS[ -]?Teams?|(?:Cisco )?Webex(?: Meetings?)?|"
-    r"Zoom(?:[ -](?:Cloud )?Meetings?)?|Google[ -]?Meet|GG ?Meet|Jitsi(?: Meet)?|Skype|TrueConf|"
-    r"VNPT[ -]?Meeting|VNPT[ -]?\w+|Viettel[ -]?\w+|Polycom|K12 ?Online|Zavi|"
-    r"(?<!MS )(?<!Microsoft )\bTeams|Zalo(?: (?:Meet|Video))?|Facebook(?: Live)?|YouTube",
-    re.IGNORECASE,
-)
-_VENUES = re.compile(
-    r"(?P<n>\d{1,4}|(?:muoi )?(?:mot|hai|ba|bon|nam|lam|sau|bay|tam|chin)|muoi)"
-    r"\s*(?:\(\d+\)\s*)?(?:diem cau|diem ket noi|diem truc tuyen)(?! (?:chinh|trung tam))"
-)
-_GUEST = re.compile(r"(?:tham du|tham gia|du|dung) (?:le|buoi|chuong trinh)")
-_LINKED = re.compile(
-    r"(?:ket noi|truc tuyen|truyen hinh)[^.;\d]{0,40}?(?:toi|den|voi)\s+(?:hon |tren )?"
-    r"(?P<n>\d{1,4})\s*(?:/\s*\d+\s*)?"
-    r"(?:xa|phuong|thi tran|huyen|thi xa|truong|co so|don vi|diem|dia phuong|trung tam)(?![a-z])"
+_GOES_ON = re.compile(
+    r"^\W*(?:tai |trong )?(?:buoi le|le (?:duoc|co|dien|to)|chuong trinh (?:duoc|dien)|thoi gian|dia diem|"
+    r"hinh thuc|noi to chuc|nen tang|phan mem|quy mo|so diem cau|diem cau)"
 )
 _CITED = re.compile(r"/[^\W\d_][^\s]*\s*,?\s*(?:ngay\s*)?$")
 
@@ -91,28 +87,60 @@ class _Found:
 
 def read_launch(
     body: Sequence[Line], section: Sequence[Line], year: int | None
-) -> tuple[Launch | None, tuple[Located, ...]]:
-    """The ceremony as ``section`` (the part about it, may be empty) or else ``body`` states it."""
-    near = _own([s for s in _sentences(section or body) if _CEREMONY.search(s.folded)])
-    under = _own(_sentences(section))
-    near = near or under
+) -> tuple[Launch | None, tuple[Located, ...], tuple[Finding, ...]]:
+    """The ceremony as ``section`` (the part about it, may be empty) or else ``body`` states it.
+
+    The findings tell of what may be said of a ceremony and was not understood.
+    """
+    under = _sentences(section)
+    near = _near(under) or ([] if under else _near(_sentences(body)))
     found = _Found()
-    for scope in (near, under):
-        for one in scope:
-            _day_and_time(one, found, None)
-        for one in scope:
-            _day_and_time(one, found, year)
-        for one in scope:
-            _means(one, found)
+    for scope in (near or under, under):
+        own = _own(scope)
+        for dated in (None, year):
+            for one in own:
+                _day_and_time(one, found, dated)
+        for one in own:
+            _platform_and_venues(one, found)
+    findings = _mode(_own(near or under), _own(under), found)
     if not found.values:
-        return None, ()
-    return Launch(**found.values), tuple(found.located)  # type: ignore[arg-type]
+        return None, (), _missed(body)
+    return Launch(**found.values), tuple(found.located), findings  # type: ignore[arg-type]
+
+
+def _near(sentences: Sequence[_Sentence]) -> list[_Sentence]:
+    """What speaks of a ceremony, with the sentences of its paragraph and the labels that go on."""
+    out: list[_Sentence] = []
+    for one in sentences:
+        goes_on = bool(out) and _GOES_ON.match(one.folded) is not None
+        if _speaks(one) or (goes_on and one.line.block - out[-1].line.block <= 1):
+            out.append(one)
+    return out
+
+
+def _speaks(one: _Sentence) -> bool:
+    return any(
+        _CAMPAIGN.match(one.folded, m.end() - len("phat dong")) is None or "khai mac" in one.folded
+        for m in _CEREMONY.finditer(one.folded)
+    )
 
 
 def _own(sentences: list[_Sentence]) -> list[_Sentence]:
-    """Without the ceremony that the issuer was a guest at, if it tells of one of its own."""
-    held = [s for s in sentences if not _GUEST.search(s.folded)]
-    return held if any(_CEREMONY.search(s.folded) for s in held) else sentences
+    """Without what is said of others' ceremonies, or of how one was prepared, if more is said."""
+    for other in (_GUEST, _MANY, _PREPARES):
+        kept = [s for s in sentences if not other.search(s.folded)]
+        if any(_tells(s) for s in kept):
+            sentences = kept
+    return sentences
+
+
+def _tells(one: _Sentence) -> bool:
+    """Whether a sentence says of a ceremony when, where or how it was held."""
+    if not _CEREMONY.search(one.folded):
+        return False
+    said = means_of(one.text, one.folded)
+    when = find_dates(one.text) or find_day_months(one.text, 2000) or find_time(one.text)
+    return bool(when or said.mode or said.venue)
 
 
 def _sentences(lines: Iterable[Line]) -> list[_Sentence]:
@@ -141,7 +169,7 @@ def _day_and_time(one: _Sentence, found: _Found, year: int | None) -> None:
             continue
         found.put("held_on", match.day, one, (match.start, match.end), match.doubtful)
         break
-    time = find_time(folded)
+    time = find_time(one.text)
     if time is not None:
         found.put("time", time[2], one, (time[0], time[1]))
 
@@ -153,35 +181,72 @@ def _in_range(before: str, after: str) -> bool:
     )
 
 
-def _means(one: _Sentence, found: _Found) -> None:
-    folded = one.folded
-    for pattern, mode in (
-        (_HYBRID, LaunchMode.HYBRID),
-        (_ONLINE, LaunchMode.ONLINE),
-        (_IN_PERSON, LaunchMode.IN_PERSON),
-    ):
-        match = pattern.search(folded)
-        if match:
-            both = mode is LaunchMode.ONLINE and _IN_PERSON.search(folded) is not None
-            found.put("mode", LaunchMode.HYBRID if both else mode, one, match.span(), both)
-            break
-    platform = _PLATFORM.search(one.text)
-    if platform:
-        found.put("platform", platform[0], one, platform.span())
-    _venues(one, found)
+def _platform_and_venues(one: _Sentence, found: _Found) -> None:
+    platform = platform_of(one.text, one.folded)
+    if platform is not None:
+        start, end = platform[0]
+        found.put("platform", one.text[start:end], one, (start, end), platform[1])
+    venues = venues_of(one.folded)
+    if venues is not None:
+        found.put("venues", venues[0], one, venues[1], venues[2])
 
 
-def _venues(one: _Sentence, found: _Found) -> None:
-    folded = one.folded
-    counts = list(_VENUES.finditer(folded))
-    linked = _LINKED.search(folded)
-    if counts:
-        best = next(
-            (m for m in counts if re.search(r"(?:va|cung)\s*$", folded[: m.start()])),
-            counts[0],
-        )
-        total = re.search(r"trong do|bao gom|gom", folded[best.end() : best.end() + 25]) is not None
-        found.put("venues", parse_count(best["n"]).value, one, best.span(), total)
-    elif linked is not None:
-        # "kết nối trực tuyến tới 17 xã": places, though nobody calls them điểm cầu.
-        found.put("venues", parse_count(linked["n"]).value, one, linked.span("n"), True)
+def _mode(
+    near: Sequence[_Sentence], under: Sequence[_Sentence], found: _Found
+) -> tuple[Finding, ...]:
+    """The mode as words tell it, else a named place; what contradicts or stays unclear is told."""
+    told = [(one, means_of(one.text, one.folded)) for one in near]
+    worded = [pair for pair in told if pair[1].mode]
+    if not worded:
+        worded = [(o, s) for o in under for s in [means_of(o.text, o.folded)] if s.mode]
+    housed = [pair for pair in told if pair[1].venue]
+    if worded:
+        one, said = worded[0]
+        modes = {s.mode for _, s in worded}
+        apart = said.mode is LaunchMode.IN_PERSON and len(modes) > 1
+        elsewhere = said.mode is LaunchMode.ONLINE and any(pair[0] is not one for pair in housed)
+        mixed = said.mode is not LaunchMode.HYBRID and (len(modes) > 1 or elsewhere)
+        mode = LaunchMode.HYBRID if apart else said.mode
+        doubtful = said.doubtful or mixed
+        found.put("mode", mode, one, said.span, doubtful)
+        return (_unclear(one, said.span),) if doubtful else ()
+    if housed:
+        found.put("mode", LaunchMode.IN_PERSON, housed[0][0], housed[0][1].span)
+        return ()
+    unclear = next(((o, s.unclear) for o, s in told if s.unclear), None)
+    return (_unclear(unclear[0], unclear[1]),) if unclear and unclear[1] else ()
+
+
+def _unclear(one: _Sentence, span: Span) -> Finding:
+    where = one.line.where(span[0] + one.start, span[1] + one.start)
+    said = one.text[span[0] : span[1]].strip()
+    message = f"Chưa rõ lễ khai mạc trực tiếp hay trực tuyến: «{said}»."
+    return Finding(
+        RuleCode.HEADER_UNCERTAIN,
+        Severity.WARNING,
+        message,
+        (where,),
+        value=said,
+        field="launch.mode",
+    )
+
+
+def _missed(body: Sequence[Line]) -> tuple[Finding, ...]:
+    """A ceremony named together with a day or an hour, of which nothing was understood."""
+    for one in _sentences(body):
+        named = re.search(r"(?<![a-z])(?:khai mac|phat dong)(?![a-z])", one.folded)
+        dated = find_dates(one.text) or find_day_months(one.text, 2000) or find_time(one.text)
+        if (
+            named
+            and dated
+            and not _CAMPAIGN.search(one.folded)
+            and not _PREPARES.search(one.folded)
+        ):
+            where = one.line.where(one.start + named.start(), one.start + named.end())
+            message = f"Có câu nói về lễ khai mạc nhưng chưa đọc được: «{one.text.strip()[:120]}»."
+            return (
+                Finding(
+                    RuleCode.HEADER_UNCERTAIN, Severity.WARNING, message, (where,), field="launch"
+                ),
+            )
+    return ()

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, strategies as st
 
 from parsers.dates import find_dates, find_time
-from parsers.letter import flat
 
 SHAPES = [
     "{d} tháng {m} năm {y}", "ngày {d:02d} tháng {m:02d} năm {y}", "ngày {d}/{m}/{y}",
@@ -27,7 +26,7 @@ def test_every_shape_is_read_back(day: dt.date, shape: str) -> None:
 def test_any_text_is_survived(text: str) -> None:
     for match in find_dates(text):
         assert 0 <= match.start < match.end <= len(text)
-    find_time(flat(text))
+    find_time(text)
 
 
 @pytest.mark.parametrize(
@@ -36,5 +35,5 @@ def test_any_text_is_survived(text: str) -> None:
      ("14:00", "14:00"), ("2 giờ chiều", "14:00"), ("khối 8 gồm", None), ("tỷ lệ 25:99", None)],
 )  # fmt: skip
 def test_time(text: str, time: str | None) -> None:
-    found = find_time(flat(text))
+    found = find_time(text)
     assert (found[2] if found else None) == time
