@@ -26,6 +26,8 @@ from schemas.document import Box, Cell, Table, TableKind
 from schemas.text import fold
 
 Interval = tuple[float, float]
+_ROWS = 3
+"""Lines that a table without rules and without ordinals must have."""
 
 
 def tables_without_rules(
@@ -33,41 +35,52 @@ def tables_without_rules(
     page: int,
     before: Table | None = None,
     edges: Sequence[float] | None = None,
+    *,
+    unnumbered: bool = False,
 ) -> list[tuple[Table, Box]]:
     """The page's table without rules, with its box; or none.
 
     ``before`` is the one that ends the page above, and may go on here under its head said again.
-    ``edges`` of columns are what the picture of the page shows; without them the head tells.
+    ``edges`` of columns are what the picture of the page shows; without them the head tells. With
+    ``unnumbered`` a head without an ordinal's title says that the rows have none.
     """
     rows = _on_paper(words)
     if before is not None and repeated_head(rows, before):
         found = continued_table(words, page, before, edges)
         if found:
             return found
-    found = _headed_table(words, page, edges)
+    found = _headed_table(words, page, edges, unnumbered or edges is None)
     if not found and before is not None:
         found = continued_table(words, page, before, edges)
     return found
 
 
 def _headed_table(
-    words: Sequence[Word], page: int, edges: Sequence[float] | None
+    words: Sequence[Word], page: int, edges: Sequence[float] | None, unnumbered: bool
 ) -> list[tuple[Table, Box]]:
     """The table that starts at a header line."""
-    if edges is None and not any(w.text.strip(".:").casefold() in ("tt", "stt") for w in words):
-        return []
+    numbered = any(w.text.strip(".:").casefold() in ("tt", "stt") for w in words)
+    bare = unnumbered and not numbered
     rows = [parts_of(segments(row)) for row in rows_of(words)]
-    head = find_head(rows, ordinal=edges is None)
+    head = find_head(rows, ordinal=numbered and edges is None, label=0 if bare else 1)
     if head is None:
         return []
     start, first = head
     heading = [row for row in rows[start:first] if not is_numbering(row)]
     columns = _head_columns(heading) if edges is None else _between(edges)
+    if bare:
+        columns.insert(0, _unnumbered(rows[start:]))
     body, columns = _body(rows[first:], columns)
-    if len(columns) < 3 or not body:
+    if len(columns) < 3 or len(body) < (_ROWS if bare else 1):
         return []
-    sides = _edges(columns) if edges is None else list(edges)
+    sides = _edges(columns) if edges is None else [*(columns[0][:bare]), *edges]
     return [_table([heading], _grouped(body, sides), sides, page)]
+
+
+def _unnumbered(rows: Sequence[Row]) -> Interval:
+    """Where the ordinals would stand that the table does without: left of everything."""
+    left = min(part.box[0] for row in rows for part in row)
+    return (left - 6, left - 4)
 
 
 def continued_table(

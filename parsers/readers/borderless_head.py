@@ -32,7 +32,7 @@ DASH = re.compile(r"[-–—]+")
 BULLET = re.compile(r"(?:[-–—+•*]|[a-zđ]\))(?:\s|$)")
 _COLUMN_NUMBER = re.compile(r"\(\d{1,2}\)")
 _STROKES = re.compile(r"[\dl|!i\[\]]{1,2}[.)]?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:19|20)\d\d")
 _SPACE = 0.75  # of the letters' size: wider gaps part columns, narrower ones words
 _TITLE = 0.4
 _SHORT = 4
@@ -52,15 +52,20 @@ def parts_of(row: Sequence[Line]) -> Row:
     return [Line(tuple(part)) for part in out]
 
 
-def find_head(rows: Sequence[Row], *, ordinal: bool = True) -> tuple[int, int] | None:
+def find_head(
+    rows: Sequence[Row], *, ordinal: bool = True, label: int = 1
+) -> tuple[int, int] | None:
     """The rows that head a table, first and end; None where none do.
 
     A head has an ordinal's title, or without ``ordinal`` three columns, and words of heads near.
+    ``label`` is the place in it of what heads the labels.
     """
     head = next((i for i in range(len(rows)) if _is_head(rows, i, ordinal=ordinal)), None)
     if head is None:
         return None
-    end = next((i for i in range(head + 1, len(rows)) if _starts_data(rows[i], rows[head])), None)
+    end = next(
+        (i for i in range(head + 1, len(rows)) if _starts_data(rows[i], rows[head], label)), None
+    )
     if end is None:
         return None
     start = head
@@ -107,7 +112,7 @@ def _is_head_part(row: Sequence[Line], head: Sequence[Line]) -> bool:
     return len(row) <= 3 and any(word in text for word in _HEAD_WORDS) and len(text) < 60
 
 
-def _starts_data(row: Row, head: Sequence[Line]) -> bool:
+def _starts_data(row: Row, head: Sequence[Line], label: int) -> bool:
     """An ordinal (a lone 1 may be read as strokes), a figure right of the labels, or a bullet: no
     head has one.
 
@@ -117,14 +122,14 @@ def _starts_data(row: Row, head: Sequence[Line]) -> bool:
         return False
     first = fold(row[0].words[0].text)
     ordinal = ORDINAL.fullmatch(first) or _STROKES.fullmatch(first)
-    if ordinal and row[0].box[0] < head[0].box[2] + 10:
+    if label and ordinal and row[0].box[0] < head[0].box[2] + 10:
         return True
     if len(head) < 2:
         return False
     if BULLET.match(row[0].text) and row[0].box[0] < head[1].box[2]:
         return True
-    right = [line.text for line in row if line.box[0] > head[1].box[2]]
-    return any(is_figure(text) and not _YEAR.fullmatch(text) for text in right)
+    right = [line.text for line in row if line.box[0] > head[label].box[2]]
+    return any(is_figure(text) and not YEAR.fullmatch(text) for text in right)
 
 
 def is_figure(text: str) -> bool:

@@ -11,6 +11,7 @@ from pypdfium2 import raw
 
 from parsers.readers.borderless import tables_without_rules
 from parsers.readers.flow import paragraphs_of
+from parsers.readers.half_ruled import tables_between_levels, tables_between_uprights
 from parsers.readers.lines import Word
 from parsers.readers.page_content import PageContent, assemble
 from parsers.readers.pdf_layer import is_hidden_layer
@@ -115,9 +116,18 @@ def _read_page(
     if ruled:
         rules = within_page(rules or plumber.rules(number))
         words = struck(words, rules)
-    found = tables_in_rules(rules, number, words) if rules else []
+    found = _ruled_tables(rules, number, words) if rules else []
     found = found or tables_without_rules(words, number, open_table)
     return page_content(words, found, Page(number, width, height, doubts=doubts))
+
+
+def _ruled_tables(rules: Rules, number: int, words: Sequence[Word]) -> list[tuple[Table, Box]]:
+    """Tables ruled both ways; else those ruled one way."""
+    return (
+        tables_between_uprights(rules, number, words)
+        or tables_in_rules(rules, number, words)
+        or tables_between_levels(rules, number, words)
+    )
 
 
 def _shown(word: Word, width: float, height: float) -> bool:
@@ -135,14 +145,14 @@ def _sparse(words: Sequence[Word], page: Any) -> bool:
 
 
 def _may_hold_rules(page: Any) -> bool:
-    """Whether lines are drawn both ways, or a shape large enough to hold a whole grid."""
+    """Whether lines are drawn both ways, level ones as for rows, or a shape as large as a grid."""
     flat = upright_ = 0
     for one in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=3):
         left, bottom, right, top = one.get_bounds()
         width, height = right - left, top - bottom
         flat += height < 4 < width
         upright_ += width < 4 < height
-        if (flat >= 2 and upright_ >= 2) or (width > 40 and height > 12):
+        if flat >= 4 or (flat >= 2 and upright_ >= 2) or (width > 40 and height > 12):
             return True
     return False
 
