@@ -103,12 +103,15 @@ def _begins_alike(known: Labels, code: str, key: str) -> bool:
 
 
 def qualified(known: Labels, code: str, label: str) -> bool:
-    """Whether the label has words that turn the row into another one: a plan, another year."""
-    folded, spelled = fold(label), " ".join(known.keys_of(code))
-    years = set(re.findall(r"\b20\d\d\b", folded))
-    return bool(years and str(known.form.year) not in years) or any(
-        found not in spelled for found in _QUALIFIED.findall(folded)
-    )
+    """Whether the label has words that turn the row into another one: a plan, a part, another level."""
+    spelled = " ".join(known.keys_of(code))
+    return any(found not in spelled for found in _QUALIFIED.findall(fold(label)))
+
+
+def of_another_year(label: str, year: int) -> bool:
+    """Whether the label names years, and none of them is ``year``."""
+    named = set(re.findall(r"\b20\d\d\b", label))
+    return bool(named) and str(year) not in named
 
 
 def counts_others(known: Labels, code: str, label: str) -> bool:

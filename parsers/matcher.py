@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.counted import counted_by
-from parsers.label_doubts import another_topic, counts_others, doubt, qualified, strange
-from parsers.labels import Labels, labels_of, likeness, weighty
+from parsers.label_doubts import (
+    another_topic,
+    counts_others,
+    doubt,
+    of_another_year,
+    qualified,
+    strange,
+)
+from parsers.labels import BENIGN, Labels, labels_of, likeness, weighty
 from schemas.form import Form
 from schemas.text import fold
 
@@ -15,6 +22,7 @@ ACCEPT = 82.0
 LEAST = 60.0
 """From here on a label shares enough words with a row to be taken for it where it can be no other."""
 MARGIN = 6.0
+_COUNTED = frozenset(["counted", "topic"])
 WIDE = 15.0
 
 
@@ -63,7 +71,9 @@ def match_row(
     if asked not in known.matches:
         known.matches[asked] = _matched(known, *asked)
     found: Match | None = known.matches[asked]
-    return found
+    if found is None or not of_another_year(label, form.year):
+        return found
+    return None if found.how in _COUNTED else replace(found, how="loose")
 
 
 def _matched(
@@ -146,8 +156,20 @@ def left_for(form: Form, code: str, label: str) -> Match | None:
     """``label`` as the row ``code``, of which nothing but its place is sure, if no word forbids it."""
     known = labels_of(form)
     score = next((s for one, s, _ in scores(form, label) if one == code), 0.0)
-    against = qualified(known, code, label) or counts_others(known, code, label)
+    against = (
+        qualified(known, code, label)
+        or counts_others(known, code, label)
+        or of_another_year(label, form.year)
+        or not _shares_a_word(known, code, label)
+    )
     return None if score < LEAST or against else Match(code, score, 0.0, "left")
+
+
+def _shares_a_word(known: Labels, code: str, label: str) -> bool:
+    """Whether the label has a word of weight that some wording of the row has: likeness of letters
+    alone ("cây đã trồng", "cá nhân") says nothing."""
+    own = known.vocabulary[code] | counted_by(known.form).vocabulary(code)
+    return bool(set(weighty(known.short(label)).split()) & (own - BENIGN))
 
 
 def is_ignored(form: Form, label: str) -> bool:

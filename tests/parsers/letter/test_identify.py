@@ -103,3 +103,17 @@ def test_next_year_is_data(read: Any) -> None:
     report = read(head("BC-PGDĐT"), "^BÁO CÁO", f"^Kết quả {WEEK[:-4]}2022", "Thực hiện.", ANNEX)
     assert report.campaign == "llw-2022"
     assert "date_uncertain" in {f.rule for f in report.findings}
+
+
+@pytest.mark.parametrize(("year", "other"), [("2021", "2024"), ("2024", "2021")])
+def test_a_row_of_another_year_is_none_of_this_years(read: Any, year: str, other: str) -> None:
+    """Years that share their rows' words each keep their own year."""
+
+    def counted(told: str) -> bool:
+        row = ["2", f"Số tin bài về các hoạt động của Tuần lễ năm {told}", "Tin bài", "35", "", ""]
+        week = f"^Kết quả {WEEK[:-4]}{year}"
+        report = read(head("BC-PGDĐT"), "^BÁO CÁO", week, "Thực hiện.", [ANNEX[0], row, *ANNEX[2:]])
+        return any(o.indicator == "news" and not o.needs_review for o in report.observations)
+
+    assert counted(year)
+    assert not counted(other)
