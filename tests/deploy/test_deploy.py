@@ -28,7 +28,7 @@ OF_SCRIPTS = {"TONGHOP_CHECKOUT", "TONGHOP_RUNNER", "TONGHOP_IMAP_PASSWORD"}
 
 
 def command(name: str) -> click.Command:
-    module, _, attribute = _COMMANDS[name][0].partition(":")
+    module, _, attribute = _COMMANDS[name].partition(":")
     found: click.Command = getattr(importlib.import_module(module), attribute)
     return found
 
