@@ -109,10 +109,13 @@ def _spans_at(document: Document, where: Anchor) -> Iterator[Span]:
 
 
 def trust_stamp(front: Front, document: Document) -> tuple[Located, ...]:
-    """The annex's own line, where it was read from a picture and not wholly."""
-    if front.stamp is None or not is_image(document, front.stamp.line.where()):
+    """The annex's own line, so that what it says can be shown beside the letterhead; doubtful where
+    it was read from a picture and not wholly."""
+    if front.stamp is None:
         return ()
     line, stamp = front.stamp.line, front.stamp.stamp
+    if not is_image(document, line.where()):
+        return (_located("annex", line.where(), line.text, line.confidence(), False),)
     figures = any(c.isdigit() for c in line.text)
     part = figures and (stamp.number is None or stamp.issued_on is None)
     unknown = stamp.number is not None and not _is_known(stamp.number)

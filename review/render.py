@@ -63,7 +63,7 @@ def environment(lang: str) -> Environment:
     made.filters.update(
         number=lambda value: number(value, lang),
         date=lambda value: date(value, lang),
-        moment=lambda value: moment(value, lang),
+        moment=lambda value, to=lang: moment(value, to),
         shown=shown,
         told=lambda text: told.told(str(text or ""), lang),
         told_lang=lambda text: told.written_in(str(text or ""), lang),

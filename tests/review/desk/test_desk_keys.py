@@ -228,3 +228,14 @@ def test_what_a_document_says_stays_text(page: Any, site: Any, sha: Callable[[st
     page.wait_for_timeout(400)
     assert page.locator("img[src=x], #desk script, [hx-get='/evil']").count() == 0
     assert said == []
+
+
+def test_what_the_annex_says_of_its_letter_is_boxed_beside_the_letterhead(
+    page: Any, site: Any, sha: Callable[[str], str]
+) -> None:
+    for subject, sheet in (("header.issued_on", 1), ("annex.issued_on", 2)):
+        page.goto(cell(site, sha("325"), subject))
+        at(page, subject)
+        assert page.locator(".box.active rect").count() >= 1, subject
+        shown = page.locator(".sheet:has(.box.active)").first.get_attribute("data-page")
+        assert int(shown) >= sheet
