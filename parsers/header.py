@@ -118,7 +118,7 @@ def _home(
 
 
 def _stamp(document: Document, lines: list[Line], zones: Zones) -> StampLine | None:
-    """The stamp after the letter, in an annex table's first rows, or above a bare annex."""
+    """The stamp after the letter, in an annex table's first rows, or in front of the letter."""
     after = lines[zones.annex :] if zones.annex < len(lines) else []
     captions = [
         Line(cell.text, cell, 0, 0)
@@ -127,6 +127,7 @@ def _stamp(document: Document, lines: list[Line], zones: Zones) -> StampLine | N
         for cell in table.cells
         if cell.row < 3 and "theo" in flat(cell.text) and len(cell.text) < 250
     ]
-    bare = [] if zones.type_at is not None else lines[: zones.body + 3]
+    # An annex may be bound in front of its letter: its stamp then stands above the letterhead.
+    before = lines[: zones.head] if zones.type_at is not None else lines[: zones.body + 3]
     aside = [Line(p.text, p, 0, 0) for p in document.aside]
-    return read_stamp([*after, *captions, *bare, *aside])
+    return read_stamp([*after, *captions, *before, *aside])

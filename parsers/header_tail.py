@@ -8,10 +8,12 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from parsers.letter import Line, columns, flat
+from parsers.surnames import is_surname
 from schemas.report import Signer
 
 _BULLET = re.compile(r"^[-+*•–—▪●]\s*")
-_COPIES = re.compile(r"^\W*n\S{1,2}i nh\S{1,2}n\W*")
+_COPIES = re.compile(r"^\W*n\S{1,2}i (?:nh\S{1,2}n|gui)\W*")
+_COPIES_INSIDE = re.compile(r"(?<=\s)noi (?:nhan|gui)\s*:")
 _AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|TUQ|Q)\s*[./]")
 _ROLE = (
     r"pho giam doc|giam doc|pho hieu truong|hieu truong|pho chu tich|chu tich|pho truong phong|"
@@ -49,6 +51,12 @@ def _cut(line: Line) -> list[Line]:
     """Both columns where a reader has put them on one line with a single blank between."""
     if line.side:
         return [line]
+    inside = _COPIES_INSIDE.search(line.folded)
+    if inside:
+        return [
+            line.part(0, inside.start(), "right"),
+            *_cut(line.part(inside.start(), len(line.text))),
+        ]
     copies = _COPIES.match(line.folded)
     if copies and copies.end() < len(line.text):
         rest = line.part(copies.end(), len(line.text))
@@ -138,13 +146,21 @@ def _signer(lines: list[Line]) -> tuple[Signer | None, Line | None]:
             position = position or shown
         elif position and _goes_on(position, text, lines[at + 1 :]):
             position = f"{position} {text}"
-        elif (position or authority) and _is_name(text):
+        elif (position or authority) and _names_signer(text, position, lines[at + 1 :]):
             return _made(text, position, authority), line
         elif authority and not position and line.upper and len(text) > 3:
             position = text
         if rest and (position or authority) and _is_name(rest):
             return _made(rest, position, authority), line
     return (_made(None, position, authority), None) if position or authority else (None, None)
+
+
+def _names_signer(text: str, position: str | None, later: list[Line]) -> bool:
+    """Whether the line is a person's name and no office in capitals above one."""
+    if position is not None or not text.isupper():
+        return _is_name(text)
+    below = [one.text for one in later[:3] if _is_name(one.text) and not one.upper]
+    return _is_name(text) and not any(is_surname(name.split()[0]) for name in below)
 
 
 def _goes_on(position: str, text: str, later: list[Line]) -> bool:

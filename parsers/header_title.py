@@ -72,7 +72,7 @@ def _set_as_title(line: Line) -> bool:
 def read_addressees(lines: list[Line], to_at: int) -> tuple[tuple[str, ...], int]:
     """Who stands after "Kính gửi", in order, and the position after the list."""
     first = lines[to_at]
-    start = re.match(r"^\W*\w+\s+\w+\s*[:.]?\s*", first.text)
+    start = re.match(r"^\W*\w+\s+\w+(?:\s+\w+(?=\s*:))?\s*[:.]?\s*", first.text)
     rest = first.text[start.end() :] if start else ""
     items = [
         part for part in re.split(r";|\s{2,}|\t|(?:^|\s)[-–]\s+", rest) if part.strip(" -–.;:")

@@ -13,7 +13,10 @@ from parsers.letter import flat
 from schemas.errors import NotAReport, TonghopError, UnknownForm
 from schemas.form import Form
 
-_YEAR = re.compile(r"(?<!hoc )nam\s*(20\d{2})(?!\s*-)|(?<!\d)(20[12]\d)(?!\d|\s*-\s*20)")
+_YEAR = re.compile(
+    r"(?<!hoc )nam\s*(20\d{2})(?!\s*-)|(?<!\d)(?<!20\d\d-)(?<!20\d\d - )(20[12]\d)(?!\d|\s*-\s*20)"
+)
+_SCHOOL_YEAR = re.compile(r"nam hoc\s*(20\d{2})\s*-\s*(?:20)?\d{2}(?!\d)")
 _REPORTING = re.compile(
     r"^(?:gui |nop )?(?:tong hop )?(?:bao cao|ket qua|tong hop ket qua)(?! \S{0,4}\s*truoc)"
 )
@@ -73,7 +76,7 @@ def identify(facts: Facts, forms: Mapping[str, Form], campaign: str | None, name
         family = [f for f in forms.values() if _speaks_of(f, facts.opening)]
     if not family or not _reports(facts):
         return Identity(None, NotAReport(name=name))
-    year = _year(about) or _year([facts.opening]) or _issue_year(facts)
+    year = _year(about) or _school_year(about) or _year([facts.opening]) or _issue_year(facts)
     if year is None:
         return Identity(None, UnknownForm(name=name, detail="không rõ năm"))
     chosen = next((f for f in family if f.year == year), None)
@@ -131,6 +134,12 @@ def _year(texts: Iterable[str]) -> int | None:
         for match in _YEAR.finditer(flat(text)):
             return int(match[1] or match[2])
     return None
+
+
+def _school_year(texts: Iterable[str]) -> int | None:
+    """The Week is held in the autumn that a school year begins with."""
+    found = (m for text in texts for m in _SCHOOL_YEAR.finditer(flat(text)))
+    return next((int(m[1]) for m in found), None)
 
 
 def _issue_year(facts: Facts) -> int | None:

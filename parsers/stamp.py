@@ -11,7 +11,12 @@ from parsers.letter import Line
 from parsers.symbols import HEADER_NUMBER, plain_number, tidy
 from schemas.report import AnnexStamp
 
-_STAMP = re.compile(r"(?:kem theo|dinh kem|ban hanh kem theo)\s+(?P<what>.*)")
+_LETTER = r"(?:bao cao|bc|cong van|cv|van ban|vb|to trinh)\b"
+_STAMP = re.compile(
+    rf"(?:(?:ban hanh )?(?:kem theo|dinh kem)|kem(?= {_LETTER})|phu luc (?:cua|thuoc|theo)(?= {_LETTER}))\s+"
+    r"(?P<what>.*)"
+)
+_TITLE = re.compile(r"^\W*(?:phu luc|bieu|bang|mau|so lieu)\b[^.;]*$")
 _NUMBER = re.compile(r"\bso\s*[:.]?\s*(?=[\d.…_\s]*/)")
 
 
@@ -28,15 +33,36 @@ class StampLine:
 def read_stamp(lines: Iterable[Line]) -> StampLine | None:
     """The first stamp of the annex's ``lines`` that states something, else the first at all."""
     blank = None
-    for line in lines:
+    told = list(lines)
+    for at, line in enumerate(told):
         match = _STAMP.search(line.folded)
-        if match is None or match.start() > 25:
+        if match is None or not _stands_alone(line.folded[: match.start()]):
             continue
         found = _read(line)
+        if found.stamp.issued_on is None and _is_cut(line.text) and at + 1 < len(told):
+            found = _with_day(found, told[at + 1])
         if found.stamp != AnnexStamp():
             return found
         blank = blank or found
     return blank
+
+
+def _stands_alone(before: str) -> bool:
+    """Whether what stands before the stamp on its line is little, a bracket or the annex's title."""
+    return len(before) <= 25 or before.endswith("(") or _TITLE.match(before) is not None
+
+
+def _is_cut(text: str) -> bool:
+    """Whether the line's bracket closes further down only."""
+    return text.count("(") > text.count(")")
+
+
+def _with_day(found: StampLine, below: Line) -> StampLine:
+    dates = find_dates(below.text, below.folded) if ")" in below.text else []
+    if not dates or dates[0].day is None or found.stamp.number is None:
+        return found
+    stamp = AnnexStamp(found.stamp.number, dates[0].day)
+    return StampLine(stamp, found.line, found.raw_number, found.doubtful or dates[0].doubtful)
 
 
 def _read(line: Line) -> StampLine:

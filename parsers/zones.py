@@ -11,15 +11,22 @@ from parsers.symbols import TYPE_NAMES
 _NATION = re.compile(r"cong h\S{1,2} xa h\S{1,2} chu ngh\S{1,2}|c[o0]ng hoa xa hoi")
 _MOTTO = re.compile(r"doc lap\W+tu do\W+hanh phuc")
 _TYPE = re.compile(r"^\W*(?P<name>" + "|".join(sorted(TYPE_NAMES, key=len, reverse=True)) + r")\b")
-_TO = re.compile(r"^\W*k[il1]nh g[uư]i\b")
-_COPIES = re.compile(r"^\W*n[oơ0]i (?:nhan|nhin|nh.n)\b")
-_STAMP = re.compile(r"^\W*(?:kem theo|dinh kem|ban hanh kem theo)\b")
+_TO = re.compile(r"^\W*(?:k[il1]nh g[uư]i\b|kinh (?:trinh|bao cao|de nghi)\s*:)")
+_COPIES = re.compile(r"^\W*n[oơ0]i (?:nhan|nhin|nh.n|gui)\b")
+_WITH = r"(?:kem theo|dinh kem|kem(?= (?:bao cao|bc|cong van|cv|van ban|vb|to trinh)\b))"
+_STAMP = re.compile(
+    rf"^\W*(?:(?:ban hanh|luu hanh) )?{_WITH}\b|^\W*phu luc (?:cua|thuoc|theo) (?:bao cao|bc)\b"
+)
+_STAMPED_TITLE = re.compile(
+    rf"^(?!\s*[-+*])(?:\W*(?:phu luc|bieu|bang|mau|so lieu)\b[^.;]{{0,120}}?|[^.;]{{3,150}}\((?:ban hanh )?)"
+    rf"{_WITH}\s[^)]*(?:/\s*[a-z]|ngay)[^)]*\)?\s*\W*$"
+)
 _ANNEX = re.compile(
     r"^\W*(?:phu luc|bieu mau|bieu so|mau so|bang tong hop|bieu tong hop|tong hop ket qua)\b"
 )
 _BODY = re.compile(
     r"^(?:thuc hien|can cu|theo |phan (?:thu|i)|[ivx]{1,4}\s*[.)/]|[1-9]\s*[.)]|a\s*[.)]|tu ngay|"
-    r"nham |hoa chung|trong (?:nhung|tuan|thoi)|duoc su|sau (?:khi|mot)|kinh gui|noi nhan)"
+    r"nham |hoa chung|trong (?:nhung|tuan|thoi)|duoc su|sau (?:khi|mot)|kinh gui|noi (?:nhan|gui))"
 )
 _HEADER_LIMIT = 45
 _LETTERHEAD = 6
@@ -58,7 +65,12 @@ def is_type_line(line: Line) -> str | None:
 
 def is_stamp(line: Line) -> bool:
     """Whether the line says which document an annex belongs to."""
-    return bool(_STAMP.match(line.folded))
+    return bool(_STAMP.match(line.folded)) or _titles_with_stamp(line)
+
+
+def _titles_with_stamp(line: Line) -> bool:
+    """An annex's title with the stamp on the same line: "Biểu số liệu (kèm theo BC số …)"."""
+    return len(line.text) < 300 and _STAMPED_TITLE.match(line.folded) is not None
 
 
 def find_zones(lines: list[Line], title_end: int | None = None) -> Zones:
