@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from parsers.columns import Columns
 from parsers.grid import grid_texts
 from parsers.matcher import Match, is_ignored, left_for, match_row
-from parsers.row_places import Named, left_over
+from parsers.people_rows import PEOPLE, people_of
+from parsers.row_places import SURE, Named, left_over
 from parsers.rows import split_label
 from schemas.document import Cell, Table
 from schemas.form import Form
+from schemas.text import one_line, words
 
 
 @dataclass(slots=True)
@@ -30,6 +32,11 @@ class Row:
     ignored: bool
 
     @property
+    def of_people(self) -> bool:
+        """Whether it only says how many people took part in what another row counts."""
+        return self.match is not None and self.match.how in ("people", "beside")
+
+    @property
     def figures(self) -> list[str]:
         """What its columns of numbers hold."""
         return figures_of(self.texts, self.columns)
@@ -45,10 +52,15 @@ def rows_of(table: Table, columns: Columns, form: Form) -> Iterator[Row]:
     texts, grid = grid_texts(table), table.grid()
     sections = {r.code for r in form.section_rows}
     section: str | None = None
+    before: str | None = None
     for number in range(columns.first, table.rows):
+        group = _group(grid[number], columns)
+        section = _section(group, form) or section
         row = _row(texts[number], grid[number], columns, section, form)
         if row is None:
             continue
+        row.match = _of_people(row, before, form) or row.match
+        before = row.match.code if row.match is not None else None
         if row.match is None:
             ordinal = _ordinal(row.texts, columns)
             section = section if not ordinal.isdigit() else None
@@ -66,17 +78,50 @@ def _row(
     section: str | None,
     form: Form,
 ) -> Row | None:
-    label = texts[columns.label]
+    texts = [
+        text if cell is not None and cell.column == column else ""
+        for column, (text, cell) in enumerate(zip(texts, cells, strict=True))
+    ]
+    label = _label(cells, columns)
     filled = bool(figures_of(texts, columns))
     if not label and not filled:
         return None
     bare, embedded = split_label(label)
     ordinal = _ordinal(texts, columns)
-    match = match_row(form, bare, section, ordinal, filled=filled) or match_row(
-        form, label, section, ordinal, filled=filled
-    )
+    group = _group(cells, columns)
+    tried = [bare, label, *([f"{group} {bare}"] if group else [])]
+    found = [match_row(form, one, section, ordinal, filled=filled) for one in tried]
+    named_ones = [one for one in found if one is not None]
+    match = next((m for m in named_ones if m.how in SURE), next(iter(named_ones), None))
     ignored = match is None and is_ignored(form, label)
     return Row(label, embedded if not filled else "", texts, cells, columns, match, False, ignored)
+
+
+def _of_people(row: Row, before: str | None, form: Form) -> Match | None:
+    """The row whose people this one counts, where the table has no column for them."""
+    if any(measure == PEOPLE for _, measure in row.columns.measures) or not row.figures:
+        return None
+    unit = row.cells[row.columns.unit] if row.columns.unit is not None else None
+    return people_of(form, row.label, before, unit=words(unit.text) if unit is not None else "")
+
+
+def _group(cells: Sequence[Cell | None], columns: Columns) -> str:
+    """What stands before the label over several rows."""
+    cell = cells[columns.group] if columns.group is not None else None
+    return one_line(cell.text) if cell is not None else ""
+
+
+def _section(group: str, form: Form) -> str | None:
+    """The row of the form with others under it that ``group`` names."""
+    match = match_row(form, group, None) if group else None
+    parents = {one.parent for one in form.indicators}
+    return match.code if match is not None and match.code in parents else None
+
+
+def _label(cells: Sequence[Cell | None], columns: Columns) -> str:
+    """The label's text, also where one cell is the whole row: "A. Bồi dưỡng, tập huấn"."""
+    cell = cells[columns.label]
+    return one_line(cell.text) if cell is not None else ""
 
 
 def _ordinal(texts: Sequence[str], columns: Columns) -> str:
@@ -90,7 +135,11 @@ def named(row: Row) -> Named:
 
 def standing(rows: Sequence[Row]) -> list[Row]:
     """The rows that count among the form's: no heads, nothing that holds nothing."""
-    return [r for r in rows if not r.head and not r.ignored and (r.match or r.figures)]
+    return [
+        row
+        for row in rows
+        if not row.head and not row.ignored and not row.of_people and (row.match or row.figures)
+    ]
 
 
 def name_left_over(rows: Sequence[Row], form: Form) -> None:

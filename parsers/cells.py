@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from parsers.columns import Columns
 from parsers.confidence import REVIEW_BELOW, confidence_of
+from parsers.counted import holds
 from parsers.totals import adds_up
 from schemas.document import Cell
 from schemas.finding import Finding, RuleCode, Severity
@@ -158,6 +159,8 @@ def _one(indicator: Indicator, measure: Measure, cell: Cell, text: str, evidence
         return
     doubts = {d.code for d in cell.doubts}
     evidence = [*evidence, f"number:{reading.style}"]
+    if any(holds(words(reading.unit), words(other)) for other in indicator.prose.not_after):
+        evidence.append("unit:other")
     if reading.approximate:
         evidence.append("number:approximate")
     if reading.noted:

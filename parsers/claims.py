@@ -11,6 +11,7 @@ from parsers.columns import Columns, find_columns
 from parsers.confidence import corroborated, with_evidence
 from parsers.grid import grid_texts
 from parsers.matcher import Match, match_row
+from parsers.people_rows import PEOPLE
 from parsers.proofs import Taken, proven
 from parsers.rows import (
     beside,
@@ -162,8 +163,12 @@ def _unclaimed(row: Row, state: _State) -> None:
 def _observe(row: Row, match: Match, state: _State) -> None:
     label = row.cells[row.columns.label]
     if label is not None:
-        state.places.setdefault(match.code, []).append(label.anchor)
+        counted = f"{match.code}.{PEOPLE}" if row.of_people else match.code
+        state.places.setdefault(counted, []).append(label.anchor)
     indicator = state.form.indicator(match.code)
+    if row.of_people:
+        people = tuple(m for m in indicator.measures if m.code == PEOPLE)
+        indicator = indicator.model_copy(update={"measures": people})
     if row.embedded and label is not None:
         observations, findings = read_label(indicator, label, row.embedded, f"row:{match.how}")
     else:
@@ -179,19 +184,21 @@ def _settled(state: _State) -> Iterable[Observation]:
     for one in proven(state.taken, state.rows, state.form):
         if one.key not in seen:
             seen[one.key] = (
-                with_evidence(one, "row:duplicate") if one.indicator in repeated else one
+                with_evidence(one, "row:duplicate")
+                if {one.indicator, ".".join(one.key)} & repeated
+                else one
             )
         elif seen[one.key].value != one.value:
             seen[one.key] = replace(seen[one.key], needs_review=True)
     for code in sorted(repeated):
-        indicator = state.form.indicator(code)
+        indicator = state.form.indicator(code.removesuffix(f".{PEOPLE}"))
         state.findings.append(
             Finding(
                 RuleCode.DUPLICATE_ROW,
                 Severity.ERROR,
                 f"«{indicator.label}» có ở {len(state.places[code])} hàng của bảng; cần xem lấy hàng nào.",
                 tuple(state.places[code]),
-                code,
+                indicator.code,
             )
         )
     return seen.values()

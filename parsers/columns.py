@@ -49,6 +49,7 @@ class Columns:
     parts: tuple[int, ...] = ()
     unnamed: bool = False
     this_year: bool = False
+    group: int | None = None
 
 
 @dataclass(slots=True)
@@ -76,7 +77,7 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     ordinal = taken[0] if taken else _ordinal_column(texts[first:], label)
     others = [c for c in range(table.columns) if c not in (label, ordinal)]
     numeric = [c for c in others if _is_numeric(texts[first:], c)]
-    named = _measures(roles)
+    named = [(c, m) for c, m in _measures(roles) if _holds_figures(texts[first:], c)]
     unit = _only(roles, "unit")
     if unit is None:
         headed = {c for c, role in roles.items() if role is not None}
@@ -94,6 +95,7 @@ def find_columns(table: Table, form: Form) -> Columns | None:
         label, begins, ordinal, unit, note, found, tuple(slots.loose), few,
         _shared(texts[begins:], found), slots.total if slots.parts else None, slots.parts, slots.unnamed,
         slots.unnamed and _of_year(texts[:first], found[0][0], form.year),
+        _group_column(texts[first:], label, {ordinal, unit, note, *numeric}),
     )  # fmt: skip
 
 
@@ -156,7 +158,7 @@ def _shared(texts: Sequence[Sequence[str]], measures: Sequence[tuple[int, str]])
     """Measures that two columns give for one row: nobody can say which of them is meant."""
     out = set()
     for row in texts:
-        filled = [measure for column, measure in measures if not parse_count(row[column]).blank]
+        filled = [m for column, m in measures if parse_count(row[column]).value is not None]
         out |= {measure for measure in filled if filled.count(measure) > 1}
     return frozenset(out)
 
@@ -172,8 +174,9 @@ def _only(roles: dict[int, tuple[str, str | None] | None], name: str) -> int | N
 def _label_column(texts: Sequence[Sequence[str]], form: Form) -> int | None:
     if not texts:
         return None
+    # What stands over several rows is one label.
     hits = [
-        sum(match_row(form, row[c], None) is not None for row in texts if row[c])
+        sum(match_row(form, one, None) is not None for one in {row[c] for row in texts if row[c]})
         for c in range(len(texts[0]))
     ]
     best = max(range(len(hits)), key=lambda c: hits[c])
@@ -185,6 +188,15 @@ def _label_column(texts: Sequence[Sequence[str]], form: Form) -> int | None:
         if (m := match_row(form, row[best], None)) and m.how in {"exact", "alias"}
     ]
     return best if sure else None
+
+
+def _group_column(texts: Sequence[Sequence[str]], label: int, taken: set[int | None]) -> int | None:
+    """The column before the labels whose texts each stand over several rows."""
+    for column in range(label - 1, -1, -1):
+        values = _values(texts, column)
+        if column not in taken and len(values) > 1 and len(set(values)) < len(values):
+            return column
+    return None
 
 
 def role_of(head: str, form: Form) -> tuple[str, str | None] | None:
@@ -222,7 +234,8 @@ def _likeness(text: str, alias: str) -> float:
     if len(alias) < _SHORT and text != alias:
         return 0.0
     within = len(alias) >= 5 and f" {alias} " in f" {text} " and len(text) < 4 * len(alias)
-    return max(fuzz.ratio(text, alias), 86.0 if within else 0.0)
+    # Of two that stand in a head the longer says more: "Tổng số người" counts people.
+    return max(fuzz.ratio(text, alias), 86.0 + len(alias) / 100 if within else 0.0)
 
 
 def _values(texts: Sequence[Sequence[str]], column: int) -> list[str]:
@@ -234,6 +247,14 @@ def _is_numeric(texts: Sequence[Sequence[str]], column: int) -> bool:
     return bool(values) and sum(
         bool(re.search(r"\d", v)) and len(v) < 24 for v in values
     ) >= 0.6 * len(values)
+
+
+def _holds_figures(texts: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column headed as a measure may be one: "Đơn vị thực hiện" names offices."""
+    values = _values(texts, column)
+    return not values or any(
+        re.search(r"\d", v) or parse_count(v).style != "unclear" for v in values
+    )
 
 
 def _ordinal_column(texts: Sequence[Sequence[str]], label: int) -> int | None:

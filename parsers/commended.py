@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from parsers.commended_kinds import CENTRE, COMMUNITY, KINDS
 from parsers.letter import UPPER, Line, flat
 from parsers.places import Place, Units, resolve, spelling
 from schemas.admin_unit import AdminUnit, UnitLevel
@@ -17,7 +18,7 @@ _PRAISE = re.compile(
     r"tich cuc|tieu bieu|bieu duong|khen (?:thuong|ngoi)|duoc khen|dien hinh|noi bat|"
     r"xuat sac|guong mau|hieu qua|soi noi|ghi nhan|tuyen duong|sang tao|di dau|"
     r"(?:thuc hien|lam|to chuc|trien khai) (?:rat )?tot|"
-    r"co nhieu hoat dong|thanh tich|bang khen|giay khen"
+    r"hoat dong (?:rat )?(?:tot|hieu qua)|diem sang|co nhieu hoat dong|thanh tich|bang khen|giay khen"
 )
 _STRONG = re.compile(
     r"tieu bieu|bieu duong|duoc khen|dien hinh|noi bat|xuat sac|guong mau|bang khen|giay khen|"
@@ -35,32 +36,6 @@ _OPENS = re.compile(
     r"(?: cho| doi voi)?\s+(?=[^\s])"
 )
 _SENTENCE = re.compile(rf"(?<!\bTP\.)(?<!\bTX\.)(?<!\bTT\.)(?<=\.)\s+(?=[{UPPER}])")
-_CENTRE = (
-    r"(?:trung tam|tt)\s*(?:gdnn\s*[-–&]\s*gdtx|gdtx|gdnn|giao duc thuong xuyen|"
-    r"giao duc nghe nghiep\s*(?:[-–,]|va)?\s*giao duc thuong xuyen)|"
-    r"gdnn\s*[-–]\s*gdtx|ttgdnn\s*[-–]?\s*gdtx|ttgdtx|ttgdnn"
-)
-_COMMUNITY = r"(?:trung tam|tt)\s*(?:hoc tap cong dong|htcd)|tthtcd"
-_SCHOOL = (
-    r"(?:truong\s*)?(?:tieu hoc\s*(?:va|&)\s*(?:thcs|trung hoc co so)|tieu hoc|thcs|"
-    r"trung hoc co so|mam non|th\s*&\s*thcs|th va thcs|mau giao|th|mn)"
-)
-_OF_DISTRICT = r"(?:ubnd |uy ban nhan dan )?(?:huyen|thi xa|thanh pho|tp\.?|tx\.?|quan)"
-_KINDS: tuple[tuple[re.Pattern[str], CommendedKind], ...] = tuple(
-    (re.compile(rf"^(?:cac |mot so |nhu )*(?:{pattern})(?![a-z])"), kind)
-    for pattern, kind in (
-        (_COMMUNITY, CommendedKind.COMMUNITY_LEARNING_CENTRE),
-        (_CENTRE, CommendedKind.VOCATIONAL_CONTINUING_CENTRE),
-        (r"(?:truong\s*)?(?:thpt|trung hoc pho thong|ptth)", CommendedKind.HIGH_SCHOOL),
-        (_SCHOOL, CommendedKind.SCHOOL),
-        (r"phong (?:gd\s*[-&]?\s*dt|giao duc va dao tao)", CommendedKind.DISTRICT),
-        (_OF_DISTRICT, CommendedKind.DISTRICT),
-        (r"(?:ubnd |uy ban nhan dan )?(?:xa|phuong|thi tran|tt\.?)", CommendedKind.COMMUNE),
-        (r"(?:ubnd )?tinh", CommendedKind.PROVINCE),
-        (r"truong", CommendedKind.SCHOOL),
-        (r"hoi khuyen hoc|thu vien|doan thanh nien|hoi phu nu|doan|hoi", CommendedKind.OTHER),
-    )
-)  # fmt: skip
 _UNIT_WORD = re.compile(
     r"^\s*(?:cac\s+)?(?P<w>huyen(?:/thi xa/thanh pho)?|thi xa|thanh pho|tp\.?|tx\.?|quan|xa|"
     r"phuong|thi tran|tt\.?|tinh)(?![a-z])"
@@ -71,9 +46,10 @@ _NAME = re.compile(
 _LEADING = re.compile(
     r"^[\s\-+*•–]*(?:cac |mot so )?(?:phong (?:gd\s*[-&]?\s*dt|giao duc va dao tao) )?"
     r"(?:(?:cac )?(?:huyen|thi xa|thanh pho|tp\.?|tx\.?|xa|phuong|thi tran)|"
-    r"truong (?:thpt|thcs|tieu hoc|mam non)|" + _CENTRE + r"|" + _COMMUNITY + r")\s*:?\s+"
+    r"truong (?:thpt|thcs|tieu hoc|mam non)|" + CENTRE + r"|" + COMMUNITY + r")\s*:?\s+"
 )
 _VERB = re.compile(r"(?<![a-z])(?:duoc|co|la|da|thuc hien|to chuc|trien khai|lam|dan dau)(?![a-z])")
+_HEADED = re.compile(r"[^:]{0,40}(?:noi bat|diem sang|dien hinh|tieu bieu)[^:]{0,20}:\s*")
 _ITEM = re.compile(r"^(?:[\s\-+•*–▪●]+|\d{1,2}\s*[.)]\s*|[a-hđ]\)\s*)+")
 _HEADING = re.compile(r"^[IVX]{1,5}\s*[.)/:-]\s")
 _LEVELS = {
@@ -173,6 +149,9 @@ def _lists(body: Sequence[Line], index: int, start: int, end: int) -> list[tuple
     listed = _leading(line.text[start:end], folded)
     if listed is not None:
         return [(line.part(start, start + listed), _Context())]
+    acting = _acting(line, start, end)
+    if acting:
+        return acting
     if folded.rstrip().endswith((":", "nhu sau", "gom", "nhu")):
         return _following(body, index, _context_before(folded))
     return []
@@ -189,9 +168,25 @@ def _leading(text: str, folded: str) -> int | None:
     return next((v.start() for v in verbs if text[v.start()].islower()), None)
 
 
+def _acting(line: Line, start: int, end: int) -> list[tuple[Line, _Context]]:
+    """Clauses under "Kết quả nổi bật:" that begin with units and say what they did."""
+    text, folded = line.text[start:end], line.folded[start:end]
+    heading = _HEADED.match(folded)
+    out = []
+    for clause in re.finditer(r"[^;]+", text) if heading else ():
+        at = max(clause.start(), heading.end() if heading else 0)
+        opened = _LEADING.match(folded[at : clause.end()])
+        if opened is None or not re.match(rf"[{UPPER}]", text[at + opened.end() :]):
+            continue
+        verb = _VERB.search(folded, at + opened.end(), clause.end())
+        if verb is not None and text[verb.start()].islower():
+            out.append((line.part(start + at, start + verb.start()), _Context()))
+    return out
+
+
 def _begins_list(rest: str) -> bool:
     folded = flat(rest).lstrip(" -+•*")
-    if any(pattern.match(folded) for pattern, _ in _KINDS):
+    if any(pattern.match(folded) for pattern, _ in KINDS):
         return True
     name = _NAME.match(rest.lstrip(" -+•*"))
     return bool(name and re.match(r"\s*(?:[,;.]|và |đã |$)", rest.lstrip(" -+•*")[name.end() :]))
@@ -199,7 +194,7 @@ def _begins_list(rest: str) -> bool:
 
 def _context_before(folded: str) -> _Context:
     """ "Các trường THPT có nhiều hoạt động tích cực:" tells the kind of what follows."""
-    for pattern, kind in _KINDS:
+    for pattern, kind in KINDS:
         if kind is not CommendedKind.OTHER and pattern.match(folded.lstrip(" -+•*0123456789.)")):
             return _Context(kind)
     return _Context()
@@ -256,7 +251,7 @@ def _item(
     at = len(text) - len(text.lstrip(" -+•*–."))
     folded = flat(text)
     word = ""
-    for pattern, kind in _KINDS:
+    for pattern, kind in KINDS:
         match = pattern.match(folded[at:])
         if match:
             context.kind, context.prefix = kind, match[0].removeprefix("truong").strip()

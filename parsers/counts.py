@@ -107,13 +107,13 @@ def _of_sentence(place: _Place, read: _Read, last: Claim | None) -> Claim | None
     """Reads one sentence; gives the last row claimed, for the sentence after it."""
     folded = without_differences(fold_map(place.text))
     numbers = numbers_of(place.text, folded, read.counted.counts)
+    passed = elsewhere(folded, read.heading, read.year)
     if not numbers:
-        one = labelled(place.paragraph, place.offset, place.text, read.counted.form)
-        read.observations += [one] if one is not None else []
+        _of_line(place, read, (), passed)
         return None
     if last is not None and continues(folded):
         _observe(place, read, replace(last, taken=_beside(last, numbers[0], folded, read)), True)
-    passed = elsewhere(folded, read.heading, read.year)
+    known, unclear = len(read.observations), len(read.loose)
     sentence = Sentence(place.text, folded, place.context, tuple(numbers))
     taken: set[int] = set()
     for at, number in enumerate(numbers):
@@ -131,7 +131,19 @@ def _of_sentence(place: _Place, read: _Read, last: Claim | None) -> Claim | None
             _observe(place, read, claim, may_be_part(place.text, folded, before, read.own))
             read.here.add(claim.row.code)
             last = claim
+    if len(read.observations) == known and _of_line(place, read, numbers, passed):
+        del read.loose[unclear:]
     return last
+
+
+def _of_line(place: _Place, read: _Read, numbers: Sequence[Number], passed: bool) -> bool:
+    """Reads a line that is a row of the form but for its ruling; whether it gave anything."""
+    if passed:
+        return False
+    above = read.observations[-1].indicator if read.observations else None
+    found = labelled(place.paragraph, place.offset, place.text, read.counted.form, numbers, above)
+    read.observations += found
+    return bool(found)
 
 
 def _beside(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,7 +35,7 @@ from schemas.errors import TonghopError
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
-from schemas.report import ErrorNote, IssuerLevel, Report, RevisionKind, Status
+from schemas.report import ErrorNote, IssuerLevel, Observation, Report, RevisionKind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,8 @@ def _understood(
     home = letter.front.province or units.get(province, day)
     if letter.front.header.issuer_level is IssuerLevel.MINISTRY:
         home = None
-    # A report with a table says its counts there; loose ones in its prose are no news.
-    findings = [*base.findings, *annex.findings, *differing, *(() if annex.tables else loose)]
+    findings = [*base.findings, *annex.findings, *differing]
+    findings += _beside_annex(loose, observations) if annex.tables else loose
     findings += header_findings(letter.front, base.located, form)
     findings += loose_figures(letter.document, annex.tables)
     unseen = set(annex.unseen) - {one.indicator for one in observations}
@@ -214,6 +215,16 @@ def _document_findings(letter: _Letter) -> Sequence[Finding]:
             message = f"Văn bản bị mất chữ khi chuyển mã: {doubt.detail}."
             out.append(Finding(RuleCode.LOST_LETTERS, Severity.WARNING, message))
     return [*out, *precaution_findings(letter.document)]
+
+
+def _beside_annex(loose: Sequence[Finding], observations: Sequence[Observation]) -> list[Finding]:
+    """Loose counts of the prose where a table says the counts: only news, and no alarm."""
+    told = {str(one.value) for one in observations}
+    return [
+        replace(one, severity=Severity.INFO)
+        for one in loose
+        if re.sub(r"\D", "", one.value or "").lstrip("0") not in told
+    ]
 
 
 def _nothing() -> Finding:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from parsers.counted import counted_by
+from parsers.counted import counted_by, holds
 from parsers.labels import BENIGN, STOP, Labels, weighty
 from schemas.text import fold
 
@@ -17,7 +17,7 @@ FAR = 85.0
 """Below it the label shares words with a row but may count another thing: it is looked at, unless
 every word is the row's own and no other row is anywhere near."""
 _QUALIFIED = re.compile(
-    r"\b(?:chua|khong|ke hoach|du kien|chi tieu|phan dau|nam truoc|cung ky|rieng|khac)\b|trong do|"
+    r"\b(?:chua|khong|ke hoach|du kien|chi tieu|phan dau|nam truoc|cung ky|rieng|khac|tham du)\b|trong do|"
     r"\bcap (?:tinh|bo|trung uong|quoc gia|xa|phuong|truong|co so|cum)\b"
 )
 """Words that turn a row into another one: what was not held, was planned, was a part or the rest, or
@@ -28,13 +28,37 @@ _LEVEL = frozenset(["cap"])
 _OPENING = frozenset(["tong", "luong", "luot", "viec", "cong", "tac", "cap", "hoat", "dong", "mo"])
 """Words that a label may begin with before it says what it counts."""
 _LETTER_OFF = 75
+_LISTED = re.compile(r"[,;/&+–]|\s-\s|\(|\)")
+_SOFT = ("strange", "topic", "near")
+_TRUNK = re.compile(r"^(.*\b(?:cho|khác)\b.*?|[^:–-]*\bkhác)\s*(?:\bvề\b|[:–(-])", re.IGNORECASE)
+_TAIL = re.compile(
+    r".*(?:\bvà|[,:–-])\s*((?:các |những )?[^,:–-]*\bkhác)\s*(?:\(|$)", re.IGNORECASE
+)
+"""What stands before a topic or a list: "Tập huấn cho giáo viên | về chuyển đổi số", "Lớp khác: …",
+and what ends a list as all the rest: "Lớp kỹ năng số và các lớp khác"."""
 
 
-def doubt(known: Labels, code: str, label: str, *, sure: bool) -> str | None:
+def doubt(known: Labels, code: str, label: str, *, sure: bool, under: bool) -> str | None:
     """What the label, which is like the row ``code``, leaves unsure (see ``matcher.Match``), or None.
 
-    ``sure`` says that no other row is anywhere near.
+    ``sure`` says that no other row is anywhere near, ``under`` that it stands under the row's parent:
+    it may then leave out what is done, "cho quản lý, báo cáo viên TTHTCĐ".
     """
+    whole = _doubt(known, code, label, sure=sure, under=under)
+    return None if whole in _SOFT and named_within(known, code, label) else whole
+
+
+def named_within(known: Labels, code: str, label: str) -> bool:
+    """Whether a part of ``label`` that says all is a wording of the row.
+
+    What is told of the classes for whom they were held makes them no others, nor what is listed
+    before "và các lớp khác".
+    """
+    parts = [m[1] for pattern in (_TRUNK, _TAIL) if (m := pattern.search(label))]
+    return any(_is_one_of(known, code, part) for part in parts)
+
+
+def _doubt(known: Labels, code: str, label: str, *, sure: bool, under: bool) -> str | None:
     mine = {weighty(known.short(label)), weighty(known.full(label))}
     keys = known.keys_of(code)
     near = max(fuzz.token_sort_ratio(one, weighty(key)) for one in mine for key in keys)
@@ -43,23 +67,30 @@ def doubt(known: Labels, code: str, label: str, *, sure: bool) -> str | None:
     if near >= NEAR:
         return None
     short = known.short(label)
-    begun = _begins_alike(known, code, short)
+    begun = (under and not _QUANTITY.match(short)) or _begins_alike(known, code, short)
     if strange(known, code, short):
         return "loose" if not begun else "topic" if _is_one_of_many(known, code) else "strange"
     counted = counted_by(known.form).of_label(label)
     if counted is not None and counted.code == code:
         return None
-    same = near >= FAR or (sure and _in_own_turns(known, code, short))
+    same = (near >= FAR or sure) and _in_own_turns(known, code, label)
     if same and weighty(short).split()[:1] in [weighty(key).split()[:1] for key in keys]:
         return None
     if not begun:
         return "loose"
-    return "topic" if another_topic(known, code, short) else "near"
+    return "topic" if another_topic(known, code, label) else "near"
 
 
-def another_topic(known: Labels, code: str, key: str) -> bool:
-    """Whether ``key`` has words or turns the row does not know, where such words tell it from others."""
-    odd = bool(strange(known, code, key)) or not _in_own_turns(known, code, key)
+def _is_one_of(known: Labels, code: str, trunk: str) -> bool:
+    """Whether ``trunk`` is a wording of the row, but for letters."""
+    mine = {weighty(known.short(trunk)), weighty(known.full(trunk))}
+    near = max(fuzz.token_sort_ratio(m, weighty(key)) for m in mine for key in known.keys_of(code))
+    return near >= FAR and not _doubt(known, code, trunk, sure=True, under=False)
+
+
+def another_topic(known: Labels, code: str, label: str) -> bool:
+    """Whether ``label`` has words or turns the row does not know, where such words tell it from others."""
+    odd = bool(strange(known, code, known.short(label))) or not _in_own_turns(known, code, label)
     return odd and _is_one_of_many(known, code)
 
 
@@ -79,8 +110,8 @@ def strange(known: Labels, code: str, key: str) -> list[str]:
     ]
 
 
-def _in_own_turns(known: Labels, code: str, key: str) -> bool:
-    """Whether each two words of ``key`` that carry meaning stand side by side in a wording of the row.
+def _in_own_turns(known: Labels, code: str, label: str) -> bool:
+    """Whether each two words of ``label`` that carry meaning stand side by side in a wording of the row.
 
     "Tập huấn cho học viên TTHTCĐ" trains others, though every word is in one of the row's wordings.
     """
@@ -88,7 +119,11 @@ def _in_own_turns(known: Labels, code: str, key: str) -> bool:
     turns |= {
         pair for told in counted_by(known.form).turns(code) for pair in pairwise(told.split())
     }
-    return all(b in BENIGN or a in STOP or (a, b) in turns for a, b in pairwise(key.split()))
+    return all(
+        b in BENIGN or a in STOP or (a, b) in turns
+        for part in _LISTED.split(label)
+        for a, b in pairwise(known.short(part).split())
+    )
 
 
 def _begins_alike(known: Labels, code: str, key: str) -> bool:
@@ -129,13 +164,15 @@ def counts_others(known: Labels, code: str, label: str) -> bool:
         for p, before in zip(pairs, begun_by, strict=False)
         if p[0] == "duoc" and before not in told
     }
-    if done - told:
+    row = next(row for row, _ in known.keys if row.code == code)
+    if done - told or any(holds(mine, counted.plain(other)) for other in row.prose.not_after):
         return True
     begun = _QUANTITY.match(mine)
     return (
         begun is not None
         and bool(counted.measures(mine[begun.end() :]))
-        and mine.split()[begun[0].count(" ")] not in {_after_quantity(key) for key in keys}
+        and mine.split()[begun[0].count(" ")]
+        not in {_after_quantity(key) for key in keys if _QUANTITY.match(key)}
     )
 
 

@@ -3,33 +3,144 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from parsers.cells import PEOPLE
+from parsers.cells import PEOPLE as PEOPLE_UNIT
 from parsers.confidence import REVIEW_BELOW, confidence_of
-from parsers.matcher import match_row
+from parsers.count_numbers import Number
+from parsers.counted import counted_by
+from parsers.matcher import Match, match_row
+from parsers.people_rows import PEOPLE, form_row, people_of
+from parsers.row_places import SURE
 from parsers.rows import split_label
 from schemas.document import Paragraph
-from schemas.form import Form
-from schemas.numbers import parse_count
+from schemas.form import Form, Indicator
+from schemas.numbers import CountReading, parse_count
 from schemas.report import Observation, Origin
-from schemas.text import words
+from schemas.text import fold, words
+
+_BULLET = re.compile(r"^[\s+*•–-]+")
+_SUBJECT = re.compile(
+    r"([^:,;]{8,90}?)\s+(?:(?:đã )?(?:được )?tổ chức|diễn ra|thu hút|với sự)\b", re.IGNORECASE
+)
+"""Who or what a sentence is about: "Lễ khai mạc cấp huyện | được tổ chức …, thu hút 1.150 người"."""
+_HELD = re.compile(r"(?:cuoc|buoi|lop|le|lan|dot)\b")
+"""What any row counts that counts what was held."""
 
 
-def labelled(paragraph: Paragraph, offset: int, text: str, form: Form) -> Observation | None:
-    """The count of a line that ends with it, if its label is a row's; a value to be looked at."""
-    bare = re.sub(r"^[\s+*•–-]+", "", text).rstrip(" .,;")
+def labelled(
+    paragraph: Paragraph,
+    offset: int,
+    text: str,
+    form: Form,
+    numbers: Sequence[Number] = (),
+    above: str | None = None,
+) -> list[Observation]:
+    """The counts of a line whose label, up to its colon, is a row's.
+
+    ``numbers`` are those of ``text`` with something counted behind them; ``above`` is the row that
+    the line before counted: people told of it are its own.
+    """
+    bare = _BULLET.sub("", text).rstrip(" .,;")
     label, value = split_label(bare)
     reading = parse_count(value)
-    match = match_row(form, label, None, filled=True) if reading.value is not None else None
-    row = next((i for i in form.indicators if match is not None and i.code == match.code), None)
-    if match is None or row is None or reading.value is None:
+    if reading.value is not None:
+        one = _single(paragraph, offset + text.rindex(value), label, value, reading, form, above)
+        return [one] if one is not None else []
+    return list(_told(paragraph, offset, text, form, numbers))
+
+
+def _single(
+    paragraph: Paragraph,
+    start: int,
+    label: str,
+    value: str,
+    reading: CountReading,
+    form: Form,
+    above: str | None,
+) -> Observation | None:
+    """The one count that a line ends with."""
+    unit = words(reading.unit)
+    match = people_of(form, label, above, unit=unit) or match_row(form, label, None, filled=True)
+    row = form_row(form, match.code) if match is not None else None
+    if match is None or row is None:
         return None
-    people = bool(PEOPLE.match(words(reading.unit)))
-    measure = next((m for m in row.measures if (m.code == "people") == people), row.measures[0])
-    evidence = ("origin:narrative", f"row:{match.how}", f"number:{reading.style}", "label:embedded")
-    start = offset + text.rindex(value)
+    of_people = match.how in ("people", "beside") or bool(PEOPLE_UNIT.match(unit))
+    measure = PEOPLE if of_people else row.measures[0].code
+    return _observation(paragraph, start, value, row, measure, match, "label:line")
+
+
+def _told(
+    paragraph: Paragraph, offset: int, text: str, form: Form, numbers: Sequence[Number]
+) -> Iterator[Observation]:
+    """What a sentence tells behind its label: "…: tổ chức 01 buổi tại huyện với 320 đại biểu"."""
+    named = _named(text, form)
+    if named is None:
+        return
+    label, told_by, match, row = named
+    counted = counted_by(form)
+    for measure in row.measures:
+        first = measure.code == row.measures[0].code and measure.code != PEOPLE
+        told = [
+            number
+            for number in numbers
+            if number.start > len(label)
+            and (
+                _counts(row, fold(text[number.end :]).strip(), form)
+                if first
+                else measure.code in counted.measures(fold(text[number.end :]))
+            )
+        ]
+        if len(told) == 1:
+            at, raw = offset + told[0].start, told[0].raw
+            one = _observation(paragraph, at, raw, row, measure.code, match, told_by)
+            if one is not None:
+                yield one
+
+
+def _named(text: str, form: Form) -> tuple[str, str, Match, Indicator] | None:
+    """What the text before the numbers is a row's label: up to the colon, or what it is about."""
+    subject = _SUBJECT.match(_BULLET.sub("", text))
+    label, colon, _ = text.partition(":")
+    tried = [(label, "label:told")] if colon else []
+    tried += [(subject[1], "label:subject")] if subject else []
+    for words_before, told_by in tried:
+        match = match_row(form, _BULLET.sub("", words_before), None, filled=True)
+        row = form_row(form, match.code) if match is not None and match.how in SURE else None
+        if match is not None and row is not None:
+            return words_before, told_by, match, row
+    return None
+
+
+def _counts(row: Indicator, after: str, form: Form) -> bool:
+    """Whether the text behind a number begins with what ``row`` counts."""
+    told = counted_by(form).plain(after)
+    units = {words(u) for u in (row.measures[0].unit, *row.measures[0].units)}
+    nouns = {*units, *counted_by(form).nouns(row.code)}
+    return _HELD.match(told) is not None or any(
+        told == noun or told.startswith(f"{noun} ") for noun in nouns
+    )
+
+
+def _observation(
+    paragraph: Paragraph,
+    start: int,
+    raw: str,
+    row: Indicator,
+    code: str,
+    match: Match,
+    evidence_of_label: str,
+) -> Observation | None:
+    reading = parse_count(raw)
+    measure = next((m for m in row.measures if m.code == code), None)
+    if measure is None or reading.value is None:
+        return None
+    evidence = (
+        "origin:narrative", f"row:{match.how}", f"number:{reading.style}", evidence_of_label,
+        *(["number:approximate"] if reading.approximate else []),
+    )  # fmt: skip
     confidence = confidence_of(evidence)
     return Observation(
-        row.code, measure.code, reading.value, measure.unit, value, Origin.NARRATIVE, confidence,
-        confidence < REVIEW_BELOW, paragraph.locate(start, start + len(value)), evidence, row.label,
+        row.code, code, reading.value, measure.unit, raw, Origin.NARRATIVE, confidence,
+        confidence < REVIEW_BELOW, paragraph.locate(start, start + len(raw)), evidence, row.label,
     )  # fmt: skip

@@ -22,9 +22,11 @@ _ABBREVIATIONS = {
     "bcv": "bao cao vien", "bd": "boi duong", "ld": "lao dong", "zon": "ron", "tx": "thi xa",
     "tp": "thanh pho", "th": "thuc hien", "cb": "can bo", "sh": "sinh hoat", "cd": "chuyen de",
     "shcd": "sinh hoat chuyen de", "li": "ly", "ki": "ky", "qui": "quy",
+    "kt": "kien thuc", "ktkh": "kien thuc khoa hoc", "ktpl": "kien thuc phap luat", "xd": "xay dung",
+    "cbgv": "can bo giao vien", "cbqlgd": "can bo quan ly", "hv": "hoc vien",
 }  # fmt: skip
 _PREFIX = re.compile(
-    r"^\s*(?:[-–+•*]\s*|\(?[ivxIVX]{1,4}[.)]\s+|\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\(?[a-zđA-Z][.)]\s+|\d+(?:\.\d+)+[.)]?\s*)+"
+    r"^\s*(?:[-–+•*]\s*|\(?[ivxIVX]{1,4}[.)]\s+|\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\(?[a-zđA-ZĐ][.)]\s+|\d+(?:\.\d+)+[.)]?\s*)+"
 )
 STOP = frozenset(
     ["cac", "so", "to", "chuc", "ve", "cho", "va", "tai", "cua", "trong", "nhung", "duoc"]
@@ -106,7 +108,8 @@ class Labels:
 
     @staticmethod
     def spelled(key: str) -> str:
-        """Folded words with abbreviations spelled out."""
+        """Folded words with abbreviations spelled out; "TT, CN" are no centres."""
+        key = re.sub(r"\btt cn\b", "tap the ca nhan", key)
         return " ".join(_ABBREVIATIONS.get(w, w) for w in key.split())
 
     def _canonical(self, key: str) -> str:

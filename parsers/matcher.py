@@ -10,6 +10,7 @@ from parsers.label_doubts import (
     another_topic,
     counts_others,
     doubt,
+    named_within,
     of_another_year,
     qualified,
     strange,
@@ -98,15 +99,20 @@ def _matched(
     if margin < MARGIN and best[3] == "fuzzy":
         near = frozenset(w[0] for w in weighed if best[1] - w[1] < MARGIN)
         return _by_what_it_counts(known, label, near)
-    return Match(best[0], best[2], margin, _how(known, best, label, margin))
+    under = section is not None and known.parents.get(best[0]) == section
+    return Match(best[0], best[2], margin, _how(known, best, label, margin, under=under))
 
 
-def _how(known: Labels, best: tuple[str, float, float, str], label: str, margin: float) -> str:
+def _how(
+    known: Labels, best: tuple[str, float, float, str], label: str, margin: float, *, under: bool
+) -> str:
     """How far the label's words are the row's: see ``Match``."""
     code, how = best[0], best[3]
     if qualified(known, code, label):
         return "loose"
-    return how if how != "fuzzy" else doubt(known, code, label, sure=margin >= WIDE) or how
+    if how != "fuzzy":
+        return how
+    return doubt(known, code, label, sure=margin >= WIDE, under=under) or how
 
 
 def _by_what_it_counts(known: Labels, label: str, near: frozenset[str] | None) -> Match | None:
@@ -116,7 +122,9 @@ def _by_what_it_counts(known: Labels, label: str, near: frozenset[str] | None) -
         return None
     if (near is not None and row.code not in near) or qualified(known, row.code, label):
         return None
-    topic = another_topic(known, row.code, known.short(label))
+    if named_within(known, row.code, label):
+        return Match(row.code, ACCEPT, 0.0, "fuzzy")
+    topic = another_topic(known, row.code, label)
     return Match(row.code, ACCEPT, 0.0, "topic" if topic else "counted")
 
 

@@ -26,6 +26,8 @@ from schemas.report import NARRATIVE_FIELDS, Narrative
 
 _CLOSING = re.compile(
     r"^(?:tren day la|noi nhan|.{0,90}(?:tran trong|kinh) (?:bao cao|cam on|de nghi)\W*$)|"
+    r"^.{0,90}bao cao .{0,40}tong hop\W*$|"
+    r"^\W*(?:so lieu|bieu|bang|phu luc).{0,80}(?:kem theo|dinh kem)\W*$|"
     r"^(?:vay |.{0,60}bao cao (?:de|ve)? ?.{0,60}(?:biet|duoc biet)\W*$)"
 )
 _RUN_IN = re.compile(r"^(?P<title>[^:.;]{3,90}?)\s*[:.]\s+(?P<rest>\S.*)$", re.DOTALL)
@@ -111,7 +113,8 @@ class _Walk:
         run_in = _RUN_IN.match(title)
         exact = self._headings.exact(run_in["title"]) if run_in else None
         if run_in is not None and exact is not None:
-            return exact, run_in["rest"]
+            clause = self._is_clause(paragraph, mark, exact, run_in["rest"])
+            return (None, "") if clause else (exact, run_in["rest"])
         whole = title.rstrip(" :.")
         if len(whole.split()) <= 24 and not title.endswith(_NOT_HEADING_END):
             styled = paragraph.bold or whole.isupper()
@@ -120,6 +123,12 @@ class _Walk:
                 return self._headings.exact(shown), ""
             return self._heading_claim(paragraph, mark, shown), ""
         return None, ""
+
+    def _is_clause(self, paragraph: Paragraph, mark: Mark, claim: Claim, rest: str) -> bool:
+        """Whether "Kết quả: huy động 1.975 cuốn sách" only goes on with the section it stands in."""
+        elsewhere = bool(self._open) and not set(claim.fields) & set(self._open[-1].fields)
+        plain = mark.depth == TEXT and not paragraph.bold and rest[:1].islower()
+        return elsewhere and plain and claim.fields == ("results",)
 
     def _heading_claim(self, paragraph: Paragraph, mark: Mark, whole: str) -> Claim | None:
         if mark.depth in (DASH, PLUS):
@@ -145,7 +154,10 @@ class _Walk:
     def _is_heading(self, paragraph: Paragraph, mark: Mark, title: str) -> bool:
         """Whether an unclaimed paragraph ends the sections at and below its depth."""
         if mark.depth >= DASH:
-            return mark.depth == TEXT and title.isupper() and 2 <= len(title.split()) <= 20
+            return mark.depth == TEXT and (
+                (title.isupper() and 2 <= len(title.split()) <= 20)
+                or (paragraph.bold and self._ends_plain(title))
+            )
         if mark.depth <= ROMAN:
             return len(title.split()) <= 40
         short = len(title.split()) <= 30 and not title.endswith((";", "."))
@@ -160,6 +172,11 @@ class _Walk:
             return True
         self._listing[mark.depth] = mark.order
         return False
+
+    def _ends_plain(self, title: str) -> bool:
+        """Whether a bold title without a number ends a section that was opened without one."""
+        short = 2 <= len(title.split()) <= 8 and title[-1:].isalnum()
+        return short and bool(self._open) and self._open[-1].depth >= INLINE - 1
 
     def _count(self, mark: Mark) -> None:
         self._last[mark.depth] = mark.order

@@ -28,6 +28,8 @@ _DECIMAL = re.compile(r"\d+[.,]\d{1,2}|\d+[.,]\d{4,}")
 _APPROXIMATE = re.compile(r"^(khoang|hon|tren|gan|xap xi|uoc|chung|~)\s*")
 _BLANK = {"", "-", "--", "---", "/", ".", "...", "…", "x", "khong co", "k"}
 _NOTED = re.compile(r"(.*\d)\s*(?:\(\*{1,3}\)|\*{1,3}|[\u00b9\u00b2\u00b3\u2070-\u2079]+)")
+_THEREOF = re.compile(r"(?<=\w)\s*\((?:trong đó|trong do)\b[^()]*\)\s*$", re.IGNORECASE)
+"""A part picked out behind the whole: "12 (trong đó có 3 phóng sự ảnh)"."""
 _CONFUSED = str.maketrans("oOlI|]SB", "00111158")
 _UNIT = re.compile(
     r"(lop|khoa|cuoc|buoi|hoi thi|nguoi|luot|tin|bai|cuon|quyen|ban sach|dau sach|an pham|to roi|to|tap the|"
@@ -66,6 +68,7 @@ def parse_count(raw: str) -> CountReading:
         return CountReading(None, "unclear")
     if fold(text) in _BLANK:
         return CountReading(None, "blank", blank=True)
+    text = _THEREOF.sub("", text)
     marked = _NOTED.fullmatch(text)
     if marked:
         return replace(parse_count(marked[1]), noted=True)

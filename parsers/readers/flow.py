@@ -71,6 +71,7 @@ def paragraphs_of(
     return out, starts, ends
 
 
+_OPENS_ALWAYS = re.compile(r"N[ơo]i (?:nh[ậâa]n|g[ửư]i)\s*:")
 _HEADING = re.compile(r"^(?:[IVX]{1,5}|[A-Z])[.)/]\s+(\w)")
 
 
@@ -98,13 +99,13 @@ def _opens(line: Line, frame: _Frame, before: Line | None) -> bool:
         return line.box[1] - before.box[3] > 1.1 * frame.leading
     if centred and after_centred and not small and _deliberate(before, line):
         return True
-    if _is_heading(line):
+    if _is_heading(line) or _OPENS_ALWAYS.match(line.text) or _another_hand(before, line):
         return True
     short = before.box[2] < frame.right - 0.12 * (frame.right - frame.left)
     return (
         (indented and not (centred and after_centred))
         or line.box[1] - before.box[3] > 1.1 * frame.leading
-        or (short and not indented and not small)
+        or (short and not indented and (not small or bool(CLOSED.search(before.text))))
         or (is_item(line.text) and (short or indented or line.bold != before.bold))
         or (centred != after_centred)
         or (line.bold != before.bold and (short or centred))
@@ -115,6 +116,14 @@ def _opens(line: Line, frame: _Frame, before: Line | None) -> bool:
 def _ends_capitals(before: Line, line: Line) -> bool:
     """Whether ``line`` leaves capitals behind: a title goes on in capitals, nor into a bracket."""
     return line.text.startswith("(") or (len(before.words) < 8 and not line.text[:1].islower())
+
+
+def _another_hand(before: Line, line: Line) -> bool:
+    """Whether both weight and slant change, or capitals follow a line that is not in capitals."""
+    if line.bold != before.bold and line.italic != before.italic:
+        return True
+    capitals = line.text.isupper() and len(line.words) > 1
+    return capitals and line.italic != before.italic and not before.text.isupper()
 
 
 def _set_apart(line: Line, before: Line, frame: _Frame) -> bool:
