@@ -101,13 +101,15 @@ class Storm:
     _run: subprocess.Popen[str] | None = None
     _worker: subprocess.Popen[str] | None = None
 
-    def rage(self, kills: int, every: int = 10) -> None:
+    def rage(self, kills: int, every: int = 5) -> None:
         """So many kills over nights that follow each other; then one night in peace."""
         self.victim.submit(4)
         longest = self._undisturbed()
+        self.say(f"a night that nobody kills takes {longest:.0f} s; now the reviewer logs in")
         reviewer = Reviewer(self.victim)
         try:
             reviewer.await_first_answer()
+            self.say(f"{kills} kills begin")
             before = len(reviewer.answered)
             self._kill_so_many(reviewer, kills, longest, every)
             self.amid = len(reviewer.answered) - before
@@ -115,6 +117,7 @@ class Storm:
                 if process is not None:
                     process.communicate(timeout=300)
         finally:
+            self.say("no more kills: what runs may end")
             reviewer.stop()
             for process in (self._run, self._worker):
                 if process is not None and process.poll() is None:
