@@ -27,7 +27,7 @@ KINDS: tuple[tuple[re.Pattern[str], CommendedKind], ...] = tuple(
         (r"phong (?:gd\s*[-&]?\s*dt|giao duc va dao tao)", CommendedKind.DISTRICT),
         (_OF_DISTRICT, CommendedKind.DISTRICT),
         (r"(?:ubnd |uy ban nhan dan )?(?:xa|phuong|thi tran|tt\.?)", CommendedKind.COMMUNE),
-        (r"(?:ubnd )?tinh", CommendedKind.PROVINCE),
+        (r"(?:ubnd )?tinh(?! (?:than|hinh|nguyen))", CommendedKind.PROVINCE),
         (r"truong", CommendedKind.SCHOOL),
         (r"hoi khuyen hoc|thu vien|doan thanh nien|hoi phu nu|doan|hoi", CommendedKind.OTHER),
     )

@@ -101,7 +101,7 @@ def test_commended_groups(letter: Any) -> None:
         ("Chuyên Hưng Yên", "high_school"), ("Hưng Yên", "high_school"),
         ("Ân Thi", "vocational_continuing_centre"), ("Phù Cừ", "vocational_continuing_centre"),
         ("Lạc Đạo", "commune"), ("Tân Quang", "commune"), ("Đình Dù", "community_learning_centre"),
-        ("Như Quỳnh A", "school"),
+        ("Tiểu học Như Quỳnh A", "school"),
     ]  # fmt: skip
     assert [c.unit for c in report.commended[:4]] == ["325", "327", "323", "328"]
     assert all(c.unit is None for c in report.commended[4:8])
@@ -111,7 +111,7 @@ def test_commended_one_a_line(letter: Any) -> None:
     report = letter("1. Kết quả đạt được", "Các đơn vị thực hiện tốt, đề nghị biểu dương:",
                     "- Xã Lạc Đạo;", "- Trường THCS Tân Quang;", "- TTHTCĐ xã Trưng Trắc.", "2. Khó khăn", "Thiếu kinh phí.")  # fmt: skip
     assert [(c.name, c.kind.value) for c in report.commended] == [
-        ("Lạc Đạo", "commune"), ("Tân Quang", "school"), ("Trưng Trắc", "community_learning_centre"),
+        ("Lạc Đạo", "commune"), ("THCS Tân Quang", "school"), ("Trưng Trắc", "community_learning_centre"),
     ]  # fmt: skip
 
 
