@@ -1,0 +1,218 @@
+"""Annexes in other layouts: people in rows of their own, groups beside or over the rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.claims import AnnexReading, claim
+from parsers.counts import mentions
+from schemas.catalog import form
+from schemas.document import Anchor, Cell, Document, Paragraph, Reading, Source, Table
+
+FORM = form("llw-2021")
+Line = list[str]
+
+
+def read(*rows: Line, merged: tuple[int, ...] = (), down: tuple[tuple[int, int], ...] = ()) -> AnnexReading:  # fmt: skip
+    """``merged`` rows are one cell each; ``down`` gives, for column 0, row and span of a cell."""
+    width = len(rows[0])
+    spans = dict(down)
+    hidden = {r + i for r, span in down for i in range(1, span)}
+    cells = []
+    for r, row in enumerate(rows):
+        if r in merged:
+            cells.append(Cell(row[0], r, 0, Anchor(table=0, row=r, column=0), column_span=width))
+            continue
+        for c, text in enumerate(row):
+            if c == 0 and r in hidden:
+                continue
+            span = spans.get(r, 1) if c == 0 else 1
+            cells.append(Cell(text, r, c, Anchor(table=0, row=r, column=c), row_span=span))
+    table = Table(0, len(rows), width, tuple(cells), Anchor(table=0))
+    return claim(Document(Source("x.docx", "0" * 64, "x", 1), Reading.TEXT, (table,)), FORM)
+
+
+def sure(reading: AnnexReading) -> dict[str, int]:
+    return {
+        f"{o.indicator}.{o.measure}": o.value for o in reading.observations if not o.needs_review
+    }
+
+
+def rules(reading: AnnexReading) -> set[str]:
+    return {f.rule.value for f in reading.findings} - {"missing_row"}
+
+
+def test_people_in_rows_of_their_own_belong_to_the_row_above() -> None:
+    reading = read(
+        ["Tiêu chí", "Đơn vị", "Kết quả"],
+        ["Số lớp bồi dưỡng CBQL, GV", "lớp", "6"],
+        ["Số CBQL, GV được bồi dưỡng", "người", "233"],
+        ["Buổi sinh hoạt chuyên đề HTSĐ", "buổi", "14"],
+        ["Người dự sinh hoạt chuyên đề HTSĐ", "người", "1.148"],
+        ["Lễ khai mạc cấp huyện", "cuộc", "1"],
+        ["Người dự lễ khai mạc cấp huyện", "người", "300"],
+        ["Cá nhân được khen", "người", "7"],
+    )
+    assert sure(reading) == {
+        "training.managers_and_teachers.count": 6,
+        "training.managers_and_teachers.people": 233,
+        "contests.thematic_sessions.count": 14,
+        "contests.thematic_sessions.people": 1148,
+        "opening.districts.count": 1,
+        "opening.districts.people": 300,
+        "awards.individuals.people": 7,
+    }
+    assert rules(reading) == set()
+
+
+def test_people_of_a_row_that_is_not_above_are_looked_at() -> None:
+    reading = read(
+        ["Tiêu chí", "Đơn vị", "Kết quả"],
+        ["Số lớp bồi dưỡng CBQL, GV", "lớp", "6"],
+        ["Số tin bài", "tin", "57"],
+        ["Người dự lễ khai mạc cấp huyện", "người", "300"],
+    )
+    assert "opening.districts.people" not in sure(reading)
+    assert [o.value for o in reading.observations if o.needs_review] == [300]
+
+
+def test_people_told_twice_are_no_ones() -> None:
+    reading = read(
+        ["Tiêu chí", "Đơn vị", "Kết quả"],
+        ["Số tin bài", "tin", "57"],
+        ["Lễ khai mạc cấp huyện", "cuộc", "1"],
+        ["Người dự lễ khai mạc cấp huyện", "người", "300"],
+        ["Số người dự lễ khai mạc cấp huyện", "người", "310"],
+    )
+    assert "opening.districts.people" not in sure(reading)
+    assert "duplicate_row" in rules(reading)
+
+
+def test_a_group_beside_its_rows_says_what_they_leave_out() -> None:
+    reading = read(
+        ["Nhóm", "Nội dung", "Số lượng", "Người tham gia"],
+        ["Bồi dưỡng, tập huấn", "CBQL, giáo viên", "05 lớp", "260 người"],
+        ["", "Các lớp khác", "07 lớp", "315 người"],
+        ["Khai mạc", "Cấp thị xã", "01", "210 người"],
+        ["", "Cơ sở giáo dục", "47 trường", "29.340 người"],
+        ["Khen thưởng", "Tập thể", "05 đơn vị", ""],
+        ["", "Cá nhân", "", "11 người"],
+        down=((1, 2), (3, 2), (5, 2)),
+    )
+    assert sure(reading) == {
+        "training.managers_and_teachers.count": 5,
+        "training.managers_and_teachers.people": 260,
+        "training.other.count": 7,
+        "training.other.people": 315,
+        "opening.districts.count": 1,
+        "opening.districts.people": 210,
+        "opening.institutions.count": 47,
+        "opening.institutions.people": 29340,
+        "awards.collectives.count": 5,
+        "awards.individuals.people": 11,
+    }
+
+
+def test_a_title_over_the_whole_row_heads_what_follows() -> None:
+    reading = read(
+        ["TT", "Hoạt động", "Lớp/cuộc", "Lượt người", "Ghi chú"],
+        ["A. Tuyên truyền", "", "", "", ""],
+        ["1", "Tin bài", "139", "", ""],
+        ["2", "Tờ rơi, áp phích, băng rôn", "3.300", "", ""],
+        ["Đ. Khai mạc", "", "", "", ""],
+        ["3", "Cấp huyện", "1", "600", ""],
+        ["4", "Cơ sở giáo dục", "77", "36 900", ""],
+        merged=(1, 4),
+    )
+    assert sure(reading) == {
+        "news.count": 139,
+        "publications.count": 3300,
+        "opening.districts.count": 1,
+        "opening.districts.people": 600,
+        "opening.institutions.count": 77,
+        "opening.institutions.people": 36900,
+    }
+
+
+def test_who_did_it_is_no_count() -> None:
+    reading = read(
+        ["TT", "Hoạt động", "Số lượng", "Đơn vị thực hiện"],
+        ["1", "Lớp cho cán bộ quản lý, giáo viên", "12 lớp/ 430 người", "Phòng GD&ĐT"],
+        ["2", "Số tin bài", "29 tin bài", "Các trường, đài"],
+        ["3", "Cá nhân được khen", "8", ""],
+    )
+    assert sure(reading) == {
+        "training.managers_and_teachers.count": 12,
+        "training.managers_and_teachers.people": 430,
+        "news.count": 29,
+        "awards.individuals.people": 8,
+    }
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "review"),
+    [
+        ("12 (trong đó có 3 phóng sự ảnh)", 12, False),
+        ("12 tin", 12, False),
+        ("Không", 0, True),
+        ("12 (có 3 phóng sự ảnh)", None, True),
+    ],
+)
+def test_what_stands_beside_a_number(raw: str, value: int | None, review: bool) -> None:
+    reading = read(
+        ["TT", "Hoạt động", "Số lượng"],
+        ["1", "Số tin bài", raw],
+        ["2", "Ấn phẩm thông tin", "30"],
+        ["3", "Cá nhân được khen", "8"],
+    )
+    news = [o for o in reading.observations if o.indicator == "news"]
+    assert [(o.value, o.needs_review) for o in news] == ([] if value is None else [(value, review)])
+    assert ("unreadable_cell" in rules(reading)) == (value is None)
+
+
+def test_titles_are_no_copies() -> None:
+    reading = read(
+        ["TT", "Hoạt động", "Số lượng"],
+        ["1", "Số tin bài", "12"],
+        ["2", "Số sách quyên góp", "120 đầu sách"],
+        ["3", "Cá nhân được khen", "8"],
+    )
+    assert "book_drive.books.count" not in sure(reading)
+    label = read(
+        ["TT", "Hoạt động", "Số lượng"],
+        ["1", "Số tin bài", "12"],
+        ["2", "Số đầu sách quyên góp", "120"],
+        ["3", "Cá nhân được khen", "8"],
+    )
+    assert "book_drive.books.count" not in sure(label)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (
+            ["Lớp bồi dưỡng giáo viên về học liệu số: 03 lớp", "Số giáo viên tham gia bồi dưỡng: 92 người"],
+            {"training.managers_and_teachers.count": 3, "training.managers_and_teachers.people": 92},
+        ),
+        (["Số tin, bài đăng tải: 19"], {"news.count": 19}),
+        (
+            ["- Lễ khai mạc cấp huyện: tổ chức 01 buổi tại Nhà văn hóa với 320 đại biểu dự."],
+            {"opening.districts.count": 1, "opening.districts.people": 320},
+        ),
+        (
+            ["- Số cơ sở giáo dục tổ chức lễ khai mạc: 58 trường, trung tâm với 27.600 người dự."],
+            {"opening.institutions.count": 58, "opening.institutions.people": 27600},
+        ),
+        (["Kế hoạch năm 2022:", "Số tin, bài dự kiến đăng: 40"], {}),
+    ],
+)  # fmt: skip
+def test_lines_that_are_rows_but_for_the_ruling(lines: list[str], expected: dict[str, int]) -> None:
+    said, _ = mentions([Paragraph(t, Anchor(paragraph=i)) for i, t in enumerate(lines)], FORM)
+    assert {f"{o.indicator}.{o.measure}": o.value for o in said if not o.needs_review} == expected
+
+
+def test_what_a_sentence_is_about_gives_its_people_to_be_looked_at() -> None:
+    text = "Lễ khai mạc cấp huyện được tổ chức tại Quảng trường, thu hút 1.150 người dự."
+    (one,) = mentions([Paragraph(text, Anchor(paragraph=0))], FORM)[0]
+    assert (one.indicator, one.measure, one.value) == ("opening.districts", "people", 1150)
+    assert one.needs_review
