@@ -54,9 +54,10 @@ def claim_number(
     together = _together(sentence, at, counted)
     if together is not None:
         return together
-    rows = [w for w in counted.rows_of(after) if not counted.other_thing(w, after)]
+    named = counted.rows_of(after)
+    rows = [w for w in named if not counted.other_thing(w, after)]
     if not rows:
-        return None
+        return Claim(None) if any(counted.near_thing(w, after) for w in named) else None
     told = sentence.folded
     cued = [w for w in rows if counted.cued(w, told)]
     borrowed = not cued

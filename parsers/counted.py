@@ -182,6 +182,11 @@ class Counted:
         close = " ".join(self.plain(after[:_REACH]).split()[:_CLOSE])
         return any(holds(close, word) for word in one.not_after)
 
+    def near_thing(self, one: Words, after: str) -> bool:
+        """Whether the number counts what only looks like the row's: titles for copies of books."""
+        told = self.plain(after[:_REACH])
+        return any(_begins(told, noun) for noun in one.nouns if noun in one.not_after)
+
     def cued(self, one: Words, sentence: str) -> bool:
         """Whether the sentence has a cue of each of the row's groups."""
         told = self.plain(sentence)
