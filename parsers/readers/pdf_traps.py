@@ -1,36 +1,31 @@
 """PDF files made to hang or swell whoever opens them, told by their bytes before anything opens them.
 
-What cannot be told so cheaply (objects packed in object streams, other filters) dies at the limits
-of the process that reads it.
+What cannot be told so cheaply dies at the limits of the process that reads it.
 """
 
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from parsers.readers.pdf_filters import exceeds, filters_of, may_exceed, unpacked
 from schemas.errors import PdfLoop, PdfStreamTooLarge
 
 MAX_CONTENT = 64 * 2**20
 MAX_IMAGE = 256 * 2**20
 MAX_DRAWS = 100_000
-_RATIO = 1100
-"""Deflate packs no better than this, so a short stream needs no look."""
-_CHUNK = 1 << 20
 _LONGEST_DICTIONARY = 1 << 16
 _OBJ = re.compile(rb"\bobj\b")
 _NUMBER = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+$")
-_FLATE = re.compile(rb"/(?:FlateDecode|Fl)\b")
-_OTHER_FILTER = re.compile(
-    rb"/(?:ASCII85Decode|ASCIIHexDecode|LZWDecode|RunLengthDecode|A85|AHx|LZW|RL)\b"
-)
 _IMAGE = re.compile(rb"/Subtype\s*/Image\b")
 _FORM = re.compile(rb"/Subtype\s*/Form\b")
 _NODE = re.compile(rb"/Type\s*/Pages\b")
+_PACKED = re.compile(rb"/Type\s*/ObjStm\b")
+_FIRST = re.compile(rb"/First\s+(\d{1,9})")
 _KIDS = re.compile(rb"/Kids\s*\[([^\]]*)\]")
+_ELSEWHERE = re.compile(rb"/(Kids|Resources|XObject)\s+(\d{1,10})\s+\d{1,5}\s+R\b")
 _REFERENCE = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+R\b")
 _NAMED = re.compile(rb"/([^\s/<>\[\]()]+)\s+(\d{1,10})\s+\d{1,5}\s+R\b")
 _XOBJECT = re.compile(rb"/XObject\s*<<(.*?)>>", re.DOTALL)
@@ -53,11 +48,18 @@ def refuse_traps(path: Path, name: str) -> None:
     for one in _objects(data):
         _refuse_bomb(one, name)
         objects[one.number] = one
-    nodes = {n: _kids(one) for n, one in objects.items() if _NODE.search(one.head)}
+        objects |= {inner.number: inner for inner in _inside(one)}
+    nodes = {
+        n: _kids(_with_parts(one.head, objects))
+        for n, one in objects.items()
+        if _NODE.search(one.head)
+    }
     if _circular(nodes):
         raise PdfLoop(name=name, detail="/Pages")
     forms = {
-        n: _drawn(one) for n, one in objects.items() if len(one.body) and _FORM.search(one.head)
+        n: _drawn(one, _with_parts(one.head, objects))
+        for n, one in objects.items()
+        if len(one.body) and _FORM.search(one.head)
     }
     edges = {n: [f for f in drawn if f in forms] for n, drawn in forms.items()}
     if _circular(edges) or _most_draws(edges) > MAX_DRAWS:
@@ -83,47 +85,49 @@ def _objects(data: bytes) -> Iterator[_Object]:
 
 
 def _refuse_bomb(one: _Object, name: str) -> None:
-    layers = len(_FLATE.findall(one.head))
+    filters = filters_of(one.head)
     limit = MAX_IMAGE if _IMAGE.search(one.head) else MAX_CONTENT
-    if not layers or _OTHER_FILTER.search(one.head) or len(one.body) * _RATIO**layers < limit:
-        return
-    if _inflated(one.body, layers, limit) is None:
+    if may_exceed(len(one.body), filters, limit) and exceeds(one.body, filters, limit):
         raise PdfStreamTooLarge(name=name, detail=f"đối tượng {one.number}")
 
 
-def _inflated(body: memoryview | bytes, layers: int, limit: int) -> bytes | None:
-    """The stream after its last layer, cut where it is damaged; None where it is over ``limit``."""
-    for left in range(layers, 0, -1):
-        unpacker, out, size = zlib.decompressobj(), bytearray(), 0
-        piece: memoryview | bytes = body
-        try:
-            while len(piece):
-                made = unpacker.decompress(piece, _CHUNK)
-                size += len(made)
-                if size > limit:
-                    return None
-                if left > 1 or limit <= MAX_CONTENT:
-                    out += made
-                piece = unpacker.unconsumed_tail
-        except zlib.error:
-            pass
-        body = bytes(out)
-    return bytes(body)
+def _inside(packed: _Object) -> Iterator[_Object]:
+    """The objects that an object stream holds (ISO 32000-1, 7.5.7)."""
+    first = _FIRST.search(packed.head)
+    if first is None or not _PACKED.search(packed.head):
+        return
+    text = unpacked(packed.body, filters_of(packed.head), MAX_CONTENT) or b""
+    begin = int(first[1])
+    numbers = [int(n) for n in re.findall(rb"\d{1,10}", text[:begin])]
+    places = [*numbers[1::2], len(text)]
+    for at, number in enumerate(numbers[: 2 * (len(numbers) // 2) : 2]):
+        yield _Object(number, text[begin + places[at] : begin + places[at + 1]], memoryview(b""))
 
 
-def _kids(node: _Object) -> list[int]:
-    kids = _KIDS.search(node.head)
+def _with_parts(head: bytes, objects: Mapping[int, _Object], depth: int = 2) -> bytes:
+    """``head`` with its kids, resources and drawn objects in it where they stand elsewhere."""
+
+    def put_in(found: re.Match[bytes]) -> bytes:
+        part = objects.get(int(found[2]))
+        if part is None or not depth:
+            return found[0]
+        return b"/" + found[1] + b" " + _with_parts(part.head, objects, depth - 1)
+
+    return _ELSEWHERE.sub(put_in, head)
+
+
+def _kids(head: bytes) -> list[int]:
+    kids = _KIDS.search(head)
     return [int(n) for n in _REFERENCE.findall(kids[1])] if kids else []
 
 
-def _drawn(form: _Object) -> list[int]:
-    """The forms that ``form`` draws, as often as it draws them."""
-    resources = _XOBJECT.search(form.head)
+def _drawn(form: _Object, head: bytes) -> list[int]:
+    """The forms that ``form``, its dictionary being ``head``, draws, as often as it draws them."""
+    resources = _XOBJECT.search(head)
     if resources is None:
         return []
     named = {label: int(number) for label, number in _NAMED.findall(resources[1])}
-    layers = 0 if _OTHER_FILTER.search(form.head) else len(_FLATE.findall(form.head))
-    body = _inflated(form.body, layers, MAX_CONTENT) or b""
+    body = unpacked(form.body, filters_of(form.head), MAX_CONTENT) or b""
     return [named[label] for label in _DRAWN.findall(body) if label in named]
 
 

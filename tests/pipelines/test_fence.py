@@ -82,20 +82,20 @@ def test_programs_that_a_reader_started_end_with_it(tmp_path: Path) -> None:
         raise AssertionError("the program still runs")
 
 
-def loop_behind_another_filter() -> bytes:
+def loop_behind_a_hidden_filter() -> bytes:
     """What no look at the bytes tells: only the limits of the process end it."""
-    return traps.form_loop(packed=True, filters=b"/ASCIIHexDecode/FlateDecode")
+    return traps.form_loop(packed=True, hidden=True)
 
 
-def bomb_behind_another_filter() -> bytes:
-    return traps.inflating_content(hexed=True)
+def bomb_behind_a_hidden_filter() -> bytes:
+    return traps.inflating_content(hidden=True)
 
 
 @pytest.mark.parametrize(
     ("name", "make", "codes"),
     [
-        ("loop.pdf", loop_behind_another_filter, {"reading_timed_out", "reading_crashed"}),
-        ("inflating.pdf", bomb_behind_another_filter, {"reading_out_of_memory", "damaged_file", "reading_crashed"}),
+        ("loop.pdf", loop_behind_a_hidden_filter, {"reading_timed_out", "reading_crashed"}),
+        ("inflating.pdf", bomb_behind_a_hidden_filter, {"reading_out_of_memory", "damaged_file", "reading_crashed"}),
     ],
 )  # fmt: skip
 def test_a_hostile_file_ends_alone(

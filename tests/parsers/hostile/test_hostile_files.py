@@ -126,6 +126,16 @@ TRAPS: dict[str, tuple[Callable[[Path], Path], type[ReadError]]] = {
     "forms_that_multiply.pdf": (written(traps.form_loop()), PdfLoop),
     "form_that_draws_itself.pdf": (written(traps.form_of_itself()), PdfLoop),
     "packed_forms_that_multiply.pdf": (written(traps.form_loop(packed=True)), PdfLoop),
+    "page_tree_loop_in_a_stream.pdf": (written(traps.page_tree_loop_in_a_stream()), PdfLoop),
+    **{
+        f"forms_behind_{name}.pdf": (
+            written(traps.form_loop(packed=True, filters=b"/" + name.encode() + b"/FlateDecode")),
+            PdfLoop,
+        )
+        for name in ("ASCIIHexDecode", "ASCII85Decode", "RunLengthDecode", "LZWDecode")
+    },
+    "inflating_behind_hex.pdf": (written(traps.inflating_content(hexed=True)), PdfStreamTooLarge),
+    "runs.pdf": (written(traps.run_of_one_sign()), PdfStreamTooLarge),
     "inflating.pdf": (written(traps.inflating_content()), PdfStreamTooLarge),
     "inflating_twice.pdf": (written(traps.inflating_twice()), PdfStreamTooLarge),
     "inflating_image.pdf": (written(traps.inflating_content(image=True)), PdfStreamTooLarge),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -42,8 +44,13 @@ def page_tree_loop() -> bytes:
     ])  # fmt: skip
 
 
-def form_loop(*, packed: bool = False, filters: bytes = b"/FlateDecode") -> bytes:
-    """Ten levels of form XObjects, each drawing the next ten times: 10^10 draws."""
+def form_loop(
+    *, packed: bool = False, filters: bytes = b"/FlateDecode", hidden: bool = False
+) -> bytes:
+    """Ten levels of form XObjects, each drawing the next ten times: 10^10 draws.
+
+    ``hidden``: the names of the filters stand in an object of their own.
+    """
     draw = b"/F Do " * 10
     made = [
         *pages(b"3 0 R", 1),
@@ -55,15 +62,63 @@ def form_loop(*, packed: bool = False, filters: bytes = b"/FlateDecode") -> byte
         inner = b"/Resources<</XObject<</F %d 0 R>>>>" % (number + 1) if number < 14 else b""
         body = draw if number < 14 else b"0 0 1 1 re f"
         if packed:
-            body, inner = _packed(body, filters), inner + b"/Filter[%s]" % filters
+            named = b"/Filter 15 0 R" if hidden else b"/Filter[%s]" % filters
+            body, inner = packed_by(body, filters), inner + named
         made.append(stream(body, b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]" + inner))
-    return pdf(made)
+    return pdf([*made, b"[%s]" % filters])
 
 
-def _packed(body: bytes, filters: bytes) -> bytes:
+def packed_by(body: bytes, filters: bytes) -> bytes:
+    """``body`` as a stream whose ``filters`` undo it, the last of them first done."""
     for one in reversed(filters.strip(b"/").split(b"/")):
-        body = zlib.compress(body) if one == b"FlateDecode" else body.hex().encode() + b">"
+        body = _PACKERS[one](body)
     return body
+
+
+def _codes_of_nine_bits(body: bytes) -> bytes:
+    """LZW that never learns: the table is cleared before it makes codes wider."""
+    codes = [c for at in range(0, len(body), 200) for c in (256, *body[at : at + 200])] + [257]
+    bits = "".join(f"{code:09b}" for code in codes)
+    bits += "0" * (-len(bits) % 8)
+    return int(bits, 2).to_bytes(len(bits) // 8, "big")
+
+
+_PACKERS: dict[bytes, Callable[[bytes], bytes]] = {
+    b"FlateDecode": zlib.compress,
+    b"ASCIIHexDecode": lambda body: body.hex().encode() + b">",
+    b"ASCII85Decode": lambda body: base64.a85encode(body) + b"~>",
+    b"RunLengthDecode": lambda body: b"".join(b"\0" + bytes([b]) for b in body) + b"\x80",
+    b"LZWDecode": _codes_of_nine_bits,
+}
+
+
+def page_tree_loop_in_a_stream() -> bytes:
+    """Page nodes that hold each other, packed in an object stream, their kids beside them."""
+    inner = [
+        (3, b"<</Type/Pages/Parent 2 0 R/Kids 5 0 R/Count 5>>"),
+        (4, b"<</Type/Pages/Parent 3 0 R/Kids 6 0 R/Count 5>>"),
+        (5, b"[4 0 R]"),
+        (6, b"[3 0 R]"),
+    ]
+    text = b" ".join(body for _, body in inner)
+    places, at = [], 0
+    for number, body in inner:
+        places.append(b"%d %d" % (number, at))
+        at += len(body) + 1
+    head = b" ".join(places) + b" "
+    packed = packed_by(head + text, b"/ASCII85Decode/FlateDecode")
+    extra = b"/Type/ObjStm/N 4/First %d/Filter[/A85/Fl]" % len(head)
+    return pdf([*pages(b"3 0 R", 5), b"null", b"null", b"null", b"null", stream(packed, extra)])
+
+
+def run_of_one_sign(size: int = 2**27) -> bytes:
+    """Runs of a space, packed again: a hundred megabytes in a few kilobytes."""
+    packed = zlib.compress(b"\x81 " * (size // 128) + b"\x80", 9)
+    return pdf([
+        *pages(b"3 0 R", 1),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        stream(packed, b"/Filter[/Fl/RL]"),
+    ])  # fmt: skip
 
 
 def form_of_itself() -> bytes:
@@ -102,19 +157,22 @@ def many_pages(count: int = 3000) -> bytes:
     return pdf([*pages(kids, count), *[page] * count])
 
 
-def inflating_content(size: int = 2**30, *, image: bool = False, hexed: bool = False) -> bytes:
-    """A page whose content stream inflates to ``size`` bytes."""
+def inflating_content(
+    size: int = 2**30, *, image: bool = False, hexed: bool = False, hidden: bool = False
+) -> bytes:
+    """A page whose content stream inflates to ``size`` bytes; ``hidden`` as for ``form_loop``."""
     packer = zlib.compressobj(9)
     block = b"q Q " * (1 << 18)
     packed = b"".join(packer.compress(block) for _ in range(size // len(block))) + packer.flush()
+    filters = b"/Filter[%s/FlateDecode]" % (b"/ASCIIHexDecode" if hexed else b"")
     return pdf([
         *pages(b"3 0 R", 1),
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
         stream(
             packed.hex().encode() + b">" if hexed else packed,
-            (b"/Subtype/Image" if image else b"")
-            + b"/Filter[%s/FlateDecode]" % (b"/ASCIIHexDecode" if hexed else b""),
+            (b"/Subtype/Image" if image else b"") + (b"/Filter 5 0 R" if hidden else filters),
         ),
+        filters.removeprefix(b"/Filter"),
     ])  # fmt: skip
 
 
