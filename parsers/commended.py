@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.commended_kinds import KINDS
-from parsers.commended_lists import NAME, PRAISE, Context, lists, own_word
+from parsers.commended_lists import NAME, PRAISE, Context, lists, own_word, unlisted
 from parsers.letter import UPPER, Line, flat
 from parsers.places import Place, Units, resolve, spelling
 from schemas.admin_unit import AdminUnit, UnitLevel
+from schemas.finding import Finding, RuleCode, Severity
 from schemas.report import Commended, CommendedKind
 
 _SENTENCE = re.compile(rf"(?<!\bTP\.)(?<!\bTX\.)(?<!\bTT\.)(?<=\.)\s+(?=[{UPPER}])")
@@ -71,17 +72,36 @@ class Registry:
         return CommendedKind.COMMUNE if levels == {UnitLevel.COMMUNE} and len(found) == 1 else None
 
 
-def read_commended(body: Sequence[Line], registry: Registry) -> tuple[Commended, ...]:
-    """Every praised unit of ``body`` in order, each (kind, name) once."""
+def read_commended(
+    body: Sequence[Line], registry: Registry
+) -> tuple[tuple[Commended, ...], tuple[Finding, ...]]:
+    """Every praised unit of ``body`` in order, each (kind, name) once.
+
+    The findings show sentences of praise that name units of which none could be taken.
+    """
     found: dict[tuple[CommendedKind, str], Commended] = {}
+    findings: list[Finding] = []
     for index, line in enumerate(body):
         if not PRAISE.search(line.folded):
             continue
         for start, end in _spans(line.text):
-            for piece, context in lists(body, index, start, end):
-                for one in _items(piece, context, registry):
-                    found.setdefault((one.kind, flat(one.name)), one)
-    return tuple(found.values())
+            pieces = lists(body, index, start, end)
+            taken = [one for piece, context in pieces for one in _items(piece, context, registry)]
+            for one in taken:
+                found.setdefault((one.kind, flat(one.name)), one)
+            named = None if taken else unlisted(line, start, end)
+            if named is not None:
+                findings.append(_untaken(line, named))
+    return tuple(found.values()), tuple(findings)
+
+
+def _untaken(line: Line, span: tuple[int, int]) -> Finding:
+    said = line.text[span[0] : span[1]]
+    message = f"Câu có lời khen nhắc «{said}» nhưng chưa rõ có phải đơn vị được biểu dương."
+    where = (line.where(*span),)
+    return Finding(
+        RuleCode.HEADER_UNCERTAIN, Severity.WARNING, message, where, value=said, field="commended"
+    )
 
 
 def _spans(text: str) -> list[tuple[int, int]]:

@@ -171,3 +171,22 @@ def own_word(said: str) -> str:
     """What words of a kind say beside "trường": "Tiểu học", "THCS"."""
     bare = re.sub(r"^(?:(?:các|một số|như|trường)\s+)+", "", said.strip(), flags=re.IGNORECASE)
     return "" if flat(bare) == "truong" else " ".join(bare.split())
+
+
+_NAMED = re.compile(
+    r"(?<!dia ban )(?<!tai )(?<!cua )(?<!ubnd )(?<!nhan dan )(?<!ban )(?<!o )(?<!dang uy )"
+    r"(?:xa|phuong|thi tran|tthtcd|truong (?:thpt|thcs|tieu hoc|mam non))\s+(?=[a-z])"
+)
+
+
+def unlisted(line: Line, start: int, end: int) -> tuple[int, int] | None:
+    """Where a sentence of praise names a unit, though no list of praised ones was found in it."""
+    folded = line.folded[start:end]
+    if not _STRONG.search(folded) or _BLAME.search(folded):
+        return None
+    for match in _NAMED.finditer(folded):
+        outside = match.start() == 0 or not folded[match.start() - 1].isalnum()
+        name = NAME.match(line.text, start + match.end(), end)
+        if outside and name is not None:
+            return start + match.start(), name.end()
+    return None

@@ -108,10 +108,10 @@ def _understood(
     findings += loose_figures(letter.document, annex.tables)
     unseen = set(annex.unseen) - {one.indicator for one in observations}
     findings += lost_rows(letter.document, annex.tables, form, unseen)
-    commended = read_commended(_praising(letter, sections), Registry(units, day, home))
+    commended, unlisted = read_commended(_praising(letter, sections), Registry(units, day, home))
     places = (*places, *trust_commended(commended, letter.document))
     findings += field_findings((*base.located, *places), letter.document)
-    findings += [*revision_findings(base.revises), *unclear]
+    findings += [*revision_findings(base.revises), *unclear, *unlisted]
     withdrawal = base.revises is not None and base.revises.kind is RevisionKind.WITHDRAWS
     if not observations and not withdrawal:
         findings.append(_nothing())

@@ -134,6 +134,11 @@ def _own(sentences: list[_Sentence]) -> list[_Sentence]:
     return sentences
 
 
+def _of_others(one: _Sentence) -> bool:
+    """Whether only the ceremonies of others are told: those of the schools, or one of a guest's."""
+    return any(other.search(one.folded) for other in (_GUEST, _MANY))
+
+
 def _tells(one: _Sentence) -> bool:
     """Whether a sentence says of a ceremony when, where or how it was held."""
     if not _CEREMONY.search(one.folded):
@@ -207,12 +212,13 @@ def _mode(
         elsewhere = said.mode is LaunchMode.ONLINE and any(pair[0] is not one for pair in housed)
         mixed = said.mode is not LaunchMode.HYBRID and (len(modes) > 1 or elsewhere)
         mode = LaunchMode.HYBRID if apart else said.mode
-        doubtful = said.doubtful or mixed
+        doubtful = said.doubtful or mixed or _of_others(one)
         found.put("mode", mode, one, said.span, doubtful)
         return (_unclear(one, said.span),) if doubtful else ()
     if housed:
-        found.put("mode", LaunchMode.IN_PERSON, housed[0][0], housed[0][1].span)
-        return ()
+        one, said = housed[0]
+        found.put("mode", LaunchMode.IN_PERSON, one, said.span, _of_others(one))
+        return (_unclear(one, said.span),) if _of_others(one) else ()
     unclear = next(((o, s.unclear) for o, s in told if s.unclear), None)
     return (_unclear(unclear[0], unclear[1]),) if unclear and unclear[1] else ()
 

@@ -60,6 +60,10 @@ _VENUE = re.compile(
     rf"(?:(?<![a-z])(?:tai|o)\s+(?:tang \d+,?\s+)?|dia diem(?: to chuc)?\s*:\s*(?:tai\s+)?)"
     rf"(?P<place>(?:{_PLACE})(?![a-z]))"
 )
+_BARE_VENUE = re.compile(
+    r"[,:(\-]\s*(?P<place>hoi truong|san van dong|san truong|san nha|nha van hoa|quang truong|nha thi dau|"
+    r"nha da nang|trung tam (?:van hoa|hoi nghi))(?![a-z])"
+)
 _NOWHERE = re.compile(
     r"(?<![a-z])(?:tai|o)\s+(?P<many>\d*\s*(?:cac|tat ca|100%|moi|nhieu|mot so|tung)\s+\w+)"
 )
@@ -145,7 +149,7 @@ def _online(text: str, folded: str) -> Span | None:
 
 
 def _venue(folded: str) -> Span | None:
-    match = _VENUE.search(folded)
+    match = _VENUE.search(folded) or _BARE_VENUE.search(folded)
     return match.span("place") if match else None
 
 

@@ -11,6 +11,7 @@ IN_PERSON, ONLINE, HYBRID = "in_person", "online", "hybrid"
 MODES = [
     ("Lễ khai mạc được tổ chức tại Hội trường UBND huyện vào sáng ngày 01/10/2021.", IN_PERSON),
     ("Huyện khai mạc tại sân vận động trung tâm lúc 7 giờ ngày 02/10/2021.", IN_PERSON),
+    ("Khai mạc Tuần lễ: sáng 01/10/2021, hội trường tầng 2 Huyện ủy.", IN_PERSON),
     ("Phát động tại Đình làng Đông Mai, ngày 01/10/2021.", IN_PERSON),
     ("Lễ phát động: ngày 01/10/2021; địa điểm: Nhà đa năng Trường THPT Trưng Vương.", IN_PERSON),
     ("Buổi khai mạc ngày 01/10/2021 ở trường Mầm non Hoa Sen, có 150 người dự.", IN_PERSON),
@@ -44,6 +45,8 @@ def test_mode(letter: Any, text: str, mode: str | None) -> None:
 
 
 DOUBTED = [
+    ("Sáng 01/10/2021 các trường tổ chức lễ khai mạc tại sân trường.", IN_PERSON),
+    ("Phòng GDĐT tham dự lễ khai mạc do Sở tổ chức trực tuyến ngày 01/10/2021.", ONLINE),
     ("Lễ khai mạc ngày 01/10/2021 tại sân trường, được phát trực tiếp trên fanpage.", HYBRID),
     ("Lễ khai mạc ngày 01/10/2021 tại hội trường huyện, có 12 điểm cầu tham dự.", ONLINE),
     ("Lễ khai mạc ngày 01/10/2021 tại khu đô thị phía bắc.", None),

@@ -42,3 +42,12 @@ NOT_PRAISED = [
 @pytest.mark.parametrize("text", NOT_PRAISED)
 def test_not_praised(letter: Any, text: str) -> None:
     assert letter("1. Kết quả đạt được", text).commended == ()
+
+
+def test_praise_that_names_a_unit_outside_a_list_is_shown(letter: Any) -> None:
+    report = letter(
+        "1. Kết quả đạt được",
+        "Mô hình tủ sách dòng họ ở thôn 3 xã Lạc Đạo được đánh giá là điển hình.",
+    )
+    assert report.commended == ()
+    assert [f.value for f in report.findings if f.field == "commended"] == ["xã Lạc Đạo"]
