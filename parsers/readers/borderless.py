@@ -49,10 +49,12 @@ def tables_without_rules(
         found = continued_table(words, page, before, edges)
         if found:
             return found
-    found = _headed_table(words, page, edges, unnumbered or edges is None)
+    bare = unnumbered or edges is None
+    # What goes on overleaf may look like a table without ordinals: it is first tried as what it is.
+    found = _headed_table(words, page, edges, bare and before is None)
     if not found and before is not None:
         found = continued_table(words, page, before, edges)
-    return found
+    return found or _headed_table(words, page, edges, bare)
 
 
 def _headed_table(
@@ -61,6 +63,8 @@ def _headed_table(
     """The table that starts at a header line."""
     numbered = any(w.text.strip(".:").casefold() in ("tt", "stt") for w in words)
     bare = unnumbered and not numbered
+    if edges is None and not numbered and not bare:
+        return []
     rows = [parts_of(segments(row)) for row in rows_of(words)]
     head = find_head(rows, ordinal=numbered and edges is None, label=0 if bare else 1)
     if head is None:
