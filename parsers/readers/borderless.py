@@ -61,19 +61,19 @@ def _headed_table(
     words: Sequence[Word], page: int, edges: Sequence[float] | None, unnumbered: bool
 ) -> list[tuple[Table, Box]]:
     """The table that starts at a header line."""
-    numbered = any(w.text.strip(".:").casefold() in ("tt", "stt") for w in words)
-    bare = unnumbered and not numbered
-    if edges is None and not numbered and not bare:
-        return []
     rows = [parts_of(segments(row)) for row in rows_of(words)]
-    head = find_head(rows, ordinal=numbered and edges is None, label=0 if bare else 1)
+    numbered = any(w.text.strip(".:").casefold() in ("tt", "stt") for w in words)
+    head = find_head(rows, ordinal=edges is None) if numbered or not unnumbered else None
+    bare = head is None and unnumbered
+    if bare:
+        head = find_head(rows, ordinal=False, label=0)
     if head is None:
         return []
     start, first = head
     heading = [row for row in rows[start:first] if not is_numbering(row)]
     columns = _head_columns(heading) if edges is None else _between(edges)
     if bare:
-        columns.insert(0, _unnumbered(rows[start:]))
+        columns = _unnumbered(columns, rows[start:])
     body, columns = _body(rows[first:], columns)
     if len(columns) < 3 or len(body) < (_ROWS if bare else 1):
         return []
@@ -81,10 +81,11 @@ def _headed_table(
     return [_table([heading], _grouped(body, sides), sides, page)]
 
 
-def _unnumbered(rows: Sequence[Row]) -> Interval:
-    """Where the ordinals would stand that the table does without: left of everything."""
+def _unnumbered(columns: Sequence[Interval], rows: Sequence[Row]) -> list[Interval]:
+    """``columns``, the first reaching to where the labels begin, behind one for the ordinals that
+    the table does without."""
     left = min(part.box[0] for row in rows for part in row)
-    return (left - 6, left - 4)
+    return [(left - 6, left - 4), (left, columns[0][1]), *columns[1:]]
 
 
 def continued_table(

@@ -60,6 +60,21 @@ def test_columns_without_any_line_or_ordinal(tmp_path: Path) -> None:
     assert any(p.text.startswith("Trên đây") for p in document.paragraphs())
 
 
+def test_groups_and_bullets_below_a_centred_head(tmp_path: Path) -> None:
+    head = ["Mục", "Số lượng", "Lượt người"]
+    rows = [
+        ["* Bồi dưỡng", "", ""],
+        ["- Kiến thức pháp luật cho người lao động", "13", "689"],
+        ["- Cán bộ quản lý, giáo viên, TT HTCĐ", "18", "703"],
+        ["* Khen thưởng", "", ""],
+        ["- Tập thể", "4", ""],
+    ]
+    page = spaced(rows, [60.0, 360.0, 440.0], 140)
+    page.words += [(x, 120, text) for x, text in zip((180, 340, 420), head, strict=True)]
+    (table,) = read(write_pdf(tmp_path / "f.pdf", [page])).tables()
+    assert [row[-3:] for row in texts(table)] == [head, *rows]
+
+
 def test_underlined_lines_of_a_letter_are_no_table(tmp_path: Path) -> None:
     page = Drawing()
     for at in range(6):
