@@ -72,9 +72,12 @@ def test_an_unknown_key_is_refused() -> None:
         Form.model_validate(data)
 
 
-def test_2022_differs_from_2021_by_three_rows() -> None:
-    old, new = ({i.code: i for i in forms()[f"llw-{year}"].indicators} for year in (2021, 2022))
-    assert old.keys() - new.keys() == {"contests.other"}
+def test_years_differ_by_rows_renamed_added_and_retired() -> None:
+    old, new, later = (
+        {i.code: i for i in forms()[f"llw-{year}"].indicators} for year in (2021, 2022, 2025)
+    )
+    assert old.keys() < new.keys()
     assert new.keys() - old.keys() == {"training.digital_skills"}
+    assert old.keys() - later.keys() == {"opening.districts"}
     assert old["news"].label in new["news"].aliases
     assert old["news"].label != new["news"].label
