@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from parsers.cells import PEOPLE as PEOPLE_UNIT
 from parsers.columns import Columns
 from parsers.grid import grid_texts
 from parsers.matcher import Match, is_ignored, left_for, match_row
-from parsers.people_rows import PEOPLE, people_of
+from parsers.people_rows import PEOPLE, form_row, has_people, people_of
 from parsers.row_places import SURE, Named, left_over
+from parsers.row_units import by_unit
 from parsers.rows import split_label
 from schemas.document import Cell, Table
 from schemas.form import Form
+from schemas.numbers import split_pair
 from schemas.text import one_line, words
 
 
@@ -59,7 +62,9 @@ def rows_of(table: Table, columns: Columns, form: Form) -> Iterator[Row]:
         row = _row(texts[number], grid[number], columns, section, form)
         if row is None:
             continue
-        row.match = _of_people(row, before, form) or row.match
+        above = grid[number - 1][columns.label] if number > columns.first else None
+        same = row.cells[columns.label] is above or not row.label
+        row.match = _of_people(row, before, form, same=same) or row.match
         before = row.match.code if row.match is not None else None
         if row.match is None:
             ordinal = _ordinal(row.texts, columns)
@@ -93,16 +98,31 @@ def _row(
     found = [match_row(form, one, section, ordinal, filled=filled) for one in tried]
     named_ones = [one for one in found if one is not None]
     match = next((m for m in named_ones if m.how in SURE), next(iter(named_ones), None))
+    if filled:
+        match = by_unit(form, bare, _unit(cells, columns), match)
     ignored = match is None and is_ignored(form, label)
     return Row(label, embedded if not filled else "", texts, cells, columns, match, False, ignored)
 
 
-def _of_people(row: Row, before: str | None, form: Form) -> Match | None:
-    """The row whose people this one counts, where the table has no column for them."""
+def _of_people(row: Row, before: str | None, form: Form, *, same: bool) -> Match | None:
+    """The row whose people this one counts, where the table has no column for them.
+
+    ``same`` says that the label is the row's above: one name over a line of classes and one of people.
+    """
     if any(measure == PEOPLE for _, measure in row.columns.measures) or not row.figures:
         return None
-    unit = row.cells[row.columns.unit] if row.columns.unit is not None else None
-    return people_of(form, row.label, before, unit=words(unit.text) if unit is not None else "")
+    told = [row.cells[column] for column, _ in row.columns.measures]
+    if any(cell is not None and split_pair(cell.text) for cell in told):
+        return None
+    unit = words(_unit(row.cells, row.columns))
+    if same and PEOPLE_UNIT.match(unit) and has_people(form_row(form, before or "")):
+        return Match(before or "", 100.0, 0.0, "beside")
+    return people_of(form, row.label, before, unit=unit)
+
+
+def _unit(cells: Sequence[Cell | None], columns: Columns) -> str:
+    cell = cells[columns.unit] if columns.unit is not None else None
+    return one_line(cell.text) if cell is not None else ""
 
 
 def _group(cells: Sequence[Cell | None], columns: Columns) -> str:

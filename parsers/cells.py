@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from parsers.columns import Columns
 from parsers.confidence import REVIEW_BELOW, confidence_of
@@ -27,6 +27,11 @@ _DOUBTFUL = {
     "struck_out",
 }
 _SCALE = re.compile(r"%|\b(?:nghin|ngan|tram|trieu|ty|(?<!to )chuc|phan tram)\b")
+_FIGURE = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+")
+_DONE = re.compile(
+    r"\s*(?:(?:đã|đạt|được|mở|tổ chức|viết|đăng|nhận|treo|in|có|là|gồm|tặng|quyên góp|huy động|thực hiện|tất cả|tổng|cộng|số)\b[\s:,]*)+(?=\d)",
+    re.IGNORECASE,
+)
 PEOPLE = re.compile(
     r"(?:luot )?(?:nguoi|hoc vien|dai bieu|hoc sinh|hs|gv|cbql|can bo|giao vien|luot)(?![a-z])"
 )
@@ -71,16 +76,48 @@ def _several(
     findings: list[Finding] = []
     by_code = {m.code: m for m in indicator.measures}
     for code, cell in filled:
-        pair = split_pair(cell.text)
+        told, how = bare_of_words(cell.text)
+        pair = split_pair(told)
         if pair is not None and len(filled) == 1 and len(indicator.measures) == 2:
-            evidence = [*row_evidence, _pair(pair, cells, columns)]
+            if _of_people(pair[0]) and not _of_people(pair[1]):
+                pair = pair[1], pair[0]
+            evidence = [*row_evidence, *how, _pair(pair, cells, columns)]
             for text, measure in zip(pair, indicator.measures, strict=True):
                 _one(indicator, measure, cell, text, evidence, observations, findings)
         elif code in by_code:
             unsure = code in columns.shared or _covers_both(cell, columns)
             evidence = [*row_evidence, "column:shared" if unsure else "column:named"]
             _one(indicator, by_code[code], cell, cell.text, evidence, observations, findings)
-    return observations, findings
+    return observations, [*findings, *_unread(indicator, filled, observations, findings)]
+
+
+def _unread(
+    indicator: Indicator,
+    filled: Sequence[tuple[str, Cell]],
+    observations: Sequence[Observation],
+    findings: Sequence[Finding],
+) -> Iterator[Finding]:
+    """A finding for each measure without a value where a cell holds more figures than were taken.
+
+    Of ``12 lớp (8 mới, 75 người)`` nobody can say which figure is meant; what must not be is that
+    the people of the row are missing without a word.
+    """
+    told = {one.measure for one in observations} | {f.measure for f in findings}
+    for _, cell in filled:
+        taken = sum(one.where == cell.anchor for one in observations)
+        if len(_FIGURE.findall(one_line(cell.text))) <= taken:
+            continue
+        for measure in indicator.measures:
+            if measure.code not in told:
+                told.add(measure.code)
+                raw = one_line(cell.text)
+                yield _unreadable(indicator, measure, cell, raw, parse_count(raw))
+
+
+def bare_of_words(text: str) -> tuple[str, list[str]]:
+    """A cell's text from its first figure on where a verb alone stands before: ``mở được 02 lớp``."""
+    match = _DONE.match(text)
+    return (text[match.end() :], ["number:told"]) if match else (text, [])
 
 
 def _adds_up(cells: Sequence[Cell | None], total: int, parts: Sequence[int]) -> bool:
@@ -92,7 +129,7 @@ def _pair(pair: tuple[str, str], cells: Sequence[Cell | None], columns: Columns)
     """What says that the second of two numbers counts people: itself, the row's unit, or nothing."""
     if _of_people(pair[1]):
         return "pair:split"
-    units = _unit(cells, columns).split("/")
+    units = re.split(r"\s*(?:[/,;+&–-]|\bvà\b)\s*", _unit(cells, columns))
     told = len(units) == 2 and not PEOPLE.match(words(units[0])) and PEOPLE.match(words(units[1]))
     return "pair:headed" if told else "pair:bare"
 
@@ -152,8 +189,10 @@ def _single(
 def _one(indicator: Indicator, measure: Measure, cell: Cell, text: str, evidence: list[str],
          observations: list[Observation], findings: list[Finding]) -> None:  # fmt: skip
     raw = one_line(text)
-    reading = parse_count(raw)
-    value = 0 if reading.style == "nought" else reading.value
+    told, how = bare_of_words(raw)
+    reading = parse_count(told)
+    evidence = [*evidence, *how]
+    value = reading.value
     if value is None or not _unit_fits(reading, measure):
         findings.append(_unreadable(indicator, measure, cell, raw, reading))
         return
@@ -205,8 +244,9 @@ def _unreadable(
         if reading.candidates
         else ""
     )
+    severity = Severity.WARNING if reading.style == "nought" else Severity.ERROR
     return Finding(
-        RuleCode.UNREADABLE_CELL, Severity.ERROR,
+        RuleCode.UNREADABLE_CELL, severity,
         f"Ô «{indicator.label}» ({measure.unit}) ghi «{raw}», không rõ là số nào.{hint}",
         (cell.anchor,), indicator.code, measure.code, raw,
     )  # fmt: skip

@@ -37,7 +37,7 @@ WEIGHTS = {
     "number:leading_zero": 1.0,
     "number:grouped": 0.99,
     "number:words": 0.97,
-    "number:nought": 0.75,
+    "number:told": 0.75,
     "number:spelled": 0.92,
     "number:added": 0.75,
     "number:approximate": 0.75,

@@ -26,12 +26,12 @@ def people_of(form: Form, label: str, before: str | None, *, unit: str = "") -> 
     if told is None:
         return None
     who, where = told
-    last = next((row for row in form.indicators if row.code == before and _has_people(row)), None)
+    last = next((row for row in form.indicators if row.code == before and has_people(row)), None)
     if last is not None and _speaks_of(form, last, who, where):
         return Match(last.code, 100.0, 0.0, "beside")
     for text in (where, f"{where} {who}", f"{where} cho {who}"):
         match = match_row(form, text, None, filled=True) if where else None
-        if match is not None and match.how != "loose" and _has_people(form_row(form, match.code)):
+        if match is not None and match.how != "loose" and has_people(form_row(form, match.code)):
             return Match(match.code, match.score, match.margin, "people")
     return None
 
@@ -41,7 +41,8 @@ def form_row(form: Form, code: str) -> Indicator | None:
     return next((row for row in form.indicators if row.code == code), None)
 
 
-def _has_people(row: Indicator | None) -> bool:
+def has_people(row: Indicator | None) -> bool:
+    """Whether the row counts people beside what it counts first."""
     return row is not None and PEOPLE in {m.code for m in row.measures[1:]}
 
 

@@ -12,9 +12,18 @@ from dataclasses import dataclass, replace
 from schemas.text import fold, one_line
 
 _TWO = re.compile(
-    r"\s*(\d[\d. ]*[^\W\d_][^\d()/]*?)\s*(?:[,;(]|\bvới|\bcho|\bcó)\s*(\d[\d. ]*[^\W\d_][^\d()/]*?)\s*\)?\.?\s*"
+    r"\s*(\d[\d. ]*[^\W\d_][^\d()/]*?)\s*(?:[,;(+–-]|\bvới|\bcho|\bcó|\bvà|\bgồm|\s)\s*(\d[\d. ]*[^\W\d_][^\d()/]*?)\s*\)?\.?\s*"
 )
 """Two counts in one cell, each with its unit: "07 lớp với 1.035 người", "22 lớp (947 người)"."""
+
+_PAIRS = (
+    re.compile(r"\s*(\d[^/\n]*?)\s*/\s*(\d[^/\n]*?)\s*"),
+    _TWO,
+    re.compile(r"[ \t]*(\d[^\n/]*?)(?<![.])[ \t]*[,;/-]?[ \t]*\n\s*\(?(\d[^\n()/]*?)\)?\s*"),
+    re.compile(r"\s*(\d[\d. ]*?)\s*[-\u2010-\u2015\u2212]\s*(\d[\d. ]*?)\s*"),
+    re.compile(r"\s*(\d[\d.]*)\s*\(\s*(\d[\d.]*(?:\s*[^\W\d_][^\d()/]*)?)\s*\)\s*"),
+)
+"""How two numbers stand in one cell: a slash, units, a line each, a dash, the second in brackets."""
 
 LIMIT = 10**12
 """No count of people or things in a province comes near it; more digits are noise or attack."""
@@ -184,8 +193,13 @@ def _group(number: int, full: bool) -> str:
 
 
 def split_pair(raw: str) -> tuple[str, str] | None:
-    """``10 lớp/900 người`` or ``10/900`` as its two halves; None where it is not two numbers."""
-    match = re.fullmatch(r"\s*(\d[^/]*?)\s*/\s*(\d[^/]*?)\s*", raw)
-    if match is None:
-        match = _TWO.fullmatch(raw)
-    return (match[1], match[2]) if match else None
+    """``10 lớp/900 người`` or ``10/900`` as its two halves; None where it is not two numbers.
+
+    Halves stand apart by a slash, a dash, a line's end, or by words and signs between numbers that
+    each have a unit.
+    """
+    for pattern in _PAIRS:
+        match = pattern.fullmatch(raw)
+        if match is not None:
+            return match[1].strip(), match[2].strip()
+    return None

@@ -154,7 +154,7 @@ def test_who_did_it_is_no_count() -> None:
     [
         ("12 (trong đó có 3 phóng sự ảnh)", 12, False),
         ("12 tin", 12, False),
-        ("Không", 0, True),
+        ("Không", None, True),
         ("12 (có 3 phóng sự ảnh)", None, True),
     ],
 )
@@ -216,3 +216,70 @@ def test_what_a_sentence_is_about_gives_its_people_to_be_looked_at() -> None:
     (one,) = mentions([Paragraph(text, Anchor(paragraph=0))], FORM)[0]
     assert (one.indicator, one.measure, one.value) == ("opening.districts", "people", 1150)
     assert one.needs_review
+
+
+@pytest.mark.parametrize("told", ["9 lớp\n412 người", "9\n412", "9 – 412", "9 lớp và 412 học viên", "mở được 9 lớp, 412 người", "412 người (9 lớp)"])  # fmt: skip
+def test_two_counts_in_one_cell_are_both_read(told: str) -> None:
+    reading = read(
+        ["TT", "Việc", "Kết quả"],
+        ["1", "Bồi dưỡng cho CBQL, giáo viên", told],
+        ["2", "Số tin bài", "30"],
+        ["3", "Cá nhân được khen", "8"],
+    )
+    values = {f"{o.indicator}.{o.measure}": o.value for o in reading.observations}
+    assert values["training.managers_and_teachers.count"] == 9
+    assert values["training.managers_and_teachers.people"] == 412
+
+
+def test_two_bare_numbers_are_looked_at_unless_the_unit_says_what_they_are() -> None:
+    head = ["TT", "Việc", "ĐVT", "Kết quả"]
+    last = [["2", "Số tin bài", "tin", "30"], ["3", "Cá nhân được khen", "người", "8"]]
+    told = ["1", "Bồi dưỡng cho CBQL, giáo viên", "lớp - người", "9 - 412"]
+    assert sure(read(head, told, *last))["training.managers_and_teachers.people"] == 412
+    bare = read(head, [*told[:2], "", told[3]], *last)
+    assert "training.managers_and_teachers.people" not in sure(bare)
+
+
+def test_each_measure_of_a_cell_with_more_figures_than_were_read_is_told() -> None:
+    reading = read(
+        ["TT", "Việc", "Kết quả"],
+        ["1", "Bồi dưỡng cho CBQL, giáo viên", "9 lớp, 8 buổi, 412 người"],
+        ["2", "Số tin bài", "30"],
+        ["3", "Cá nhân được khen", "8"],
+    )
+    read_of = {o.measure for o in reading.observations if o.indicator.startswith("training")}
+    told = {f.measure for f in reading.findings if f.indicator == "training.managers_and_teachers"}
+    assert read_of | told == {"count", "people"}
+
+
+def test_one_label_over_a_line_of_classes_and_one_of_people() -> None:
+    reading = read(
+        ["Nội dung", "Đơn vị", "Số lượng"],
+        ["Bồi dưỡng CBQL, giáo viên", "Lớp", "7"],
+        ["", "Học viên", "301"],
+        ["Tin bài tuyên truyền", "Tin", "30"],
+        ["Khen thưởng", "Tập thể", "4"],
+        ["", "Cá nhân", "9"],
+        down=((1, 2), (4, 2)),
+    )
+    values = {f"{o.indicator}.{o.measure}": o.value for o in reading.observations}
+    assert values == {
+        "training.managers_and_teachers.count": 7,
+        "training.managers_and_teachers.people": 301,
+        "news.count": 30,
+        "awards.collectives.count": 4,
+        "awards.individuals.people": 9,
+    }
+
+
+def test_the_unit_tells_books_from_givers() -> None:
+    reading = read(
+        ["Hoạt động", "Số lượng"],
+        ["Tin bài", "6"],
+        ["Cá nhân được khen", "8"],
+        ["Sách nhận tặng (cuốn)", "212"],
+    )
+    books = [o for o in reading.observations if o.indicator.startswith("book_drive")]
+    assert [(o.indicator, o.value, o.needs_review) for o in books] == [
+        ("book_drive.books", 212, True)
+    ]
