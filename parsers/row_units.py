@@ -30,7 +30,7 @@ def by_unit(form: Form, label: str, unit: str, match: Match | None) -> Match | N
     counted = [row for row in form.indicators if _counted_in(row, told)]
     if match is not None and any(row.code == match.code for row in counted):
         return match
-    near = [found for row in counted if (found := left_for(form, row.code, label)) is not None]
+    near = [m for row in counted if (m := left_for(form, row.code, label)) is not None]
     return near[0] if len(near) == 1 else match
 
 
