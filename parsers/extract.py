@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from parsers.claims import claim
+from parsers.claims import AnnexReading, claim
 from parsers.commended import Registry, read_commended
 from parsers.confidence import combine, with_evidence
 from parsers.counts import mentions
@@ -18,6 +17,7 @@ from parsers.letter import Line
 from parsers.loose_figures import loose_figures
 from parsers.lost_rows import lost_rows
 from parsers.narrative import Sections, read_narrative
+from parsers.plain_numbers import table_figures
 from parsers.precautions import precaution_findings
 from parsers.references import read_references
 from parsers.revision import read_revision, revision_findings
@@ -30,6 +30,7 @@ from parsers.trust_image import (
     trust_stamp,
     trust_theme,
 )
+from parsers.untold import beside_annex, untold, without_named
 from schemas.document import BlockKind, Document, Paragraph, Table
 from schemas.errors import TonghopError
 from schemas.finding import Finding, RuleCode, Severity
@@ -103,10 +104,11 @@ def _understood(
     if letter.front.header.issuer_level is IssuerLevel.MINISTRY:
         home = None
     findings = [*base.findings, *annex.findings, *differing]
-    findings += _beside_annex(loose, observations) if annex.tables else loose
+    findings += beside_annex(loose, observations) if annex.tables else loose
     findings += header_findings(letter.front, base.located, form)
     findings += loose_figures(letter.document, annex.tables)
     unseen = set(annex.unseen) - {one.indicator for one in observations}
+    findings = _netted(letter, annex, form, (*observations, *said), findings)
     findings += lost_rows(letter.document, annex.tables, form, unseen)
     commended, unlisted = read_commended(_praising(letter, sections), Registry(units, day, home))
     places = (*places, *trust_commended(commended, letter.document))
@@ -154,6 +156,36 @@ def _body(document: Document, front: Front) -> tuple[tuple[Paragraph, ...], tupl
     )
     at = {id(p): i for i, p in enumerate(document.blocks)}
     return paragraphs, tuple(Line(p.text, p, 0, at[id(p)]) for p in paragraphs)
+
+
+def _netted(
+    letter: _Letter,
+    annex: AnnexReading,
+    form: Form,
+    observations: Sequence[Observation],
+    findings: Sequence[Finding],
+) -> list[Finding]:
+    """``findings`` with those of the numbers of the text that nothing took."""
+    named = untold(
+        (*letter.body, *(() if annex.tables else _behind(letter))),
+        form,
+        observations,
+        findings,
+        table_figures(letter.document),
+        level=letter.front.header.issuer_level,
+        quiet=bool(annex.tables),
+    )
+    return [*without_named(findings, named), *named]
+
+
+def _behind(letter: _Letter) -> tuple[Paragraph, ...]:
+    """What stands under the annex's caption as text."""
+    zones, lines = letter.front.zones, letter.front.lines
+    if zones.annex >= len(lines):
+        return ()
+    rest = letter.document.blocks[lines[zones.annex].block :]
+    inside = {id(p) for p in letter.body}
+    return tuple(b for b in rest if isinstance(b, Paragraph) and id(b) not in inside)
 
 
 def _citing(letter: _Letter) -> list[Line]:
@@ -215,16 +247,6 @@ def _document_findings(letter: _Letter) -> Sequence[Finding]:
             message = f"Văn bản bị mất chữ khi chuyển mã: {doubt.detail}."
             out.append(Finding(RuleCode.LOST_LETTERS, Severity.WARNING, message))
     return [*out, *precaution_findings(letter.document)]
-
-
-def _beside_annex(loose: Sequence[Finding], observations: Sequence[Observation]) -> list[Finding]:
-    """Loose counts of the prose where a table says the counts: only news, and no alarm."""
-    told = {str(one.value) for one in observations}
-    return [
-        replace(one, severity=Severity.INFO)
-        for one in loose
-        if re.sub(r"\D", "", one.value or "").lstrip("0") not in told
-    ]
 
 
 def _nothing() -> Finding:

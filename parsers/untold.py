@@ -1,0 +1,235 @@
+"""The net under the running text: a number that nothing took is told, with the row it may be of.
+
+What reads counts (``parsers.counts``) takes only what the words settle. Here the words need settle
+nothing: a number beside words of a row is put before a person, so that no count is lost in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.count_context import elsewhere
+from parsers.counted import Counted, Words, counted_by, holds
+from parsers.plain_numbers import Plain, plain_numbers
+from schemas.document import Anchor, Paragraph
+from schemas.finding import Finding, RuleCode, Severity
+from schemas.form import Form, Indicator
+from schemas.report import IssuerLevel, Observation
+from schemas.text import fold_map
+
+PEOPLE = "people"
+_SENTENCE = re.compile(r"[\n]|(?<=[^\d\s.])\.\s+(?=\S)|$")
+_ENOUGH = 3
+_AT_MOST = 2
+_HEADING = 16
+
+
+def untold(
+    paragraphs: Sequence[Paragraph],
+    form: Form,
+    observations: Sequence[Observation],
+    told: Sequence[Finding],
+    others: Collection[int],
+    *,
+    level: IssuerLevel | None = None,
+    quiet: bool,
+) -> tuple[Finding, ...]:
+    """A finding for each number of ``paragraphs`` that no observation, finding or table holds.
+
+    ``others`` are the figures of the tables. Where the words point to a row that lacks a value, the
+    finding names it; of two that are alike the one of the reporter's own ``level``. ``quiet`` says that a table gives the counts: only such findings are made then.
+    """
+    net = _Net(counted_by(form), level, tuple(observations), tuple(told), frozenset(others), quiet)
+    out: list[Finding] = []
+    heading = ""
+    for paragraph in paragraphs:
+        text = paragraph.text
+        for start, sentence in _sentences(text):
+            place = _Place(paragraph, start, sentence, f"{heading} {fold_map(text[:start])}")
+            far = elsewhere(place.folded, heading, form.year)
+            for number in plain_numbers(sentence):
+                out += _of_number(net, place, number, far=far)
+        if len(text.split()) <= _HEADING and not re.search(r"\d{2}", text):
+            heading = fold_map(text)
+    return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class _Net:
+    counted: Counted
+    level: IssuerLevel | None
+    observations: tuple[Observation, ...]
+    told: tuple[Finding, ...]
+    others: frozenset[int]
+    quiet: bool
+
+    @property
+    def known(self) -> set[tuple[str | None, str | None]]:
+        """Rows with a measure that have a value, or of which a finding tells."""
+        return {o.key for o in self.observations} | {(f.indicator, f.measure) for f in self.told}
+
+    def spoken(self, value: int) -> bool:
+        """Whether the number is one that was read, told of, or stands in a table."""
+        return (
+            value in self.others
+            or any(o.value == value for o in self.observations)
+            or any(re.sub(r"\D", "", f.value or "").lstrip("0") == str(value) for f in self.told)
+        )
+
+    def taken(self, value: int, place: Anchor) -> bool:
+        """Whether the number was read just here."""
+        return any(
+            _same(o.where, place)
+            and (o.value == value or value in {n.value for n in plain_numbers(o.raw)})
+            for o in self.observations
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A sentence in its paragraph; ``above`` is what stands before it, and over it, folded."""
+
+    paragraph: Paragraph
+    offset: int
+    text: str
+    above: str
+
+    @property
+    def folded(self) -> str:
+        return fold_map(self.text)
+
+    def where(self, number: Plain) -> Anchor:
+        return self.paragraph.locate(self.offset + number.start, self.offset + number.end)
+
+
+def _same(one: Anchor, other: Anchor) -> bool:
+    if one.box is None or other.box is None:
+        return (one.paragraph, one.page) == (other.paragraph, other.page)
+    a, b = one.box, other.box
+    return one.page == other.page and a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+def _of_number(net: _Net, place: _Place, number: Plain, *, far: bool) -> list[Finding]:
+    """What is said of one number: the rows that it may be of; else, where it may be one, itself."""
+    spoken = net.spoken(number.value)
+    if net.taken(number.value, place.where(number)) or (net.quiet and spoken):
+        return []
+    rows = _pointed(net, place, number)
+    known = net.known
+    missing = [(row, m) for row, m in rows if (row.code, m) not in known]
+    own = [(row, m) for row, m in missing if row.level is not None and row.level is net.level]
+    found = [_named(place, number, *one) for one in own or missing]
+    if found or far or spoken:
+        return found
+    behind = place.folded[number.end :]
+    if net.quiet and (rows or not net.counted.counts(behind)):
+        return []
+    return [_nameless(place, number)]
+
+
+def beside_annex(loose: Sequence[Finding], observations: Sequence[Observation]) -> list[Finding]:
+    """Loose counts of the prose where a table says the counts: only news, and no alarm."""
+    told = {str(one.value) for one in observations}
+    return [
+        replace(one, severity=Severity.INFO)
+        for one in loose
+        if re.sub(r"\D", "", one.value or "").lstrip("0") not in told
+    ]
+
+
+def without_named(findings: Sequence[Finding], named: Sequence[Finding]) -> list[Finding]:
+    """``findings`` without those that only say of a number that its row is unknown, where one of
+    ``named`` says which it may be."""
+    places = {(f.where, f.value) for f in named if f.indicator}
+    return [
+        f
+        for f in findings
+        if f.rule is not RuleCode.UNCLAIMED_ROW or f.indicator or (f.where, f.value) not in places
+    ]
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for match in _SENTENCE.finditer(text):
+        if match.start() > start:
+            yield start, text[start : match.start()]
+        start = match.end()
+
+
+def _pointed(net: _Net, place: _Place, number: Plain) -> list[tuple[Indicator, str]]:
+    """The rows, with a measure each, that the words around ``number`` speak of most."""
+    counted, folded, above = net.counted, place.folded, place.above
+    weighed = []
+    for one in counted.rows:
+        measure, beside = _measure(counted, one, folded, number)
+        if measure is not None:
+            weight = (
+                beside + _spoken_of(counted, one, folded, 2) + _spoken_of(counted, one, above, 1)
+            )
+            weighed.append((weight, one.row, measure))
+    best = max((weight for weight, _, _ in weighed), default=0)
+    found = [(row, measure) for weight, row, measure in weighed if weight == best]
+    return found if best >= _ENOUGH and len(found) <= _AT_MOST else []
+
+
+def _measure(counted: Counted, one: Words, folded: str, number: Plain) -> tuple[str | None, int]:
+    """The measure of the row that ``number`` may be, and how near the word for it stands."""
+    behind = re.sub(r"^\s*[;,.:)].*", "", folded[number.end :], flags=re.DOTALL)
+    before = re.split(r"[,;:()]|\d", folded[: number.start].rstrip(" :-"))[-1]
+    first = one.row.measures[0].code
+    has_people = PEOPLE in {m.code for m in one.row.measures[1:]}
+    told = counted.plain(before)
+    told_behind = f"{counted.plain(behind[:60])} "
+    if any(told_behind.startswith(f"{noun} ") for noun in one.nouns):
+        return first, 2
+    if has_people and (
+        PEOPLE in counted.measures(behind)
+        or re.search(r"\b(?:so|luot) (?:nguoi|luot|hoc vien|dai bieu)\b", before)
+    ):
+        return PEOPLE, 1
+    if any(holds(told, noun) for noun in one.nouns):
+        return first, 1 + any(told.endswith(noun) for noun in one.nouns)
+    return None, 0
+
+
+def _spoken_of(counted: Counted, one: Words, text: str, weight: int) -> int:
+    """How much ``text`` speaks of the row: its phrases, or its cues."""
+    told = counted.plain(text)
+    phrases = [p for p in map(counted.plain, one.row.prose.phrases) if holds(told, p)]
+    if phrases:
+        return weight + max(len(p) for p in phrases) // 100
+    if one.cues:
+        return weight * (sum(any(holds(told, w) for w in group) for group in one.cues) > 0)
+    return 0 if one.row.prose.phrases else weight
+
+
+def _named(place: _Place, number: Plain, row: Indicator, measure: str) -> Finding:
+    unit = next(m.unit for m in row.measures if m.code == measure)
+    message = (
+        f"Lời văn ghi «{_shown(place.text, number)}», có thể là số của «{row.label}» ({unit}) "
+        "nhưng chưa chắc; số chưa được lấy."
+    )
+    where = (place.where(number),)
+    return Finding(
+        RuleCode.UNCLAIMED_ROW, Severity.WARNING, message, where, row.code, measure, number.raw
+    )
+
+
+def _nameless(place: _Place, number: Plain) -> Finding:
+    message = (
+        f"Lời văn ghi «{_shown(place.text, number)}» nhưng không rõ thuộc mục nào của mẫu; "
+        "số chưa được lấy."
+    )
+    where = (place.where(number),)
+    return Finding(RuleCode.UNCLAIMED_ROW, Severity.INFO, message, where, value=number.raw)
+
+
+def _shown(sentence: str, number: Plain) -> str:
+    """The number with what stands beside it."""
+    head = sentence[max(0, number.start - 40) : number.start]
+    head = head if number.start <= 40 else head.partition(" ")[2]
+    tail = sentence[number.start : number.end + 40]
+    tail = tail if number.end + 40 >= len(sentence) else tail.rpartition(" ")[0]
+    return f"{head}{tail}".strip(" .,;+-–•")
