@@ -15,6 +15,7 @@ from parsers.readers.grid import Grid
 from parsers.readers.lines import Word as PlacedWord
 from parsers.readers.ocr import Gray, Word
 from parsers.readers.scan_clean import CleanPage
+from parsers.readers.scan_missed import missed_words
 from parsers.text_quality import unglued
 from schemas.document import Block, Doubt, Paragraph
 from schemas.text import fold
@@ -48,6 +49,7 @@ def read_text(page: CleanPage, grids: Sequence[Grid], mode: int = ocr.AUTO) -> l
         how = cv2.INTER_CUBIC if scale > 1 else cv2.INTER_AREA
         picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=how)
     words = ocr.read_words(picture, page.dpi * scale, mode)
+    words += missed_words(picture, page.dpi * scale, words)
     if scale != 1.0:
         words = [_scaled(word, 1 / scale) for word in words]
     if mode == ocr.BLOCK:  # without layout analysis narrow spaces are lost
