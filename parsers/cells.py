@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from parsers.columns import Columns
 from parsers.confidence import REVIEW_BELOW, confidence_of
 from parsers.counted import holds
+from parsers.plain_numbers import plain_numbers
 from parsers.totals import adds_up
 from schemas.document import Cell
 from schemas.finding import Finding, RuleCode, Severity
@@ -102,16 +103,14 @@ def _unread(
     Of ``12 lớp (8 mới, 75 người)`` nobody can say which figure is meant; what must not be is that
     the people of the row are missing without a word.
     """
-    told = {one.measure for one in observations} | {f.measure for f in findings}
+    made = list(findings)
     for _, cell in filled:
         taken = sum(one.where == cell.anchor for one in observations)
-        if len(_FIGURE.findall(one_line(cell.text))) <= taken:
-            continue
-        for measure in indicator.measures:
-            if measure.code not in told:
-                told.add(measure.code)
-                raw = one_line(cell.text)
-                yield _unreadable(indicator, measure, cell, raw, parse_count(raw))
+        raw = one_line(cell.text)
+        if len(_FIGURE.findall(raw)) > taken:
+            new = list(_untaken(indicator, cell, raw, observations, made))
+            made += new
+            yield from new
 
 
 def bare_of_words(text: str) -> tuple[str, list[str]]:
@@ -161,8 +160,50 @@ def read_label(indicator: Indicator, cell: Cell, text: str, row_evidence: str) -
     observations: list[Observation] = []
     findings: list[Finding] = []
     evidence = [row_evidence, "label:embedded"]
-    _one(indicator, indicator.measures[0], cell, text, evidence, observations, findings)
+    pair = split_pair(text) if len(indicator.measures) == 2 else None
+    for told, measure in zip(pair or (text,), indicator.measures, strict=False):
+        _one(indicator, measure, cell, told, evidence, observations, findings)
+    if pair is None and len(_FIGURE.findall(text)) > 1:
+        findings += _untaken(indicator, cell, text, observations, findings)
     return observations, findings
+
+
+def untaken(indicator: Indicator, row: Sequence[Cell | None], made: Made) -> Iterator[Finding]:
+    """Findings for measures without a value whose number stands elsewhere in the row: in its label
+    ("Tập huấn giáo viên (12 lớp, 300 người)") or in a remark ("có 75 người dự")."""
+    observations, findings = made
+    taken = {one.where for one in observations} | {place for f in findings for place in f.where}
+    cells = {cell.anchor: cell for cell in row if cell is not None}
+    for anchor, cell in cells.items():
+        if anchor in taken:
+            continue
+        text = one_line(cell.text)
+        for number in plain_numbers(text):
+            unit = fold(text[number.end :]).strip()
+            of_people = bool(PEOPLE.match(unit))
+            fitting = [
+                m for m in indicator.measures
+                if (m.code == "people") == of_people
+                and (of_people or any(unit.startswith(fold(u)) for u in (m.unit, *m.units)))
+            ]  # fmt: skip
+            narrowed = indicator.model_copy(update={"measures": tuple(fitting)})
+            new = list(_untaken(narrowed, cell, text, observations, findings))
+            findings = [*findings, *new]
+            yield from new
+
+
+def _untaken(
+    indicator: Indicator,
+    cell: Cell,
+    raw: str,
+    observations: Sequence[Observation],
+    findings: Sequence[Finding],
+) -> Iterator[Finding]:
+    """A finding for each measure that has neither a value nor a finding."""
+    told = {one.measure for one in observations} | {f.measure for f in findings}
+    for measure in indicator.measures:
+        if measure.code not in told:
+            yield _unreadable(indicator, measure, cell, raw, parse_count(raw))
 
 
 def _single(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from parsers.annex_rows import Row, name_left_over, rows_of
-from parsers.cells import read_cells, read_label
+from parsers.cells import read_cells, read_label, untaken
 from parsers.columns import Columns, find_columns
 from parsers.confidence import corroborated, with_evidence
 from parsers.grid import grid_texts
@@ -175,6 +175,9 @@ def _observe(row: Row, match: Match, state: _State) -> None:
         observations, findings = read_cells(indicator, row.cells, row.columns, f"row:{match.how}")
     state.taken.extend(Taken(one, row) for one in observations)
     state.findings.extend(findings)
+    known = {c for c, _ in row.columns.measures} | {row.columns.ordinal, row.columns.unit}
+    rest = [c for i, c in enumerate(row.cells) if i not in {*known, *row.columns.parts}]
+    state.findings.extend(untaken(indicator, rest, (observations, findings)))
 
 
 def _settled(state: _State) -> Iterable[Observation]:

@@ -171,7 +171,7 @@ def _netted(
         form,
         observations,
         findings,
-        table_figures(letter.document),
+        table_figures(letter.document, annex.tables),
         level=letter.front.header.issuer_level,
         quiet=bool(annex.tables),
     )

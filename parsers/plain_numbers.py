@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from parsers.count_context import without_differences
@@ -58,11 +58,12 @@ def plain_numbers(text: str) -> Iterator[Plain]:
         yield Plain(start, end, text[start:end].strip(), value)
 
 
-def table_figures(document: Document) -> frozenset[int]:
-    """Every number that stands in a table."""
+def table_figures(document: Document, tables: Collection[int]) -> frozenset[int]:
+    """Every number that stands in one of ``tables``."""
     return frozenset(
         number.value
         for table in document.tables()
+        if table.index in tables
         for cell in table.cells
         for line in cell.text.split("\n")
         for number in plain_numbers(line)

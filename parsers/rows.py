@@ -54,10 +54,12 @@ def shared_measure(table: Table, measure: str) -> Finding:
 
 def holds_figures(table: Table) -> bool:
     """Whether a table is one of numbers: no letterhead, no list of names with their ordinals."""
-    if table.rows < 2 or table.columns < 3:
+    if table.rows < 2 or table.columns < 2:
         return False
     figures = [c.row for c in table.cells if c.column and parse_count(c.text).value is not None]
     lines = len(set(figures))
+    if table.columns == 2:
+        return lines >= 3 and 2 * lines > table.rows
     return (len(figures) >= 4 and lines >= 2) or (lines == 1 and len(figures) >= 3)
 
 

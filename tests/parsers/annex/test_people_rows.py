@@ -283,3 +283,38 @@ def test_the_unit_tells_books_from_givers() -> None:
     assert [(o.indicator, o.value, o.needs_review) for o in books] == [
         ("book_drive.books", 212, True)
     ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["Bồi dưỡng CBQL, giáo viên", "9", "có 412 người dự"],
+        ["Bồi dưỡng CBQL, giáo viên (412 người)", "9", ""],
+        ["Bồi dưỡng CBQL, giáo viên: 9 lớp, 8 buổi, 412 người", "", ""],
+    ],
+)
+def test_people_told_beside_the_columns_are_not_lost(row: list[str]) -> None:
+    reading = read(
+        ["Nội dung", "Số lượng", "Ghi chú"],
+        row,
+        ["Tin bài tuyên truyền", "30", ""],
+        ["Cá nhân được khen", "9", ""],
+    )
+    told = {(f.indicator, f.measure) for f in reading.findings}
+    assert ("training.managers_and_teachers", "people") in told
+
+
+def test_a_label_may_end_with_two_counts() -> None:
+    reading = read(
+        ["Nội dung", "Số lượng", "Ghi chú"],
+        ["Bồi dưỡng CBQL, giáo viên: 9 lớp, 412 người", "", ""],
+        ["Tin bài tuyên truyền", "30", ""],
+        ["Cá nhân được khen", "9", ""],
+    )
+    values = {f"{o.indicator}.{o.measure}": o.value for o in reading.observations}
+    assert values["training.managers_and_teachers.people"] == 412
+
+
+def test_a_narrow_table_of_strange_rows_is_told() -> None:
+    reading = read(["Số cây trồng mới", "30"], ["Số nhà vệ sinh", "4"], ["Số phòng học", "12"])
+    assert "unclaimed_table" in rules(reading)
