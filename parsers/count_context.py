@@ -30,6 +30,11 @@ _ATTENDING = re.compile(
     r"(?:da )?thu hut|voi su tham gia)"
 )
 _EACH = re.compile(r"\b(?:mỗi|bình quân|trung bình)\b", re.IGNORECASE)
+_AGAINST = re.compile(
+    r"\b(?:vuot(?: muc)?|so voi|dang ky|ke hoach|chi tieu|yeu cau|dinh muc|cung ky|nam (?:truoc|ngoai))"
+    r"(?: (?:la|duoc|giao|de ra|ban dau|moi co|chi co|mo duoc))*[ :]+$"
+)
+"""Right before a number that a result is only measured against: "vượt mức đăng ký 300 cuốn"."""
 _THEREOF = re.compile(r"\b(?:trong do|bao gom|gom co)\b")
 
 
@@ -54,8 +59,10 @@ def continues(folded: str) -> bool:
 
 
 def picked_out(before: str, folded: str) -> bool:
-    """Whether a number behind ``before`` is an example's, or that of each of many."""
-    return bool(_EXAMPLE.search(folded[: len(before)]) or _EACH.search(before))
+    """Whether a number behind ``before`` is an example's, that of each of many, or one that the
+    result is measured against."""
+    told = folded[: len(before)]
+    return bool(_EXAMPLE.search(told) or _EACH.search(before) or _AGAINST.search(told))
 
 
 def thereof(folded: str, before: str) -> bool:

@@ -156,6 +156,9 @@ def test_counts_however_the_sentence_is_turned(text: str, expected: dict[str, in
         "Riêng xã Tân Việt tổ chức 5 lớp bồi dưỡng cho giáo viên.",
         "Có 15 tập thể và 210 cá nhân hưởng ứng.",
         "Tổ chức 10 lớp với 500 người.",
+        "Vận động được số sách vượt mức đăng ký 300 cuốn.",
+        "Đăng tải nhiều tin bài, vượt kế hoạch 20 tin bài.",
+        "Số sách quyên góp tăng, năm ngoái mới có 150 cuốn sách.",
     ],
 )
 def test_what_is_passed_over_is_said(text: str) -> None:

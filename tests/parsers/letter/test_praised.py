@@ -22,6 +22,11 @@ PRAISED = [
     ("Tiêu biểu có Trường Tiểu học Lạc Đạo A, Trường Mầm non Hoa Sen.", ["Tiểu học Lạc Đạo A", "Mầm non Hoa Sen"]),
     ("Điển hình là các trường THCS: Tân Quang, Lạc Hồng.", ["THCS Tân Quang", "THCS Lạc Hồng"]),
     ("Ghi nhận sự vào cuộc của xã Lạc Đạo, xã Việt Hưng.", ["Lạc Đạo", "Việt Hưng"]),
+    ("Nhiều nơi làm tốt, nhất là xã Lạc Đạo và xã Đình Dù.", ["Lạc Đạo", "Đình Dù"]),
+    ("Gương mặt mới là xã Minh Hải.", ["Minh Hải"]),
+    ("Nổi lên là thị trấn Như Quỳnh, xã Tân Quang.", ["Như Quỳnh", "Tân Quang"]),
+    ("Đáng khen là Trường THCS Đình Dù.", ["THCS Đình Dù"]),
+    ("Tổng kết đợt vận động, huyện khen xã Lạc Đạo và xã Việt Hưng.", ["Lạc Đạo", "Việt Hưng"]),
 ]  # fmt: skip
 
 
