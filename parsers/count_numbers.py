@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 _DIGITS = re.compile(
     r"(?<![\d.,])(?<!\d/)(?<!\d / )((?:khoang|hon|tren|gan)\s+)?(\d{1,3}(?:[. ]\d{3})+|\d{1,7})"
     r"(?![\d/%]|[.,]\d)\s+(?=[a-z])"
 )
+_SHARE = re.compile(
+    r"(?<![\d.,/])(\d{1,3}(?:\.\d{3})+|\d{1,4})\s?/\s?(\d{1,3}(?:\.\d{3})+|\d{1,4})\s+(?=[a-z])"
+)
+"""So many of so many: "57/57 trường". """
+_ON_A_DAY = re.compile(r"\b(?:ngay|sang|chieu|toi|hom|tu|den|vao|thang|so|va|-)\s*$")
 _NOT_A_COUNT = re.compile(r"\b(?:ngay|thang|nam|khoa|lop|quyet dinh|(?<!tong )so)\s*$")
 _ONES = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín"
 _SPELLED = re.compile(
@@ -18,6 +23,7 @@ _SPELLED = re.compile(
 _NO_NUMERAL = re.compile(
     r"\b(?:thứ|tháng|ngày|trong|cả|mỗi|hàng|hằng|các|những|đầu|cuối|qua|lần|số|là|khoản)\s*$"
 )
+_DAYS, _MONTHS = 31, 12
 _HELD = re.compile(r"\b(?:to chuc|mo|khai giang)(?: duoc| thanh cong)?\s*$")
 
 
@@ -44,6 +50,7 @@ def numbers_of(sentence: str, folded: str, counts: Callable[[str], bool]) -> lis
         for m in _DIGITS.finditer(folded)
         if not _NOT_A_COUNT.search(folded[max(0, m.start(2) - 14) : m.start(2)])
     ]
+    out += _shares(sentence, folded, counts)
     lower = sentence.lower()
     for m in _SPELLED.finditer(lower):
         if _NO_NUMERAL.search(lower[: m.start()]) or not counts(folded[m.end() :]):
@@ -52,3 +59,18 @@ def numbers_of(sentence: str, folded: str, counts: Callable[[str], bool]) -> lis
         if m[1] != "một" or _HELD.search(folded[: m.start()]):
             out.append(Number(m.start(1), m.end(1), sentence[m.start(1) : m.end(1)], True))
     return sorted(out, key=lambda n: n.start)
+
+
+def _shares(sentence: str, folded: str, counts: Callable[[str], bool]) -> Iterator[Number]:
+    """Numbers said with the whole that they are of, where what is counted stands behind both.
+
+    A day and a month look alike ("01/10 trường tổ chức"): what may be one is none.
+    """
+    for m in _SHARE.finditer(folded):
+        first, whole = (int(half.replace(".", "")) for half in m.groups())
+        may_be_day = first != whole and first <= _DAYS and whole <= _MONTHS
+        if first > whole or may_be_day or _ON_A_DAY.search(folded[: m.start()]):
+            continue
+        if counts(folded[m.end() :]):
+            end = m.end(2)
+            yield Number(m.start(), end, sentence[m.start() : end], added=first)

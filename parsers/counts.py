@@ -33,6 +33,8 @@ from schemas.text import fold, fold_map
 
 _COUNTS = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)", re.IGNORECASE)
 """What a text must have to state a count; most have not, and are left alone."""
+_NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[a-zđ])\s*[.)/-]\s*[^\d.;:,]{3,60}")
+"""A line with a number before it and nothing but a name behind: "1. Khai mạc"."""
 _HEADING = 16
 """Words of a paragraph that may be a heading over what follows."""
 
@@ -91,7 +93,12 @@ def mentions(
 
 def _heads(paragraph: Paragraph) -> bool:
     """Whether what follows stands under this paragraph."""
-    shown = paragraph.bold or paragraph.level is not None or paragraph.text.rstrip().endswith(":")
+    shown = (
+        paragraph.bold
+        or paragraph.level is not None
+        or paragraph.text.rstrip().endswith(":")
+        or _NUMBERED.fullmatch(paragraph.text) is not None
+    )
     return shown and len(paragraph.text.split()) <= _HEADING
 
 
@@ -141,7 +148,9 @@ def _of_line(place: _Place, read: _Read, numbers: Sequence[Number], passed: bool
     if passed:
         return False
     above = read.observations[-1].indicator if read.observations else None
-    found = labelled(place.paragraph, place.offset, place.text, read.counted.form, numbers, above)
+    found = labelled(
+        place.paragraph, place.offset, place.text, read.counted.form, numbers, above, read.heading
+    )
     read.observations += found
     return bool(found)
 

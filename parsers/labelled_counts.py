@@ -19,6 +19,8 @@ from schemas.numbers import CountReading, parse_count
 from schemas.report import Observation, Origin
 from schemas.text import fold, words
 
+_LAST = re.compile(r"([^\d]*[^\W\d_])\s+(\d{1,3}(?:[.]\d{3})+|\d{1,6})")
+"""What is counted with its number behind it."""
 _BULLET = re.compile(r"^[\s+*•–-]+")
 _SUBJECT = re.compile(
     r"([^:,;]{8,90}?)\s+(?:(?:đã )?(?:được )?tổ chức|diễn ra|thu hút|với sự)\b", re.IGNORECASE
@@ -35,19 +37,54 @@ def labelled(
     form: Form,
     numbers: Sequence[Number] = (),
     above: str | None = None,
+    heading: str = "",
 ) -> list[Observation]:
     """The counts of a line whose label, up to its colon, is a row's.
 
     ``numbers`` are those of ``text`` with something counted behind them; ``above`` is the row that
-    the line before counted: people told of it are its own.
+    the line before counted: people told of it are its own. ``heading`` is what the line stands
+    under: it may say what a label leaves out ("Khai mạc", "Cấp huyện: …").
     """
     bare = _BULLET.sub("", text).rstrip(" .,;")
     label, value = split_label(bare)
     reading = parse_count(value)
     if reading.value is not None:
         one = _single(paragraph, offset + text.rindex(value), label, value, reading, form, above)
-        return [one] if one is not None else []
-    return list(_told(paragraph, offset, text, form, numbers))
+        if one is not None:
+            return [one]
+    one = _ending(paragraph, offset, bare, text, form)
+    return (
+        [one] if one is not None else list(_told(paragraph, offset, text, form, numbers, heading))
+    )
+
+
+def _ending(
+    paragraph: Paragraph, offset: int, bare: str, text: str, form: Form
+) -> Observation | None:
+    """The count that ends a part of a line whose head says what the parts are of: "Khen thưởng:
+    tập thể 06; cá nhân 13"."""
+    found = _LAST.fullmatch(bare.rpartition(":")[2].strip())
+    head, colon, _ = paragraph.text.partition(":")
+    if found is None or not colon:
+        return None
+    label = found[1].strip()
+    over = section_of(form, _BULLET.sub("", head))
+    match = match_row(form, label, over, filled=True)
+    row = form_row(form, match.code) if match is not None and match.how in SURE else None
+    if over is None or row is None or row.parent != over:
+        match = match_row(form, f"{_BULLET.sub('', head)} {label}", None, filled=True)
+        row = form_row(form, match.code) if match is not None and match.how in SURE else None
+    if match is None or row is None or label in head:
+        return None
+    start = offset + text.rindex(found[2])
+    code = row.measures[0].code
+    return _observation(paragraph, start, found[2], row, code, match, "label:subject")
+
+
+def section_of(form: Form, heading: str) -> str | None:
+    """The row of the form that ``heading`` names as over others."""
+    match = match_row(form, heading, None) if heading else None
+    return match.code if match is not None and match.how in SURE else None
 
 
 def _single(
@@ -71,10 +108,15 @@ def _single(
 
 
 def _told(
-    paragraph: Paragraph, offset: int, text: str, form: Form, numbers: Sequence[Number]
+    paragraph: Paragraph,
+    offset: int,
+    text: str,
+    form: Form,
+    numbers: Sequence[Number],
+    heading: str,
 ) -> Iterator[Observation]:
     """What a sentence tells behind its label: "…: tổ chức 01 buổi tại huyện với 320 đại biểu"."""
-    named = _named(text, form)
+    named = _named(text, form, heading)
     if named is None:
         return
     label, told_by, match, row = named
@@ -98,14 +140,16 @@ def _told(
                 yield one
 
 
-def _named(text: str, form: Form) -> tuple[str, str, Match, Indicator] | None:
+def _named(text: str, form: Form, heading: str) -> tuple[str, str, Match, Indicator] | None:
     """What the text before the numbers is a row's label: up to the colon, or what it is about."""
     subject = _SUBJECT.match(_BULLET.sub("", text))
     label, colon, _ = text.partition(":")
     tried = [(label, "label:told")] if colon else []
     tried += [(subject[1], "label:subject")] if subject else []
     for words_before, told_by in tried:
-        match = match_row(form, _BULLET.sub("", words_before), None, filled=True)
+        match = match_row(
+            form, _BULLET.sub("", words_before), section_of(form, heading), filled=True
+        )
         row = form_row(form, match.code) if match is not None and match.how in SURE else None
         if match is not None and row is not None:
             return words_before, told_by, match, row

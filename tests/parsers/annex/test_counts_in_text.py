@@ -192,3 +192,37 @@ def test_what_a_school_says_of_itself_is_no_part() -> None:
     (own,), _ = mentions([Paragraph(text, Anchor(paragraph=0))], FORM, "Trường THPT Phù Cừ")
     (guest,), _ = mentions([Paragraph(text, Anchor(paragraph=0))], FORM, "UBND huyện Phù Cừ")
     assert (own.needs_review, guest.needs_review) == (False, True)
+
+
+def _flat(*texts: str) -> dict[str, int]:
+    paragraphs = [Paragraph(text, Anchor(paragraph=i)) for i, text in enumerate(texts)]
+    return {f"{o.indicator}.{o.measure}": o.value for o in mentions(paragraphs, FORM)[0]}
+
+
+def test_so_many_of_so_many_is_the_first() -> None:
+    assert _flat("Có 46/48 trường tổ chức lễ khai mạc với 9.120 người dự.") == {
+        "opening.institutions.count": 46,
+        "opening.institutions.people": 9120,
+    }
+    assert _flat("Ngày 04/10 trường tổ chức lễ khai mạc.") == {}
+
+
+def test_a_heading_says_what_a_label_leaves_out() -> None:
+    assert _flat(
+        "3. Lễ khai mạc",
+        "- Cấp huyện: 01 buổi, 410 người dự.",
+        "- Cấp trường: có 37 trường tổ chức, tổng số người dự là 8.215 người.",
+    ) == {
+        "opening.districts.count": 1,
+        "opening.districts.people": 410,
+        "opening.institutions.count": 37,
+        "opening.institutions.people": 8215,
+    }
+
+
+def test_numbers_behind_what_they_count() -> None:
+    assert _flat("Công tác khen thưởng: tập thể 09; cá nhân 21.") == {
+        "awards.collectives.count": 9,
+        "awards.individuals.people": 21,
+    }
+    assert _flat("Số tham gia: tập thể 09; cá nhân 21.") == {}
