@@ -114,7 +114,7 @@ def _of_people(row: Row, before: str | None, form: Form, *, same: bool) -> Match
     told = [row.cells[column] for column, _ in row.columns.measures]
     if any(cell is not None and split_pair(cell.text) for cell in told):
         return None
-    unit = words(_unit(row.cells, row.columns))
+    unit = re.sub(r"^(?:(?:tong|so|luong) )+(?=\w)", "", words(_unit(row.cells, row.columns)))
     if same and PEOPLE_UNIT.match(unit) and has_people(form_row(form, before or "")):
         return Match(before or "", 100.0, 0.0, "beside")
     return people_of(form, row.label, before, unit=unit)

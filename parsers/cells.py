@@ -29,12 +29,14 @@ _DOUBTFUL = {
 }
 _SCALE = re.compile(r"%|\b(?:nghin|ngan|tram|trieu|ty|(?<!to )chuc|phan tram)\b")
 _FIGURE = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+")
+_NAMED = re.compile(r"([^\d:;,\n]+):\s*(\d[\d.]*)")
+_ALL_NAMED = re.compile(rf"\s*(?:{_NAMED.pattern}\s*[;,.\n]?\s*)+")
 _DONE = re.compile(
     r"\s*(?:(?:đã|đạt|được|mở|tổ chức|viết|đăng|nhận|treo|in|có|là|gồm|tặng|quyên góp|huy động|thực hiện|tất cả|tổng|cộng|số)\b[\s:,]*)+(?=\d)",
     re.IGNORECASE,
 )
 PEOPLE = re.compile(
-    r"(?:luot )?(?:nguoi|hoc vien|dai bieu|hoc sinh|hs|gv|cbql|can bo|giao vien|luot)(?![a-z])"
+    r"(?:luot )?(?:nguoi|hoc vien|dai bieu|hoc sinh|hs|gv|cbql|can bo|giao vien|thay co|nha giao|em|cong nhan|nong dan|phu huynh|hoi vien|doan vien|lao dong|luot)(?![a-z])"
 )
 """Units that count people, folded."""
 Made = tuple[list[Observation], list[Finding]]
@@ -114,7 +116,11 @@ def _unread(
 
 
 def bare_of_words(text: str) -> tuple[str, list[str]]:
-    """A cell's text from its first figure on where a verb alone stands before: ``mở được 02 lớp``."""
+    """A cell's text from its first figure on where a verb alone stands before: ``mở được 02 lớp``;
+    of ``lớp: 12; người: 450`` each figure before its unit."""
+    named = list(_NAMED.finditer(text)) if _ALL_NAMED.fullmatch(text) else []
+    if named:
+        return ", ".join(f"{m[2]} {m[1].strip()}" for m in named), []
     match = _DONE.match(text)
     return (text[match.end() :], ["number:told"]) if match else (text, [])
 

@@ -13,12 +13,14 @@ from parsers.matcher import match_row
 from parsers.totals import total_column
 from schemas.document import Table
 from schemas.form import Form
-from schemas.numbers import parse_count
+from schemas.numbers import parse_count, split_pair
 from schemas.text import words
 
 ENOUGH_ROWS = 3
 """Rows of the form that make a table an annex whatever heads it; with fewer, its head must be known."""
 
+_LONG = 24
+"""Letters that a cell of one count hardly has."""
 _SHORT = 4
 """Letters: of shorter heads ("TT", "SL") one misread makes another."""
 
@@ -119,10 +121,12 @@ def _slots(
         parts = tuple(c for c in loose if c != total)
         measures += [] if total in columns else [(total, "count")]
         return _Slots(measures, [], total, parts)
-    alone = _alone(texts[:first], loose, form) if not measures else None
+    counted = "count" in {m for _, m in measures}
+    alone = _alone(texts[:first], loose, form) if not counted else None
     if alone is None:
         return _Slots(measures, loose)
-    return _Slots([(alone, "count")], [c for c in loose if c != alone], unnamed=True)
+    rest = [c for c in loose if c != alone]
+    return _Slots([*measures, (alone, "count")], rest, unnamed=True)
 
 
 def _alone(head: Sequence[Sequence[str]], loose: Sequence[int], form: Form) -> int | None:
@@ -245,8 +249,13 @@ def _values(texts: Sequence[Sequence[str]], column: int) -> list[str]:
 def _is_numeric(texts: Sequence[Sequence[str]], column: int) -> bool:
     values = _values(texts, column)
     return bool(values) and sum(
-        bool(re.search(r"\d", v)) and len(v) < 24 for v in values
+        bool(re.search(r"\d", v)) and (len(v) < _LONG or _two(v)) for v in values
     ) >= 0.6 * len(values)
+
+
+def _two(text: str) -> bool:
+    """Whether a longer text is two counts: "16 trường với 9.845 học sinh, giáo viên"."""
+    return split_pair(text) is not None
 
 
 def _holds_figures(texts: Sequence[Sequence[str]], column: int) -> bool:

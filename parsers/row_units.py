@@ -39,4 +39,5 @@ def _heads(form: Form, code: str) -> bool:
 
 
 def _counted_in(row: Indicator, unit: str) -> bool:
-    return words(unit) in {words(u) for u in (row.measures[0].unit, *row.measures[0].units)}
+    bare = re.sub(r"^(?:(?:tong|so|luong) )+(?=\w)", "", words(unit))
+    return bare in {words(u) for u in (row.measures[0].unit, *row.measures[0].units)}

@@ -60,7 +60,7 @@ def holds_figures(table: Table) -> bool:
     lines = len(set(figures))
     if table.columns == 2:
         return lines >= 3 and 2 * lines > table.rows
-    return (len(figures) >= 4 and lines >= 2) or (lines == 1 and len(figures) >= 3)
+    return (len(figures) >= 4 and lines >= 2) or (lines == 1 and len(figures) >= 2)
 
 
 def unclaimed_table(table: Table, *, alone: bool) -> Finding:

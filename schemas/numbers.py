@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from schemas.text import fold, one_line
 
 _TWO = re.compile(
-    r"\s*(\d[\d. ]*[^\W\d_][^\d()/]*?)\s*(?:[,;(+–-]|\bvới|\bcho|\bcó|\bvà|\bgồm|\s)\s*(\d[\d. ]*[^\W\d_][^\d()/]*?)\s*\)?\.?\s*"
+    r"\s*(\d[\d. ]*[^\W\d_][^\d()/]*?)\s*(?:[,;(+–-]|\bvới|\bcho|\bcó|\bvà|\bgồm|\s)\s*(?:tổng(?: cộng| số)?|cho|với|có)?\s*(\d[\d. ]*[^\W\d_][^\d()/]*?)\s*\)?\.?\s*"
 )
 """Two counts in one cell, each with its unit: "07 lớp với 1.035 người", "22 lớp (947 người)"."""
 
@@ -43,7 +43,7 @@ _CONFUSED = str.maketrans("oOlI|]SB", "00111158")
 _UNIT = re.compile(
     r"(lop|khoa|cuoc|buoi|hoi thi|nguoi|luot|tin|bai|cuon|quyen|ban sach|dau sach|an pham|to roi|to|tap the|"
     r"ca nhan|don vi|huyen|xa|truong|trung tam|co so|bang ron|khau hieu|hoc vien|hoc sinh|dai bieu|"
-    r"can bo|giao vien|cbql|gv|hs|chuyen de|suat|diem cau|chiec|cai|tam|bo|ban)\b"
+    r"thay co|nha giao|em|cong nhan|nong dan|phu huynh|hoi vien|doan vien|lao dong|lan|dot|can bo|giao vien|cbql|gv|hs|chuyen de|suat|diem cau|chiec|cai|tam|bo|ban)\b"
 )
 _WORDS = {
     "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6,

@@ -318,3 +318,45 @@ def test_a_label_may_end_with_two_counts() -> None:
 def test_a_narrow_table_of_strange_rows_is_told() -> None:
     reading = read(["Số cây trồng mới", "30"], ["Số nhà vệ sinh", "4"], ["Số phòng học", "12"])
     assert "unclaimed_table" in rules(reading)
+
+
+LAST = [["2", "Số tin bài", "30"], ["3", "Cá nhân được khen", "8"]]
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["lớp: 9; người: 412", "lớp: 09, học viên: 412", "9 lớp, tổng số 412 em", "09 lớp gồm 412 thầy cô"],
+)  # fmt: skip
+def test_counts_with_their_units_in_phrases(told: str) -> None:
+    row = ["1", "Bồi dưỡng cho CBQL, giáo viên", told]
+    reading = read(["TT", "Việc", "Kết quả"], row, *LAST)
+    values = {f"{o.indicator}.{o.measure}": o.value for o in reading.observations}
+    assert values["training.managers_and_teachers.count"] == 9
+    assert values["training.managers_and_teachers.people"] == 412
+
+
+def test_kinds_of_figures_under_one_label() -> None:
+    reading = read(
+        ["Công việc", "Loại số liệu", "Kết quả"],
+        ["Lớp bồi dưỡng cho CBQL, giáo viên", "Số lớp", "9"],
+        ["", "Số người", "412"],
+        ["Số tin bài", "Số tin", "30"],
+        ["Cá nhân được khen", "Số người", "8"],
+        down=((1, 2),),
+    )
+    values = {f"{o.indicator}.{o.measure}": o.value for o in reading.observations}
+    assert values["training.managers_and_teachers.people"] == 412
+
+
+def test_the_one_column_beside_people_counts_what_they_took_part_in() -> None:
+    reading = read(
+        ["TT", "Việc", "Dự kiến theo kế hoạch", "Khối lượng", "Lượt người"],
+        ["1", "Bồi dưỡng cho CBQL, giáo viên", "10", "9", "412"],
+        ["2", "Số tin bài", "25", "30", ""],
+        ["3", "Cá nhân được khen", "", "", "8"],
+    )
+    counts = [o for o in reading.observations if o.measure == "count"]
+    assert [(o.indicator, o.value, o.needs_review) for o in counts] == [
+        ("training.managers_and_teachers", 9, True),
+        ("news", 30, True),
+    ]
