@@ -38,8 +38,10 @@ def read_forms(folder: Traversable) -> Mapping[str, Form]:
                         name=one.name, place="campaign", detail="đợt này đã có tệp khác"
                     )
                 raw[data["campaign"]] = (one.name, data)
-    built = {campaign: _build(campaign, raw) for campaign in raw}
-    return MappingProxyType({campaign: _sharing(campaign, built) for campaign in built})
+    # A file that others extend comes first, so that its error is told by its own name.
+    order = sorted(raw, key=lambda campaign: "extends" in raw[campaign][1])
+    built = {campaign: _build(campaign, raw) for campaign in order}
+    return MappingProxyType({campaign: _sharing(campaign, built) for campaign in raw})
 
 
 def _parsed(one: Traversable) -> dict[str, Any]:
