@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from parsers.columns import Columns
 from parsers.confidence import REVIEW_BELOW, confidence_of
 from parsers.counted import holds
+from parsers.phrases import FIGURE, bare_of_words
 from parsers.plain_numbers import plain_numbers
+from parsers.rows import run_together
 from parsers.totals import adds_up
 from schemas.document import Cell
 from schemas.finding import Finding, RuleCode, Severity
@@ -28,13 +30,6 @@ _DOUBTFUL = {
     "struck_out",
 }
 _SCALE = re.compile(r"%|\b(?:nghin|ngan|tram|trieu|ty|(?<!to )chuc|phan tram)\b")
-_FIGURE = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+")
-_NAMED = re.compile(r"([^\d:;,\n]+):\s*(\d[\d.]*)")
-_ALL_NAMED = re.compile(rf"\s*(?:{_NAMED.pattern}\s*[;,.\n]?\s*)+")
-_DONE = re.compile(
-    r"\s*(?:(?:đã|đạt|được|mở|tổ chức|viết|đăng|nhận|treo|in|có|là|gồm|tặng|quyên góp|huy động|thực hiện|tất cả|tổng|cộng|số)\b[\s:,]*)+(?=\d)",
-    re.IGNORECASE,
-)
 PEOPLE = re.compile(
     r"(?:luot )?(?:nguoi|hoc vien|dai bieu|hoc sinh|hs|gv|cbql|can bo|giao vien|thay co|nha giao|em|cong nhan|nong dan|phu huynh|hoi vien|doan vien|lao dong|luot)(?![a-z])"
 )
@@ -64,7 +59,8 @@ def read_cells(
         this_year = columns.this_year and alone
         evidence.append("column:this_year" if this_year else "column:unnamed")
     if len(indicator.measures) == 1:
-        return _single(indicator, filled, evidence)
+        observations, findings = _single(indicator, filled, evidence)
+        return observations, [*findings, *run_together(indicator, filled, observations)]
     return _several(indicator, filled, cells, columns, evidence)
 
 
@@ -89,7 +85,9 @@ def _several(
                 _one(indicator, measure, cell, text, evidence, observations, findings)
         elif code in by_code:
             unsure = code in columns.shared or _covers_both(cell, columns)
-            evidence = [*row_evidence, "column:shared" if unsure else "column:named"]
+            sure = "" if code == columns.unnamed else "column:unnamed"
+            evidence = [e for e in row_evidence if e != sure]
+            evidence.append("column:shared" if unsure else "column:named")
             _one(indicator, by_code[code], cell, cell.text, evidence, observations, findings)
     return observations, [*findings, *_unread(indicator, filled, observations, findings)]
 
@@ -109,20 +107,10 @@ def _unread(
     for _, cell in filled:
         taken = sum(one.where == cell.anchor for one in observations)
         raw = one_line(cell.text)
-        if len(_FIGURE.findall(raw)) > taken:
+        if len(FIGURE.findall(raw)) > taken:
             new = list(_untaken(indicator, cell, raw, observations, made))
             made += new
             yield from new
-
-
-def bare_of_words(text: str) -> tuple[str, list[str]]:
-    """A cell's text from its first figure on where a verb alone stands before: ``mở được 02 lớp``;
-    of ``lớp: 12; người: 450`` each figure before its unit."""
-    named = list(_NAMED.finditer(text)) if _ALL_NAMED.fullmatch(text) else []
-    if named:
-        return ", ".join(f"{m[2]} {m[1].strip()}" for m in named), []
-    match = _DONE.match(text)
-    return (text[match.end() :], ["number:told"]) if match else (text, [])
 
 
 def _adds_up(cells: Sequence[Cell | None], total: int, parts: Sequence[int]) -> bool:
@@ -169,7 +157,7 @@ def read_label(indicator: Indicator, cell: Cell, text: str, row_evidence: str) -
     pair = split_pair(text) if len(indicator.measures) == 2 else None
     for told, measure in zip(pair or (text,), indicator.measures, strict=False):
         _one(indicator, measure, cell, told, evidence, observations, findings)
-    if pair is None and len(_FIGURE.findall(text)) > 1:
+    if pair is None and len(FIGURE.findall(text)) > 1:
         findings += _untaken(indicator, cell, text, observations, findings)
     return observations, findings
 

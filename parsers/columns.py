@@ -10,22 +10,21 @@ from rapidfuzz import fuzz
 
 from parsers.grid import grid_texts
 from parsers.matcher import match_row
+from parsers.phrases import holds_figures, is_numeric, values_of
 from parsers.totals import total_column
 from schemas.document import Table
 from schemas.form import Form
-from schemas.numbers import parse_count, split_pair
+from schemas.numbers import parse_count
 from schemas.text import words
 
 ENOUGH_ROWS = 3
 """Rows of the form that make a table an annex whatever heads it; with fewer, its head must be known."""
 
-_LONG = 24
-"""Letters that a cell of one count hardly has."""
 _SHORT = 4
 """Letters: of shorter heads ("TT", "SL") one misread makes another."""
 
 _ELSEWHERE = re.compile(
-    r"\b(?:ke hoach|du kien|nam truoc|cung ky|ty le|ti le|so sanh|tang giam|nghin|ngan|trieu|phan tram)\b"
+    r"\b(?:ke hoach|du kien|nam truoc|cung ky|ty le|ti le|so sanh|tang giam|nghin|ngan|trieu|phan tram|qua mang|truc tuyen)\b"
 )
 _NO_COUNT = re.compile(r"\b(?:kinh phi|tien|dong|diem|trang|tuoi|ngay|gio|muc|xep)\b")
 
@@ -35,8 +34,8 @@ class Columns:
     """Column numbers by role; ``measures`` maps a column to its measure; ``first`` is the first
     row of data; ``unknown`` are columns that hold numbers and have no role; ``few`` says that the
     table has only one or two rows of the form; ``shared`` are measures that two columns give;
-    ``total`` is the measure's column that adds up ``parts``, where there is one; ``unnamed`` says
-    that the one column of numbers is headed by no known word, and taken for the count."""
+    ``total`` is the measure's column that adds up ``parts``, where there is one; ``unnamed`` is
+    the measure of the one column of numbers that is headed by no known word."""
 
     label: int
     first: int
@@ -49,7 +48,7 @@ class Columns:
     shared: frozenset[str] = frozenset()
     total: int | None = None
     parts: tuple[int, ...] = ()
-    unnamed: bool = False
+    unnamed: str | None = None
     this_year: bool = False
     group: int | None = None
 
@@ -62,7 +61,7 @@ class _Slots:
     loose: list[int]
     total: int | None = None
     parts: tuple[int, ...] = ()
-    unnamed: bool = False
+    unnamed: str | None = None
 
 
 def find_columns(table: Table, form: Form) -> Columns | None:
@@ -78,14 +77,16 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     taken = [c for c, role in roles.items() if role is not None and role[0] == "ordinal"]
     ordinal = taken[0] if taken else _ordinal_column(texts[first:], label)
     others = [c for c in range(table.columns) if c not in (label, ordinal)]
-    numeric = [c for c in others if _is_numeric(texts[first:], c)]
-    named = [(c, m) for c, m in _measures(roles) if _holds_figures(texts[first:], c)]
+    numeric = [c for c in others if is_numeric(texts[first:], c)]
+    named = [(c, m) for c, m in _measures(roles) if holds_figures(texts[first:], c)]
     unit = _only(roles, "unit")
     if unit is None:
         headed = {c for c, role in roles.items() if role is not None}
         spoken_for = {label, ordinal, *numeric, *headed}
         unit = _unit_column(texts[first:], form, spoken_for)
     note = _only(roles, "note")
+    if note in numeric and not named and len(numeric) == 1:
+        note = None  # "Diễn giải kết quả": what is told in words there are the counts
     free = [c for c in numeric if c not in (unit, note, *(c for c, _ in named))]
     slots = _slots(texts, first, named, free, form)
     if few and not named and slots.total is None:
@@ -96,7 +97,7 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     return Columns(
         label, begins, ordinal, unit, note, found, tuple(slots.loose), few,
         _shared(texts[begins:], found), slots.total if slots.parts else None, slots.parts, slots.unnamed,
-        slots.unnamed and _of_year(texts[:first], found[0][0], form.year),
+        slots.unnamed is not None and len(found) == 1 and _of_year(texts[:first], found[0][0], form.year),
         _group_column(texts[first:], label, {ordinal, unit, note, *numeric}),
     )  # fmt: skip
 
@@ -121,17 +122,48 @@ def _slots(
         parts = tuple(c for c in loose if c != total)
         measures += [] if total in columns else [(total, "count")]
         return _Slots(measures, [], total, parts)
-    counted = "count" in {m for _, m in measures}
-    alone = _alone(texts[:first], loose, form) if not counted else None
-    if alone is None:
+    known = {m for _, m in measures}
+    alone, guess = _alone(texts[:first], loose, form), "count"
+    if "count" in known:
+        alone, guess = _of_people(texts, first, measures, loose, form), "people"
+    if alone is None or guess in known:
         return _Slots(measures, loose)
     rest = [c for c in loose if c != alone]
-    return _Slots([*measures, (alone, "count")], rest, unnamed=True)
+    return _Slots([*measures, (alone, guess)], rest, unnamed=guess)
+
+
+def _of_people(
+    texts: Sequence[Sequence[str]],
+    first: int,
+    measures: Sequence[tuple[int, str]],
+    loose: Sequence[int],
+    form: Form,
+) -> int | None:
+    """The one column under a strange head ("LN") that must count people beside the column of counts:
+    nothing but figures, none below the count in its row, and more of them where both are."""
+    count = next((c for c, m in measures if m == "count"), None)
+    own = [
+        c
+        for c in loose
+        if all(parse_count(v).value is not None for v in values_of(texts[first:], c))
+    ]
+    found = _alone(texts[:first], own, form)
+    if found is None or count is None:
+        return None
+    pairs = [
+        (parse_count(row[count]).value, parse_count(row[found]).value) for row in texts[first:]
+    ]
+    both = [(a, b) for a, b in pairs if a is not None and b is not None]
+    return found if len(both) >= ENOUGH_ROWS and all(a < b for a, b in both) else None
 
 
 def _alone(head: Sequence[Sequence[str]], loose: Sequence[int], form: Form) -> int | None:
     """The one column of numbers that is not of another year, a plan, money or a share."""
     heads = {c: " ".join(words(row[c]) for row in head) for c in loose}
+    heads = {
+        c: f"{text} ty le" if any("%" in row[c] for row in head) else text
+        for c, text in heads.items()
+    }
     here = [c for c, text in heads.items() if not _is_elsewhere(text, form.year)]
     return here[0] if len(here) == 1 and not _NO_COUNT.search(heads[here[0]]) else None
 
@@ -197,7 +229,7 @@ def _label_column(texts: Sequence[Sequence[str]], form: Form) -> int | None:
 def _group_column(texts: Sequence[Sequence[str]], label: int, taken: set[int | None]) -> int | None:
     """The column before the labels whose texts each stand over several rows."""
     for column in range(label - 1, -1, -1):
-        values = _values(texts, column)
+        values = values_of(texts, column)
         if column not in taken and len(values) > 1 and len(set(values)) < len(values):
             return column
     return None
@@ -242,34 +274,10 @@ def _likeness(text: str, alias: str) -> float:
     return max(fuzz.ratio(text, alias), 86.0 + len(alias) / 100 if within else 0.0)
 
 
-def _values(texts: Sequence[Sequence[str]], column: int) -> list[str]:
-    return [row[column] for row in texts if row[column].strip()]
-
-
-def _is_numeric(texts: Sequence[Sequence[str]], column: int) -> bool:
-    values = _values(texts, column)
-    return bool(values) and sum(
-        bool(re.search(r"\d", v)) and (len(v) < _LONG or _two(v)) for v in values
-    ) >= 0.6 * len(values)
-
-
-def _two(text: str) -> bool:
-    """Whether a longer text is two counts: "16 trường với 9.845 học sinh, giáo viên"."""
-    return split_pair(text) is not None
-
-
-def _holds_figures(texts: Sequence[Sequence[str]], column: int) -> bool:
-    """Whether a column headed as a measure may be one: "Đơn vị thực hiện" names offices."""
-    values = _values(texts, column)
-    return not values or any(
-        re.search(r"\d", v) or parse_count(v).style != "unclear" for v in values
-    )
-
-
 def _ordinal_column(texts: Sequence[Sequence[str]], label: int) -> int | None:
     if label == 0:
         return None
-    values = [v.strip(". )") for v in _values(texts, 0)]
+    values = [v.strip(". )") for v in values_of(texts, 0)]
     return (
         0
         if values
@@ -281,7 +289,7 @@ def _ordinal_column(texts: Sequence[Sequence[str]], label: int) -> int | None:
 def _unit_column(texts: Sequence[Sequence[str]], form: Form, taken: set[int | None]) -> int | None:
     units = {words(u) for i in form.indicators for m in i.measures for u in (m.unit, *m.units)}
     for column in range(len(texts[0]) if texts else 0):
-        values = [words(v) for v in _values(texts, column)]
+        values = [words(v) for v in values_of(texts, column)]
         if (
             column not in taken
             and values

@@ -6,10 +6,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from parsers.columns import Columns
+from parsers.phrases import FIGURE
 from schemas.document import Cell, Table
 from schemas.finding import Finding, RuleCode, Severity
-from schemas.form import Form
+from schemas.form import Form, Indicator
 from schemas.numbers import parse_count
+from schemas.report import Observation
 from schemas.text import fold, one_line
 
 _EMBEDDED = re.compile(r"^(.*?\D)\s*(?:[:：=]|\blà)\s*(\d[^:：]{0,24})$", re.IGNORECASE)
@@ -50,6 +52,23 @@ def shared_measure(table: Table, measure: str) -> Finding:
     return Finding(
         RuleCode.UNCLAIMED_COLUMN, Severity.ERROR, message, (table.anchor,), measure=measure
     )
+
+
+def run_together(
+    indicator: Indicator, filled: Sequence[tuple[str, Cell]], observations: Sequence[Observation]
+) -> Iterator[Finding]:
+    """A finding that lists what stands in a cell of too many figures: rows may have run together."""
+    for _, cell in filled:
+        figures = FIGURE.findall(one_line(cell.text))
+        apart = re.fullmatch(r"[^\d]*\d[\d. ]*(?:\s[^\d/(,-]*)?\s\d[\d. ]*\W*", one_line(cell.text))
+        if apart and len(figures) > 1 and not observations:
+            shown = ", ".join(figures)
+            message = (
+                f"Ô «{indicator.label}» có nhiều số ({shown}); có thể hai hàng của bảng bị đọc "
+                "liền nhau; số chưa được lấy."
+            )
+            where = (cell.anchor,)
+            yield Finding(RuleCode.UNCLAIMED_ROW, Severity.ERROR, message, where, value=shown)
 
 
 def holds_figures(table: Table) -> bool:

@@ -360,3 +360,43 @@ def test_the_one_column_beside_people_counts_what_they_took_part_in() -> None:
         ("training.managers_and_teachers", 9, True),
         ("news", 30, True),
     ]
+
+
+def test_the_one_column_beside_counts_holds_the_people() -> None:
+    rows = [
+        ["Bồi dưỡng cho CBQL, giáo viên", "9", "412"],
+        ["Sinh hoạt chuyên đề học tập suốt đời", "12", "1405"],
+        ["Lễ khai mạc cấp huyện", "1", "190"],
+        ["Số tin bài", "30", ""],
+    ]
+    reading = read(["ND", "Số lượng", "LN"], *rows)
+    people = {o.indicator: (o.value, o.needs_review) for o in reading.observations if o.measure == "people"}  # fmt: skip
+    assert people["training.managers_and_teachers"] == (412, True)
+    fewer = [[*rows[0][:2], "4"], *rows[1:]]
+    assert "unclaimed_column" in rules(read(["ND", "Số lượng", "LN"], *fewer))
+
+
+def test_a_column_of_other_words_is_no_column_of_counts() -> None:
+    reading = read(
+        ["Việc", "Diễn giải kết quả", "Lưu ý"],
+        ["Bồi dưỡng cho CBQL, giáo viên", "mở 03 lớp, 187 lượt người", "tại 5 thôn"],
+        ["Số tin bài", "đăng 30 tin", "ngày 04/10"],
+        ["Cá nhân được khen", "8 người", "trong 2 ngày"],
+    )
+    values = {f"{o.indicator}.{o.measure}": o.value for o in reading.observations}
+    assert values == {
+        "training.managers_and_teachers.count": 3,
+        "training.managers_and_teachers.people": 187,
+        "news.count": 30,
+        "awards.individuals.people": 8,
+    }
+
+
+def test_rows_that_ran_together_are_told() -> None:
+    reading = read(
+        ["Việc", "Kết quả"],
+        ["Số tin bài Ấn phẩm thông tin", "31 1 400"],
+        ["Bồi dưỡng cho CBQL, giáo viên", "9"],
+        ["Cá nhân được khen", "8"],
+    )
+    assert any("31" in (f.value or "") for f in reading.findings)
