@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
@@ -9,9 +10,11 @@ from parsers.annex_rows import Row, name_left_over, rows_of
 from parsers.cells import read_cells, read_label, untaken
 from parsers.columns import Columns, find_columns
 from parsers.confidence import corroborated, with_evidence
+from parsers.counts import mentions
 from parsers.grid import grid_texts
 from parsers.matcher import Match, match_row
 from parsers.people_rows import PEOPLE
+from parsers.phrases import FIGURE, bare_of_words
 from parsers.proofs import Taken, proven
 from parsers.rows import (
     beside,
@@ -21,10 +24,10 @@ from parsers.rows import (
     unclaimed_table,
 )
 from parsers.transposed import upright
-from schemas.document import Anchor, Document, Table
+from schemas.document import Anchor, Document, Paragraph, Table
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
-from schemas.report import IssuerLevel, Observation
+from schemas.report import IssuerLevel, Observation, Origin
 from schemas.text import one_line
 
 
@@ -114,7 +117,7 @@ def _say_columns(table: Table, columns: Columns, state: _State) -> None:
 
 def _claim_row(row: Row, state: _State) -> None:
     if row.match is None:
-        if not row.ignored:
+        if not row.ignored and not _told_in_words(row, state):
             _unclaimed(row, state)
         return
     shown = one_line(row.label) if row.head else state.form.indicator(row.match.code).label
@@ -131,7 +134,8 @@ def _claim_head(head: Row, state: _State) -> None:
     under = [i for i in state.form.indicators if i.parent == head.match.code]
     own = [i for i in under if i.level is not None and i.level is state.level]
     if len(own) != 1 or any(i.code in state.places for i in under):
-        _unclaimed(head, state)
+        if not _told_in_words(head, state):
+            _unclaimed(head, state)
         return
     before = len(state.taken)
     _observe(head, Match(own[0].code, 100.0, 0.0, "head"), state)
@@ -142,6 +146,26 @@ def _claim_head(head: Row, state: _State) -> None:
             replace(t, observation=corroborated(t.observation, "head:one"))
             for t in state.taken[before:]
         ]
+
+
+def _told_in_words(row: Row, state: _State) -> bool:
+    """Whether the row is read as a sentence: "Khen thưởng | 03 tập thể và 08 cá nhân".
+
+    Its label and its cell then say more together than the label alone; what is left is told.
+    """
+    cells = [row.cells[c] for c, _ in row.columns.measures]
+    told = [c for c in cells if c is not None and re.search(r"\d.*[^\W\d_]|:\s*\d", c.text)]
+    figures = 0
+    before = len(state.taken)
+    for cell in told:
+        bare, _ = bare_of_words(cell.text)
+        figures += len(FIGURE.findall(bare))
+        sentence = Paragraph(f"{one_line(row.label)}: {one_line(bare)}", cell.anchor)
+        for one in mentions((sentence,), state.form)[0]:
+            put = replace(with_evidence(one, "row:told"), origin=Origin.ANNEX, where=cell.anchor)
+            state.taken.append(Taken(put, row))
+            state.places.setdefault(one.indicator, []).append(cell.anchor)
+    return 0 < figures == len(state.taken) - before
 
 
 def _unclaimed(row: Row, state: _State) -> None:

@@ -24,6 +24,7 @@ WEIGHTS = {
     "row:beside": 0.95,
     "row:counted": 0.75,
     "row:head": 0.75,
+    "row:told": 0.75,
     "label:embedded": 0.75,
     "label:line": 0.97,
     "label:told": 0.95,

@@ -14,6 +14,9 @@ from schemas.numbers import parse_count
 _BETWEEN = 6
 """Words that may stand between two numbers of one row: "15 tập thể và 210 cá nhân"."""
 _WHERE = re.compile(r"\b(?:tai|o|tren)(?: ca)?\s*$")
+_NAMED = re.compile(
+    r"[(,]\s*(?:so |tong )*([^(),;:\d]{2,40}?)\s*:\s*(\d{1,3}(?:[. ]\d{3})+|\d+)(?![\d/%])"
+)
 _ATTENDS = re.compile(r"\b(?:tham gia|tham du|theo hoc|du)\b[^,;]*$")
 
 
@@ -176,6 +179,17 @@ def _further(
             between = sentence.folded[before.end : number.start]
             attends = _ATTENDS.search(between) and measure in counted.measures(between)
             found = before if attends else None
+        found = found or _behind_its_name(sentence, number.end, stop, measure, counted)
         if found is not None:
             out.append((measure, found))
     return out
+
+
+def _behind_its_name(
+    sentence: Sentence, start: int, stop: int, measure: str, counted: Counted
+) -> Number | None:
+    """The number that stands behind who is counted: "5 lớp (người học: 203)"."""
+    for m in _NAMED.finditer(sentence.folded, start, stop):
+        if measure in counted.measures(m[1]):
+            return Number(m.start(2), m.end(2), sentence.text[m.start(2) : m.end(2)])
+    return None

@@ -21,6 +21,10 @@ from schemas.text import fold, words
 
 _LAST = re.compile(r"([^\d]*[^\W\d_])\s+(\d{1,3}(?:[.]\d{3})+|\d{1,6})")
 """What is counted with its number behind it."""
+_ASIDE = re.compile(
+    r"(?<=\d)\s*(?:\([^()]*\)?|,\s*(?:trị giá|hết|kinh phí|chi phí|đạt|tăng|giảm)\b.*)$"
+)
+"""What is told of a count behind it: "Tin, bài: 11 (đăng từ 25/9)", "260, trị giá 2,6 triệu đồng"."""
 _BULLET = re.compile(r"^[\s+*•–-]+")
 _SUBJECT = re.compile(
     r"([^:,;]{8,90}?)\s+(?:(?:đã )?(?:được )?tổ chức|diễn ra|thu hút|với sự)\b", re.IGNORECASE
@@ -45,7 +49,7 @@ def labelled(
     the line before counted: people told of it are its own. ``heading`` is what the line stands
     under: it may say what a label leaves out ("Khai mạc", "Cấp huyện: …").
     """
-    bare = _BULLET.sub("", text).rstrip(" .,;")
+    bare = _ASIDE.sub("", _BULLET.sub("", text).rstrip(" .,;"))
     label, value = split_label(bare)
     reading = parse_count(value)
     if reading.value is not None:

@@ -226,3 +226,15 @@ def test_numbers_behind_what_they_count() -> None:
         "awards.individuals.people": 21,
     }
     assert _flat("Số tham gia: tập thể 09; cá nhân 21.") == {}
+
+
+def test_people_behind_their_name() -> None:
+    assert _flat("Bồi dưỡng cho giáo viên: 4 lớp (học viên: 118).") == {
+        "training.managers_and_teachers.count": 4,
+        "training.managers_and_teachers.people": 118,
+    }
+
+
+def test_what_is_told_of_a_count_behind_it() -> None:
+    assert _flat("Tin, bài: 17 (phát từ 20/9).") == {"news.count": 17}
+    assert _flat("Băng rôn, khẩu hiệu: 140, trị giá 3,2 triệu đồng.") == {"publications.count": 140}

@@ -400,3 +400,28 @@ def test_rows_that_ran_together_are_told() -> None:
         ["Cá nhân được khen", "8"],
     )
     assert any("31" in (f.value or "") for f in reading.findings)
+
+
+@pytest.mark.parametrize("told", ["05 tập thể và 14 cá nhân", "tập thể: 05; cá nhân: 14"])
+def test_a_head_with_a_phrase_is_read_as_a_sentence(told: str) -> None:
+    reading = read(
+        ["TT", "Việc", "Kết quả"],
+        ["1", "Bồi dưỡng cho CBQL, giáo viên", "9 lớp, 412 người"],
+        ["2", "Số tin bài", "30"],
+        ["3", "Sinh hoạt chuyên đề học tập suốt đời", "12 buổi, 900 người"],
+        ["4", "Khen thưởng", told],
+    )
+    found = {o.indicator: (o.value, o.needs_review) for o in reading.observations}
+    assert found["awards.collectives"] == (5, True)
+    assert found["awards.individuals"] == (14, True)
+
+
+def test_a_phrase_of_more_figures_than_rows_is_still_told() -> None:
+    reading = read(
+        ["TT", "Việc", "Kết quả"],
+        ["1", "Bồi dưỡng cho CBQL, giáo viên", "9 lớp, 412 người"],
+        ["2", "Số tin bài", "30"],
+        ["3", "Cá nhân được khen", "8"],
+        ["4", "Trồng cây", "05 buổi và 140 cây"],
+    )
+    assert any("140" in (f.value or "") for f in reading.findings)
