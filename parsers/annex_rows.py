@@ -16,7 +16,7 @@ from parsers.row_units import by_unit
 from parsers.rows import split_label
 from schemas.document import Cell, Table
 from schemas.form import Form
-from schemas.numbers import split_pair
+from schemas.numbers import parse_count, split_pair
 from schemas.text import one_line, words
 
 
@@ -117,7 +117,8 @@ def _of_people(row: Row, before: str | None, form: Form, *, same: bool) -> Match
     unit = re.sub(r"^(?:(?:tong|so|luong) )+(?=\w)", "", words(_unit(row.cells, row.columns)))
     if same and PEOPLE_UNIT.match(unit) and has_people(form_row(form, before or "")):
         return Match(before or "", 100.0, 0.0, "beside")
-    return people_of(form, row.label, before, unit=unit)
+    counted_in = [words(parse_count(cell.text).unit) for cell in told if cell is not None]
+    return people_of(form, row.label, before, unit=unit or next(filter(None, counted_in), ""))
 
 
 def _unit(cells: Sequence[Cell | None], columns: Columns) -> str:

@@ -50,6 +50,9 @@ def _told(form: Form, key: str, unit: str) -> tuple[str, str] | None:
     """Who is counted, and of what: "can bo giao vien", "boi duong". None where no people are."""
     begun = _QUANTITY.match(key)
     rest = key[begun.end() :] if begun else key
+    taking = _TAKING_PART.match(rest)
+    if taking is not None and PEOPLE in counted_by(form).measures(unit):
+        return "", rest[taking.end() :].strip()
     if PEOPLE not in counted_by(form).measures(rest):
         return None
     part = _TAKING_PART.search(rest)

@@ -425,3 +425,16 @@ def test_a_phrase_of_more_figures_than_rows_is_still_told() -> None:
         ["4", "Trồng cây", "05 buổi và 140 cây"],
     )
     assert any("140" in (f.value or "") for f in reading.findings)
+
+
+def test_who_took_part_is_told_by_the_unit_of_the_figure() -> None:
+    reading = read(
+        ["Việc", "Kết quả"],
+        ["Bồi dưỡng cho CBQL, giáo viên", "9 lớp"],
+        ["Số tin bài", "30"],
+        ["Tham dự khai mạc tại trường", "1.118 người"],
+        ["Cá nhân được khen", "8"],
+    )
+    values = {f"{o.indicator}.{o.measure}": o.value for o in reading.observations}
+    assert values["opening.institutions.people"] == 1118
+    assert "opening.institutions.count" not in values
