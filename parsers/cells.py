@@ -52,6 +52,8 @@ def read_cells(
         or (cell is not None and cell.column == column and cell.doubts and not cell.text.strip())
     ]
     evidence = [row_evidence, *(["unit:scaled"] if _scaled(cells, columns) else [])]
+    if indicator.measures[0].code != "people" and PEOPLE.fullmatch(words(_unit(cells, columns))):
+        evidence.append("unit:other")
     if columns.total is not None and not _adds_up(cells, columns.total, columns.parts):
         evidence.append("column:parts_differ")
     if columns.unnamed:

@@ -204,6 +204,12 @@ def _observe(row: Row, match: Match, state: _State) -> None:
     state.findings.extend(untaken(indicator, rest, (observations, findings)))
 
 
+def _second(one: Observation) -> Finding:
+    """What a further row of one name gives: it is not taken, and it may be another row's."""
+    message = f"Thêm một hàng đọc là «{one.label}» ghi {one.raw}; số này chưa được lấy."
+    return Finding(RuleCode.UNCLAIMED_ROW, Severity.ERROR, message, (one.where,), value=one.raw)
+
+
 def _settled(state: _State) -> Iterable[Observation]:
     """One observation a key; what several rows claim is kept once, flagged, and said."""
     repeated = {code for code, places in state.places.items() if len(places) > 1}
@@ -217,6 +223,7 @@ def _settled(state: _State) -> Iterable[Observation]:
             )
         elif seen[one.key].value != one.value:
             seen[one.key] = replace(seen[one.key], needs_review=True)
+            state.findings.append(_second(one))
     for code in sorted(repeated):
         indicator = state.form.indicator(code.removesuffix(f".{PEOPLE}"))
         state.findings.append(

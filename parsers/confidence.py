@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from schemas.finding import Finding, RuleCode, Severity
@@ -27,6 +27,7 @@ WEIGHTS = {
     "row:told": 0.75,
     "label:embedded": 0.75,
     "label:line": 0.97,
+    "label:several": 0.75,
     "label:told": 0.95,
     "label:subject": 0.8,
     "unit:other": 0.6,
@@ -58,6 +59,7 @@ WEIGHTS = {
     "range:outside": 0.7,
     "differs:narrative": 0.7,
     "document:several": 0.5,
+    "annex:unread": 0.75,
     "mentions:differ": 0.6,
     "rule:whole_differs_from_parts": 0.6,
     "rule:people_fewer_than_sessions": 0.4,
@@ -125,9 +127,14 @@ def corroborated(observation: Observation, evidence: str) -> Observation:
 
 
 def combine(
-    annex: Sequence[Observation], mentions: Sequence[Observation]
+    annex: Sequence[Observation],
+    mentions: Sequence[Observation],
+    unread: Collection[tuple[str | None, str | None]] = (),
 ) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
-    """One observation a key: the annex's where it has one, checked against the running text."""
+    """One observation a key: the annex's where it has one, checked against the running text.
+
+    ``unread`` are the keys whose cell could not be read: the text alone then settles nothing.
+    """
     stated: dict[tuple[str, str], list[Observation]] = {}
     for mention in mentions:
         stated.setdefault(mention.key, []).append(mention)
@@ -146,6 +153,8 @@ def combine(
     for several in stated.values():
         values = {m.value for m in several}
         first = several[0]
+        if first.key in unread:
+            first = with_evidence(first, "annex:unread")
         out.append(first if len(values) == 1 else with_evidence(first, "mentions:differ"))
     return tuple(out), tuple(findings)
 

@@ -89,7 +89,9 @@ def _understood(
 ) -> Report:
     annex = claim(letter.document, form, letter.front.header.issuer_level)
     said, loose = mentions(letter.body, form, letter.front.header.issuer or "")
-    observations, differing = combine(annex.observations, said)
+    observations, differing = combine(
+        annex.observations, said, {(f.indicator, f.measure) for f in annex.findings}
+    )
     if len(letter.front.zones.nations) > 1:  # until the letters are apart, any may be the other's
         observations = tuple(with_evidence(one, "document:several") for one in observations)
     sections = read_narrative(letter.body, headings_of(form))

@@ -11,6 +11,7 @@ from parsers.count_numbers import Number
 from parsers.counted import counted_by
 from parsers.matcher import Match, match_row
 from parsers.people_rows import PEOPLE, form_row, people_of
+from parsers.plain_numbers import plain_numbers
 from parsers.row_places import SURE
 from parsers.rows import split_label
 from schemas.document import Paragraph
@@ -25,6 +26,8 @@ _ASIDE = re.compile(
     r"(?<=\d)\s*(?:\([^()]*\)?|,\s*(?:trị giá|hết|kinh phí|chi phí|đạt|tăng|giảm)\b.*)$"
 )
 """What is told of a count behind it: "Tin, bài: 11 (đăng từ 25/9)", "260, trị giá 2,6 triệu đồng"."""
+_SO = re.compile(r"\b(?:so|luot|luong) ((?:\w+ ?){1,3})$")
+"""Who is counted, at a label's end: "Tập huấn giáo viên: số học viên"."""
 _BULLET = re.compile(r"^[\s+*•–-]+")
 _SUBJECT = re.compile(
     r"([^:,;]{8,90}?)\s+(?:(?:đã )?(?:được )?tổ chức|diễn ra|thu hút|với sự)\b", re.IGNORECASE
@@ -106,9 +109,14 @@ def _single(
     row = form_row(form, match.code) if match is not None else None
     if match is None or row is None:
         return None
-    of_people = match.how in ("people", "beside") or bool(PEOPLE_UNIT.match(unit))
+    ends = _SO.search(words(label))
+    tail = ends[1] if ends is not None else ""
+    told_of = PEOPLE in counted_by(form).measures(tail) and len(row.measures) > 1
+    of_people = told_of or match.how in ("people", "beside") or bool(PEOPLE_UNIT.match(unit))
     measure = PEOPLE if of_people else row.measures[0].code
-    return _observation(paragraph, start, value, row, measure, match, "label:line")
+    # Another number before it may be the row's as well.
+    told_by = "label:several" if any(plain_numbers(label)) else "label:line"
+    return _observation(paragraph, start, value, row, measure, match, told_by)
 
 
 def _told(

@@ -238,3 +238,15 @@ def test_people_behind_their_name() -> None:
 def test_what_is_told_of_a_count_behind_it() -> None:
     assert _flat("Tin, bài: 17 (phát từ 20/9).") == {"news.count": 17}
     assert _flat("Băng rôn, khẩu hiệu: 140, trị giá 3,2 triệu đồng.") == {"publications.count": 140}
+
+
+def test_who_is_counted_at_the_end_of_a_label() -> None:
+    found = _flat("Bồi dưỡng cho cán bộ quản lý, giáo viên: số người: 318")
+    assert found == {"training.managers_and_teachers.people": 318}
+
+
+def test_the_text_does_not_settle_a_cell_that_nobody_could_read() -> None:
+    told = said("Huy động được 1.800 cuốn sách tặng thư viện.")
+    alone, _ = combine((), told)
+    beside, _ = combine((), told, {("book_drive.books", "count")})
+    assert [(o.value, o.needs_review) for o in (*alone, *beside)] == [(1800, False), (1800, True)]

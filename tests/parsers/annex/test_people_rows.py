@@ -438,3 +438,24 @@ def test_who_took_part_is_told_by_the_unit_of_the_figure() -> None:
     values = {f"{o.indicator}.{o.measure}": o.value for o in reading.observations}
     assert values["opening.institutions.people"] == 1118
     assert "opening.institutions.count" not in values
+
+
+def test_what_a_second_row_of_one_name_gives_is_told() -> None:
+    reading = read(
+        ["TT", "Việc", "Số lượng"],
+        ["1", "Số tin bài", "30"],
+        ["2", "Số tin bài", "17"],
+        ["3", "Bồi dưỡng cho CBQL, giáo viên", "9"],
+        ["4", "Cá nhân được khen", "8"],
+    )
+    assert [f.value for f in reading.findings if f.rule.value == "unclaimed_row"] == ["17"]
+
+
+def test_a_row_counted_in_people_is_not_trusted_as_a_count_of_classes() -> None:
+    reading = read(
+        ["Việc", "Đơn vị", "Kết quả"],
+        ["Bồi dưỡng cho CBQL, giáo viên", "Người", "412"],
+        ["Số tin bài", "Tin", "30"],
+        ["Cá nhân được khen", "Người", "8"],
+    )
+    assert "training.managers_and_teachers.count" not in sure(reading)
