@@ -11,7 +11,7 @@ _DIGITS = re.compile(
     r"(?![\d/%]|[.,]\d)\s+(?=[a-z])"
 )
 _SHARE = re.compile(
-    r"(?<![\d.,/])(\d{1,3}(?:\.\d{3})+|\d{1,4})\s?/\s?(\d{1,3}(?:\.\d{3})+|\d{1,4})\s+(?=[a-z])"
+    r"(?<![\d.,/])(\d{1,3}(?:\.\d{3}){1,3}|\d{1,4})\s?/\s?(\d{1,3}(?:\.\d{3}){1,3}|\d{1,4})\s+(?=[a-z])"
 )
 """So many of so many: "57/57 trường". """
 _ON_A_DAY = re.compile(r"\b(?:ngay|sang|chieu|toi|hom|tu|den|vao|thang|so|va|-)\s*$")

@@ -12,7 +12,7 @@ from schemas.document import Document
 from schemas.text import fold_map
 
 _NUMBER = re.compile(
-    r"(?<![\w/.,:-])(?<!/ )(\d{1,3}(?:[. ]\d{3})+|\d{1,7})(?:\s*/\s*(\d{1,3}(?:[. ]\d{3})+|\d{1,7})(?=\s+[a-z]))?"
+    r"(?<![\w/.,:-])(?<!/ )(\d{1,3}(?:[. ]\d{3}){1,4}|\d{1,7})(?:\s*/\s*(\d{1,3}(?:[. ]\d{3}){1,4}|\d{1,7})(?=\s+[a-z]))?"
     r"(?![\w/%]|[.,:]\d|\s*%|\s*/\s*[\d.])"
 )
 _BEFORE = re.compile(
