@@ -23,7 +23,7 @@ from warehouse.views import PUBLISHED
 
 Progress = Callable[[str], None]
 _BUDGET: dict[str, Any] = {
-    "memory_limit": "400MB",
+    "memory_limit": "560MB",  # with 400 the country runs out of it; the process stays below 1 GB
     "threads": 2,
     "autoinstall_known_extensions": False,
 }
