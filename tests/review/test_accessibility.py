@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from review.language import COOKIE
+
 AXE = Path("tests/vendor/axe-core-4.14.1/axe.min.js")
 PAGES = {
     "login": "/login",
@@ -64,6 +66,18 @@ def test_axe_finds_nothing(admin: Any, site: Any, sha256: str, name: str) -> Non
         return
     admin.goto(site.url + PAGES[name].format(sha256=sha256))
     assert violations(admin) == []
+
+
+def test_axe_finds_nothing_in_english(admin: Any, site: Any, sha256: str) -> None:
+    page = admin.context.browser.new_page()
+    page.context.add_cookies(
+        [*admin.context.cookies(), {"name": COOKIE, "value": "en", "url": site.url}]
+    )
+    for name in sorted(PAGES.keys() - {"login"}):
+        page.goto(site.url + PAGES[name].format(sha256=sha256))
+        assert page.get_attribute("html", "lang") == "en", name
+        assert violations(page) == [], name
+    page.context.close()
 
 
 @pytest.mark.parametrize(
