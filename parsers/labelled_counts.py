@@ -28,6 +28,8 @@ _ASIDE = re.compile(
 """What is told of a count behind it: "Tin, bài: 11 (đăng từ 25/9)", "260, trị giá 2,6 triệu đồng"."""
 _SO = re.compile(r"\b(?:so|luot|luong) ((?:\w+ ?){1,3})$")
 """Who is counted, at a label's end: "Tập huấn giáo viên: số học viên"."""
+_LONGEST = 600
+"""Letters of a line that may still be a label with its counts."""
 _BULLET = re.compile(r"^[\s+*•–-]+")
 _SUBJECT = re.compile(
     r"([^:,;]{8,90}?)\s+(?:(?:đã )?(?:được )?tổ chức|diễn ra|thu hút|với sự)\b", re.IGNORECASE
@@ -52,6 +54,8 @@ def labelled(
     the line before counted: people told of it are its own. ``heading`` is what the line stands
     under: it may say what a label leaves out ("Khai mạc", "Cấp huyện: …").
     """
+    if len(text) > _LONGEST:
+        return []
     bare = _ASIDE.sub("", _BULLET.sub("", text).rstrip(" .,;"))
     label, value = split_label(bare)
     reading = parse_count(value)

@@ -9,6 +9,8 @@ from schemas.numbers import parse_count, split_pair
 
 _LONG = 24
 """Letters that a cell of one count hardly has."""
+_PHRASE = 160
+"""Letters of a cell that may still be a phrase with counts."""
 _BEGINS = re.compile(
     r"\W*(?:(?:khoảng|hơn|trên|gần|ước|chừng|xấp xỉ|tổng|chưa đến)\s+)?\W*\d", re.IGNORECASE
 )
@@ -25,6 +27,8 @@ _DONE = re.compile(
 def bare_of_words(text: str) -> tuple[str, list[str]]:
     """A cell's text from its first figure on where a verb alone stands before: ``mở được 02 lớp``;
     of ``lớp: 12; người: 450`` each figure before its unit."""
+    if len(text) > _PHRASE:
+        return text, []
     named = list(_NAMED.finditer(text)) if _ALL_NAMED.fullmatch(text) else []
     if named:
         return ", ".join(f"{m[2]} {m[1].strip()}" for m in named), []

@@ -26,6 +26,7 @@ _BEHIND = re.compile(
     r"^\s*(?:h\b|gio|phut|giay|ngay|thang|nam|tuoi|trang|%|phan tram|(?:nghin|ngan|tram|trieu|ty)\b|"
     r"(?:[a-z]+ )?dong\b|vnd|m2|m\b|km|kg|tiet|tuan|quy\b|lan\b|diem so)"
 )
+_LONGEST = 1200
 _ORDINAL = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*\s*[-.)/:]|\(\d{1,2}\))(?=\s|\D)")
 
 
@@ -40,7 +41,8 @@ class Plain:
 
 
 def plain_numbers(text: str) -> Iterator[Plain]:
-    """In order."""
+    """In order; of an endless text those in its beginning."""
+    text = text[:_LONGEST]
     folded = without_differences(fold_map(text))
     lower = text.lower()
     dates = find_dates(text, folded)

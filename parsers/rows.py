@@ -14,6 +14,7 @@ from schemas.numbers import parse_count
 from schemas.report import Observation
 from schemas.text import fold, one_line
 
+_MOST = 160
 _EMBEDDED = re.compile(r"^(.*?\D)\s*(?:[:：=]|\blà)\s*(\d[^:：]{0,24})$", re.IGNORECASE)
 
 
@@ -59,8 +60,10 @@ def run_together(
 ) -> Iterator[Finding]:
     """A finding that lists what stands in a cell of too many figures: rows may have run together."""
     for _, cell in filled:
-        figures = FIGURE.findall(one_line(cell.text))
-        apart = re.fullmatch(r"[^\d]*\d[\d. ]*(?:\s[^\d/(,-]*)?\s\d[\d. ]*\W*", one_line(cell.text))
+        figures = FIGURE.findall(one_line(cell.text)[:_MOST])
+        apart = re.fullmatch(
+            r"[^\d]*\d[\d. ]*(?:\s[^\d/(,-]*)?\s\d[\d. ]*\W*", one_line(cell.text)[:_MOST]
+        )
         if apart and len(figures) > 1 and not observations:
             shown = ", ".join(figures)
             message = (

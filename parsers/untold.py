@@ -24,6 +24,10 @@ _SENTENCE = re.compile(r"[\n]|(?<=[^\d\s.])\.\s+(?=\S)|$")
 _ENOUGH = 3
 _AT_MOST = 2
 _HEADING = 16
+_MOST = 400
+"""Numbers of a document that are looked at: more are no report's, and a person sees the first."""
+_LONGEST = 1200
+"""Letters of a sentence that are looked at together."""
 
 
 def untold(
@@ -43,13 +47,16 @@ def untold(
     """
     net = _Net(counted_by(form), level, tuple(observations), tuple(told), frozenset(others), quiet)
     out: list[Finding] = []
-    heading = ""
+    heading, looked_at = "", 0
     for paragraph in paragraphs:
         text = paragraph.text
         for start, sentence in _sentences(text):
             place = _Place(paragraph, start, sentence, f"{heading} {fold_map(text[:start])}")
             far = elsewhere(place.folded, heading, form.year)
             for number in plain_numbers(sentence):
+                looked_at += 1
+                if looked_at > _MOST:
+                    return (*out, _nameless(place, number))
                 out += _of_number(net, place, number, far=far)
         if len(text.split()) <= _HEADING and not re.search(r"\d{2}", text):
             heading = fold_map(text)
@@ -153,8 +160,8 @@ def without_named(findings: Sequence[Finding], named: Sequence[Finding]) -> list
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for match in _SENTENCE.finditer(text):
-        if match.start() > start:
-            yield start, text[start : match.start()]
+        for begin in range(start, match.start(), _LONGEST):
+            yield begin, text[begin : min(begin + _LONGEST, match.start())]
         start = match.end()
 
 

@@ -198,6 +198,8 @@ def split_pair(raw: str) -> tuple[str, str] | None:
     Halves stand apart by a slash, a dash, a line's end, or by words and signs between numbers that
     each have a unit.
     """
+    if len(raw) > 2 * _LONGEST:
+        return None
     for pattern in _PAIRS:
         match = pattern.fullmatch(raw)
         if match is not None:
