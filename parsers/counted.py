@@ -31,6 +31,7 @@ class Words:
 
     row: Indicator
     nouns: tuple[str, ...]
+    phrases: tuple[str, ...]
     cues: tuple[tuple[str, ...], ...]
     then: tuple[tuple[str, ...], ...]
     not_after: tuple[str, ...]
@@ -58,13 +59,13 @@ class Counted:
 
     def _words(self, row: Indicator) -> Words:
         prose: Prose = row.prose
-        one = tuple(map(self.plain, prose.nouns))
+        nouns, phrases = (tuple(map(self.plain, told)) for told in (prose.nouns, prose.phrases))
         cues, then, added = (
             tuple(tuple(map(self.plain, group)) for group in groups)
             for groups in (prose.cues, prose.then, prose.added)
         )
         nots = [tuple(map(self.plain, n)) for n in (prose.not_after, prose.not_with)]
-        return Words(row, one, cues, then, nots[0], nots[1], added)
+        return Words(row, nouns, phrases, cues, then, nots[0], nots[1], added)
 
     def counts(self, after: str) -> bool:
         """Whether the folded text behind a number begins with what some row or measure counts."""
@@ -131,7 +132,7 @@ class Counted:
 
     def _held(self, one: Words, label: str) -> list[str]:
         told = self.plain(label)
-        return [phrase for phrase in map(self.plain, one.row.prose.phrases) if holds(told, phrase)]
+        return [phrase for phrase in one.phrases if holds(told, phrase)]
 
     def nouns(self, code: str) -> tuple[str, ...]:
         """What running text counts for the row."""
@@ -142,8 +143,7 @@ class Counted:
         one = next((w for w in self.rows if w.row.code == code), None)
         if one is None:
             return ()
-        phrases = tuple(map(self.plain, one.row.prose.phrases))
-        return (*one.nouns, *phrases, *(p for group in (*one.cues, *one.then) for p in group))
+        return (*one.nouns, *one.phrases, *(p for group in (*one.cues, *one.then) for p in group))
 
     def vocabulary(self, code: str) -> frozenset[str]:
         """Every word by which running text knows the row."""

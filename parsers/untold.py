@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from parsers.count_context import elsewhere
 from parsers.counted import Counted, Words, counted_by, holds
+from parsers.people_rows import PEOPLE, has_people
 from parsers.plain_numbers import Plain, plain_numbers
 from schemas.document import Anchor, Paragraph
 from schemas.finding import Finding, RuleCode, Severity
@@ -19,7 +20,6 @@ from schemas.form import Form, Indicator
 from schemas.report import IssuerLevel, Observation
 from schemas.text import fold_map
 
-PEOPLE = "people"
 _SENTENCE = re.compile(r"[\n]|(?<=[^\d\s.])\.\s+(?=\S)|$")
 _ENOUGH = 3
 _AT_MOST = 2
@@ -45,7 +45,8 @@ def untold(
     ``others`` are the figures of the tables. Where the words point to a row that lacks a value, the
     finding names it; of two that are alike the one of the reporter's own ``level``. ``quiet`` says that a table gives the counts: only such findings are made then.
     """
-    net = _Net(counted_by(form), level, tuple(observations), tuple(told), frozenset(others), quiet)
+    known = {o.key for o in observations} | {(f.indicator, f.measure) for f in told}
+    net = _Net(counted_by(form), level, tuple(observations), tuple(told), others, quiet, known)
     out: list[Finding] = []
     heading, looked_at = "", 0
     for paragraph in paragraphs:
@@ -69,20 +70,17 @@ class _Net:
     level: IssuerLevel | None
     observations: tuple[Observation, ...]
     told: tuple[Finding, ...]
-    others: frozenset[int]
+    others: Collection[int]
     quiet: bool
-
-    @property
-    def known(self) -> set[tuple[str | None, str | None]]:
-        """Rows with a measure that have a value, or of which a finding tells."""
-        return {o.key for o in self.observations} | {(f.indicator, f.measure) for f in self.told}
+    known: Collection[tuple[str | None, str | None]]
+    """Rows with a measure that have a value, or of which a finding tells."""
 
     def spoken(self, value: int) -> bool:
         """Whether the number is one that was read, told of, or stands in a table."""
         return (
             value in self.others
             or any(o.value == value for o in self.observations)
-            or any(re.sub(r"\D", "", f.value or "").lstrip("0") == str(value) for f in self.told)
+            or any(_figure(f) == str(value) for f in self.told)
         )
 
     def taken(self, value: int, place: Anchor) -> bool:
@@ -124,8 +122,7 @@ def _of_number(net: _Net, place: _Place, number: Plain, *, far: bool) -> list[Fi
     if net.taken(number.value, place.where(number)) or (net.quiet and spoken):
         return []
     rows = _pointed(net, place, number)
-    known = net.known
-    missing = [(row, m) for row, m in rows if (row.code, m) not in known]
+    missing = [(row, m) for row, m in rows if (row.code, m) not in net.known]
     own = [(row, m) for row, m in missing if row.level is not None and row.level is net.level]
     found = [_named(place, number, *one) for one in own or missing]
     if found or far or spoken:
@@ -136,14 +133,15 @@ def _of_number(net: _Net, place: _Place, number: Plain, *, far: bool) -> list[Fi
     return [_nameless(place, number)]
 
 
+def _figure(finding: Finding) -> str:
+    """The digits of what the finding tells of."""
+    return re.sub(r"\D", "", finding.value or "").lstrip("0")
+
+
 def beside_annex(loose: Sequence[Finding], observations: Sequence[Observation]) -> list[Finding]:
     """Loose counts of the prose where a table says the counts: only news, and no alarm."""
     told = {str(one.value) for one in observations}
-    return [
-        replace(one, severity=Severity.INFO)
-        for one in loose
-        if re.sub(r"\D", "", one.value or "").lstrip("0") not in told
-    ]
+    return [replace(one, severity=Severity.INFO) for one in loose if _figure(one) not in told]
 
 
 def without_named(findings: Sequence[Finding], named: Sequence[Finding]) -> list[Finding]:
@@ -167,49 +165,57 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
 
 def _pointed(net: _Net, place: _Place, number: Plain) -> list[tuple[Indicator, str]]:
     """The rows, with a measure each, that the words around ``number`` speak of most."""
-    counted, folded, above = net.counted, place.folded, place.above
+    around = _around(net.counted, place.folded, number)
+    here, above = net.counted.plain(place.folded), net.counted.plain(place.above)
     weighed = []
-    for one in counted.rows:
-        measure, beside = _measure(counted, one, folded, number)
+    for one in net.counted.rows:
+        measure, beside = _measure(one, around)
         if measure is not None:
-            weight = (
-                beside + _spoken_of(counted, one, folded, 2) + _spoken_of(counted, one, above, 1)
-            )
+            weight = beside + _spoken_of(one, here, 2) + _spoken_of(one, above, 1)
             weighed.append((weight, one.row, measure))
     best = max((weight for weight, _, _ in weighed), default=0)
     found = [(row, measure) for weight, row, measure in weighed if weight == best]
     return found if best >= _ENOUGH and len(found) <= _AT_MOST else []
 
 
-def _measure(counted: Counted, one: Words, folded: str, number: Plain) -> tuple[str | None, int]:
-    """The measure of the row that ``number`` may be, and how near the word for it stands."""
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Plain words before a number and behind it; ``people`` says that they speak of people."""
+
+    before: str
+    behind: str
+    people: bool
+
+
+def _around(counted: Counted, folded: str, number: Plain) -> _Around:
     behind = re.sub(r"^\s*[;,.:)].*", "", folded[number.end :], flags=re.DOTALL)
     before = re.split(r"[,;:()]|\d", folded[: number.start].rstrip(" :-"))[-1]
+    people = PEOPLE in counted.measures(behind) or re.search(
+        r"\b(?:so|luot) (?:nguoi|luot|hoc vien|dai bieu)\b", before
+    )
+    return _Around(counted.plain(before), f"{counted.plain(behind[:60])} ", bool(people))
+
+
+def _measure(one: Words, around: _Around) -> tuple[str | None, int]:
+    """The measure of the row that the number may be, and how near the word for it stands."""
     first = one.row.measures[0].code
-    has_people = PEOPLE in {m.code for m in one.row.measures[1:]}
-    told = counted.plain(before)
-    told_behind = f"{counted.plain(behind[:60])} "
-    if any(told_behind.startswith(f"{noun} ") for noun in one.nouns):
+    if any(around.behind.startswith(f"{noun} ") for noun in one.nouns):
         return first, 2
-    if has_people and (
-        PEOPLE in counted.measures(behind)
-        or re.search(r"\b(?:so|luot) (?:nguoi|luot|hoc vien|dai bieu)\b", before)
-    ):
+    if around.people and has_people(one.row):
         return PEOPLE, 1
-    if any(holds(told, noun) for noun in one.nouns):
-        return first, 1 + any(told.endswith(noun) for noun in one.nouns)
+    if any(holds(around.before, noun) for noun in one.nouns):
+        return first, 1 + any(around.before.endswith(noun) for noun in one.nouns)
     return None, 0
 
 
-def _spoken_of(counted: Counted, one: Words, text: str, weight: int) -> int:
-    """How much ``text`` speaks of the row: its phrases, or its cues."""
-    told = counted.plain(text)
-    phrases = [p for p in map(counted.plain, one.row.prose.phrases) if holds(told, p)]
+def _spoken_of(one: Words, told: str, weight: int) -> int:
+    """How much the plain words ``told`` speak of the row: its phrases, or its cues."""
+    phrases = [p for p in one.phrases if holds(told, p)]
     if phrases:
         return weight + max(len(p) for p in phrases) // 100
     if one.cues:
         return weight * (sum(any(holds(told, w) for w in group) for group in one.cues) > 0)
-    return 0 if one.row.prose.phrases else weight
+    return 0 if one.phrases else weight
 
 
 def _named(place: _Place, number: Plain, row: Indicator, measure: str) -> Finding:

@@ -18,7 +18,7 @@ from schemas.errors import PublishingFailed
 from warehouse import dictionary, exchange
 from warehouse.edition import MANIFEST, edition, file_hashes, hash_of
 from warehouse.publish_xlsx import write_workbook
-from warehouse.staging import stage
+from warehouse.staging import literal, stage
 from warehouse.views import PUBLISHED
 
 Progress = Callable[[str], None]
@@ -127,16 +127,16 @@ def _table(base: Any, name: str, campaign: str | None, folder: Path) -> int:
     else:
         chosen = f"select * from {name}"
         if campaign is not None and "campaign" in _columns(base, name):
-            chosen += f" where campaign = {_literal(campaign)}"
+            chosen += f" where campaign = {literal(campaign)}"
         chosen += " order by all"
     base.execute(f"create table published.{name} as {chosen}")
     columns = _columns(base, f"published.{name}")
     meaning = dictionary.TABLES.get(name, ("", ""))[0]
-    base.execute(f"comment on table published.{name} is {_literal(meaning)}")
+    base.execute(f"comment on table published.{name} is {literal(meaning)}")
     meanings = {column: dictionary.describe(name, column).meaning for column in columns}
     for column, words in meanings.items():
-        base.execute(f'comment on column published.{name}."{column}" is {_literal(words)}')
-    notes = f"{{description: {_literal(meaning)}, columns: {_literal(json.dumps(meanings, ensure_ascii=False))}}}"
+        base.execute(f'comment on column published.{name}."{column}" is {literal(words)}')
+    notes = f"{{description: {literal(meaning)}, columns: {literal(json.dumps(meanings, ensure_ascii=False))}}}"
     base.execute(
         f"copy published.{name} to '{_path(folder / 'parquet' / (name + '.parquet'))}'"
         f" (format parquet, compression zstd, kv_metadata {notes})"
@@ -185,10 +185,6 @@ def _signed(
     text_ = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / MANIFEST).write_text(text_, encoding="utf-8")
     return made
-
-
-def _literal(words: str) -> str:
-    return "'" + words.replace("'", "''") + "'"
 
 
 def _path(path: Path) -> str:

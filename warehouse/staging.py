@@ -87,14 +87,17 @@ def _kept(text: str) -> str:
 
 def _asked(name: str, campaign: str | None) -> str:
     """The condition on the rows of table ``name`` that are copied; "" for all."""
-    own = (
-        "" if campaign is None else f" where campaign = '{campaign.replace(chr(39), chr(39) * 2)}'"
-    )
+    own = "" if campaign is None else f" where campaign = {literal(campaign)}"
     if name in _READING:
         return f"{_READING[name]} in (select extraction_id from document{own})"
     if name in _DECIDED and own:
         return f"sha256 in (select sha256 from document{own})"
     return _ONLY.get(name, "")
+
+
+def literal(words: str) -> str:
+    """``words`` as SQL text."""
+    return "'" + words.replace("'", "''") + "'"
 
 
 def _copy(
