@@ -19,7 +19,7 @@ from parsers.readers.borderless_head import (
     parts_of,
     repeated_head,
 )
-from parsers.readers.lines import Line, Word, rows_of, segments
+from parsers.readers.lines import Line, Word, column_of, rows_of, segments
 from parsers.readers.page_content import table_of
 from parsers.readers.pdf_tables import cell_of
 from schemas.document import Box, Cell, Table, TableKind
@@ -200,11 +200,6 @@ def _edges(columns: Sequence[Interval]) -> list[float]:
     return [columns[0][0] - 2, *inner, columns[-1][1] + 2]
 
 
-def _place(box: Box, edges: Sequence[float]) -> int:
-    middle = (box[0] + box[2]) / 2
-    return max((i for i in range(len(edges) - 1) if edges[i] <= middle), default=0)
-
-
 def _grouped(body: Sequence[Row], edges: Sequence[float]) -> list[list[Line]]:
     """Lines gathered into rows: by ordinals, numbers and units, and by wider white between rows."""
     steps = [b[0].box[3] - a[0].box[3] for a, b in pairwise(body)]
@@ -217,7 +212,7 @@ def _grouped(body: Sequence[Row], edges: Sequence[float]) -> list[list[Line]]:
     for at, row in enumerate(body):
         texts = ["" for _ in edges[1:]]
         for word in (w for line in row for w in line.words):
-            place = _place(word.box, edges)
+            place = column_of(word.box, edges)
             texts[place] = f"{texts[place]} {word.text}".strip()
         number = any(is_figure(t) for t in texts[2:])
         wide = spaced and at > 0 and row[0].box[3] - body[at - 1][0].box[3] > 1.4 * leading
@@ -258,7 +253,7 @@ def _table(
         words = [w for line in group for w in line.words]
         top, low = min(w.box[1] for w in words), max(w.box[3] for w in words)
         for column in range(len(edges) - 1):
-            mine = [w for w in words if _place(w.box, edges) == column]
+            mine = [w for w in words if column_of(w.box, edges) == column]
             cells.append(
                 cell_of(mine, (edges[column], top, edges[column + 1], low), page, number, column)
             )
@@ -279,7 +274,7 @@ def _head_cells(heading: Sequence[Row], edges: Sequence[float], page: int) -> li
     for chunk in over:
         under = [c for c in chunks if c.box[1] > chunk.box[3] - 2 and c not in over]
         near = sorted(
-            {_place(c.box, edges) for c in under},
+            {column_of(c.box, edges) for c in under},
             key=lambda i: abs(edges[i] + edges[i + 1] - chunk.box[0] - chunk.box[2]),
         )
         left, right = min(near[:2]), max(near[:2])
@@ -288,7 +283,7 @@ def _head_cells(heading: Sequence[Row], edges: Sequence[float], page: int) -> li
         cells.append(cell_of(chunk.words, frame, page, 0, left, (1, right - left + 1)))
     for column in range(len(edges) - 1):
         mine = [
-            w for c in chunks if c not in over for w in c.words if _place(w.box, edges) == column
+            w for c in chunks if c not in over for w in c.words if column_of(w.box, edges) == column
         ]
         lower = column in covered
         frame = (edges[column], middle if lower else top, edges[column + 1], low)

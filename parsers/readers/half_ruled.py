@@ -13,7 +13,7 @@ from typing import Any
 
 from parsers.readers.borderless import tables_without_rules
 from parsers.readers.borderless_head import YEAR, is_figure, parts_of
-from parsers.readers.lines import Line, Word, rows_of, segments
+from parsers.readers.lines import Line, Word, column_at, column_of, rows_of, segments
 from parsers.readers.pdf_rules import Rules
 from parsers.readers.pdf_tables import from_frames
 from schemas.document import Box, Table, union
@@ -201,7 +201,7 @@ def _parted(band: _Band, edges: Sequence[float]) -> _Band:
     """``band``, a figure parted from the label that runs up to it."""
     parts: list[Line] = []
     for part in band.parts:
-        placed = groupby(part.words, lambda w: _place((w.box[0] + w.box[2]) / 2, edges))
+        placed = groupby(part.words, lambda w: column_of(w.box, edges))
         split = [Line(tuple(words)) for _, words in placed]
         told = any(is_figure(one.text) and not YEAR.fullmatch(one.text) for one in split[1:])
         parts += split if told else [part]
@@ -209,11 +209,7 @@ def _parted(band: _Band, edges: Sequence[float]) -> _Band:
 
 
 def _filled(band: _Band, edges: Sequence[float]) -> set[int]:
-    return {_place((p.box[0] + p.box[2]) / 2, edges) for p in band.parts}
-
-
-def _place(x: float, edges: Sequence[float]) -> int:
-    return max((i for i, edge in enumerate(edges[:-1]) if edge <= x), default=0)
+    return {column_of(p.box, edges) for p in band.parts}
 
 
 def _frames(band: _Band, edges: Sequence[float]) -> list[Box]:
@@ -221,7 +217,7 @@ def _frames(band: _Band, edges: Sequence[float]) -> list[Box]:
     frames: list[Box] = []
     covered: set[int] = set()
     for part in band.parts:
-        first, last = _place(part.box[0] + 1, edges), _place(part.box[2] - 1, edges)
+        first, last = column_at(part.box[0] + 1, edges), column_at(part.box[2] - 1, edges)
         if first == last or covered & set(range(first, last + 1)):
             continue
         covered |= set(range(first, last + 1))

@@ -63,6 +63,16 @@ class Line:
         return all(w.italic for w in self.words)
 
 
+def column_at(x: float, edges: Sequence[float]) -> int:
+    """The column, from 0, between whose ``edges`` ``x`` lies; left of all of them the first."""
+    return max((i for i, edge in enumerate(edges[:-1]) if edge <= x), default=0)
+
+
+def column_of(box: Box, edges: Sequence[float]) -> int:
+    """The column in which the middle of ``box`` lies."""
+    return column_at((box[0] + box[2]) / 2, edges)
+
+
 def rows_of(words: Sequence[Word]) -> list[list[Word]]:
     """Words grouped by baseline, top to bottom, each row left to right."""
     rows: list[tuple[float, float, list[Word]]] = []
