@@ -17,9 +17,8 @@ from schemas.form import Form
 from schemas.registry_index import AdminUnits
 from schemas.report import Report, Status
 from schemas.report_json import to_json
-from schemas.text import fold
 from warehouse import clock, readings, rollup, tables as t
-from warehouse.facts import observation_row
+from warehouse.facts import narrative_row, observation_row, reference_row
 from warehouse.load import Receipt, load_report
 from warehouse.obligations import register_form
 from warehouse.units import Reporter, reporter_of
@@ -122,7 +121,7 @@ def _extractions(connection: Connection, new: list[_New], parser_version: str) -
         first = _reserved(connection, len(new))
     else:
         first = (connection.execute(select(func.max(t.extraction.c.id))).scalar() or 0) + 1
-    rows = [
+    rows = (
         {
             "id": first + at,
             "sha256": one.arrived.report.source.sha256,
@@ -132,7 +131,7 @@ def _extractions(connection: Connection, new: list[_New], parser_version: str) -
             "report": json.dumps(to_json(one.arrived.report), ensure_ascii=False),
         }
         for at, one in enumerate(new)
-    ]
+    )
     append(connection, t.extraction, rows)
     return list(range(first, first + len(new)))
 
@@ -145,30 +144,14 @@ def _reserved(connection: Connection, count: int) -> int:
 
 
 def _facts(connection: Connection, new: list[_New]) -> None:
-    observations, narratives, references = [], [], []
-    for one in new:
-        report, at = one.arrived.report, one.extraction_id
-        observations += [observation_row(at, report.source.sha256, o) for o in report.observations]
-        narratives += [
-            {"extraction_id": at, "field": n.field, "text": n.text, "folded": fold(n.text)}
-            for n in report.narrative
-        ]
-        references += [
-            {
-                "extraction_id": at,
-                "number": r.number,
-                "document_type": r.document_type,
-                "issued_on": r.issued_on,
-                "issuer": r.issuer,
-            }
-            for r in report.references
-        ]
-    for table, rows in (
-        (t.observation, observations),
-        (t.narrative, narratives),
-        (t.reference, references),
-    ):
-        append(connection, table, rows)
+    read = [(one.extraction_id, one.arrived.report) for one in new]
+    append(
+        connection,
+        t.observation,
+        (observation_row(at, r.source.sha256, o) for at, r in read for o in r.observations),
+    )
+    append(connection, t.narrative, (narrative_row(at, n) for at, r in read for n in r.narrative))
+    append(connection, t.reference, (reference_row(at, c) for at, r in read for c in r.references))
 
 
 def _documents(connection: Connection, new: list[_New]) -> None:

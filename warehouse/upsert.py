@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -17,17 +18,21 @@ def upsert(connection: Connection, table: Any, row: dict[str, Any]) -> None:
 
 
 def append(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:
-    """New rows at the engine's fastest: COPY on PostgreSQL, one prepared statement on SQLite."""
-    rows = list(rows)
-    if not rows:
-        return
+    """New rows at the engine's fastest: COPY on PostgreSQL, one prepared statement on SQLite.
+
+    ``rows`` are taken one by one while PostgreSQL stores those before them: give them as they are made.
+    """
     if connection.dialect.name != "postgresql":
-        connection.execute(insert(table), rows)
+        if together := list(rows):
+            connection.execute(insert(table), together)
         return
-    names = list(rows[0])
-    in_order = itemgetter(*names)
-    columns = ", ".join(f'"{name}"' for name in names)
+    coming = iter(rows)
+    first = next(coming, None)
+    if first is None:
+        return
+    in_order = itemgetter(*first)
+    columns = ", ".join(f'"{name}"' for name in first)
     raw: Any = connection.connection.driver_connection
     with raw.cursor() as cursor, cursor.copy(f'copy "{table.name}" ({columns}) from stdin') as copy:
-        for row in rows:
+        for row in chain((first,), coming):
             copy.write_row(in_order(row))
