@@ -27,6 +27,8 @@ from warehouse.queries import DocumentRow
 from warehouse.report_states import ReportState
 
 _EDITORS = frozenset({Role.REVIEWER, Role.APPROVER})
+_LINE, _WHOLE_LINE, _PARAGRAPH = 24.0, 480.0, 260.0
+"""Points: how tall one line may be, and how much of a line and of a paragraph a picture shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,9 @@ class Screen:
             return None
         x0, top, x1, bottom = spot.box
         tall = min(max(bottom - top, 14.0), 90.0)
-        wide = max(min(x1 - x0, 260.0), tall * 3.2)
-        middle = (x0 + min(x1, x0 + 260.0)) / 2
+        most = _PARAGRAPH if tall > _LINE else _WHOLE_LINE
+        wide = max(min(x1 - x0, most), tall * 3.2)
+        middle = (x0 + min(x1, x0 + most)) / 2
         return sheet, (max(middle - wide / 2 - 8, 0), max(top - 6, 0), wide + 16, tall + 12)
 
 
