@@ -90,6 +90,10 @@ def _is_head(rows: Sequence[Row], at: int, *, ordinal: bool) -> bool:
     numbered = any(_ORDINAL_HEAD.match(fold(line.text)) for line in row)
     if not numbered and (ordinal or len(row) < 2 or _side_by_side(rows[at : at + 3]) < 3):
         return False
+    if not numbered and any(
+        is_figure(p.text) and not YEAR.fullmatch(p.text) for p in parts_of(row)
+    ):
+        return False  # a row of values, whose units and labels use the words of heads
     text = " ".join(fold(line.text) for part in rows[at : at + 3] for line in part)
     return sum(word in text for word in _HEAD_WORDS) >= 2
 

@@ -14,6 +14,8 @@ from parsers.readers.ocr import Gray
 
 _CLUSTER_INCHES = 0.06
 _MAX_CELLS = 6000
+_THICKENED, _FILLED = 2, 0.95
+"""Pixels by which strokes are thickened, and the share of its box that a straight one fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,13 @@ def _strokes(ink: Gray, dpi: float, *, level: bool) -> Gray:
 
 
 def _straight(strokes: Gray, dpi: float, *, level: bool) -> Gray:
-    """Without the arcs of seals: short strokes that are thick for their length."""
+    """Without the arcs of seals: short strokes that are thick for their length, or bent."""
     count, labels, stats, _ = _components(strokes)
     for index in range(1, count):
-        left, top, width, height, _ = (int(v) for v in stats[index])
+        left, top, width, height, inked = (int(v) for v in stats[index])
         long, thick = (width, height) if level else (height, width)
+        if inked >= _FILLED * width * height:
+            thick -= _THICKENED
         if long < 1.0 * dpi and long < 18 * thick:
             area = (slice(top, top + height), slice(left, left + width))
             strokes[area][labels[area] == index] = 0

@@ -22,8 +22,11 @@ from schemas.document import Anchor, Box, Cell, Doubt, Span, Table, TableKind
 
 _INK = 150
 _FAINT = 215
+_SHORT = 5
+"""Letters: what is longer is no number misread."""
 SEAL_COVER = 0.04
 _AGREED, _MAJORITY, _DISPUTED = 0.98, 0.93, 0.4
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _IN_BRACKETS = re.compile(r"\W*\(\s*\d{1,2}\s*\)\W*")
 
 
@@ -185,7 +188,7 @@ def _may_be_number(one: _Seen, in_numbers: bool) -> bool:
     if in_numbers and letters <= 2 and any(ch.isdigit() for ch in one.text):
         return True
     bare = one.text.replace(" ", "")
-    return in_numbers and len(bare) <= 5 and not re.fullmatch(r"[^\W\d_]{3,}", bare)
+    return in_numbers and len(bare) <= 5 and not _WORD.fullmatch(bare)
 
 
 def _cell(page: CleanPage, one: _Seen, grid: Grid, number: int, in_numbers: bool) -> Cell:
@@ -215,6 +218,8 @@ def _understood(page: CleanPage, one: _Seen, in_numbers: bool) -> _Understood:
         return ("", 1.0, (), ()) if residue else ("-", 0.95, ("-",), ())
     if one.slot.column > 0 and _may_be_number(one, in_numbers):
         result = _as_number(page, one)
+    elif in_numbers and one.slot.row > 0 and _WORD.fullmatch(one.text) and len(one.text) <= _SHORT:
+        result = _as_figures(page, one) or _as_words(page, one)
     else:
         result = _as_words(page, one)
     if one.faint:
@@ -231,6 +236,15 @@ def _as_words(page: CleanPage, one: _Seen) -> _Understood:
         return text, min(w.confidence for w in words), tuple(dict.fromkeys((text, one.text))), ()
     unread = () if one.text else (Doubt("weak_ink"),)
     return one.text, ocr.mean_confidence(list(one.words)), (one.text,), unread
+
+
+def _as_figures(page: CleanPage, one: _Seen) -> _Understood | None:
+    """A word in a column of numbers, if all digit readings and a free one give one number."""
+    read = ocr_number.read_number(one.crop, page.dpi, one.text)
+    if not read.agreed:
+        return None
+    doubt = Doubt("readings_disagree", " | ".join(read.readings))
+    return read.text, _DISPUTED, read.readings, (doubt,)
 
 
 def is_dash(text: str, ink: tuple[int, int, int, int], dpi: float) -> bool:

@@ -69,17 +69,20 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
     """
     votes: list[str] = []
     values: list[int | None] = []
+    trusts: list[float] = []
     for scale in _FINE_SCALES if dpi >= _FINE_DPI else _SCALES:
-        text = read_digits(_scaled(crop, scale), dpi * scale)[0]
+        text, trust = read_digits(_scaled(crop, scale), dpi * scale)
         votes.append(text)
         values.append(integer(text))
+        trusts.append(trust)
         if len(votes) == 2 and values[0] is not None and values[0] == values[1] == integer(free):
             break
     counted = Counter(value for value in values if value is not None)
     if not counted:
         meant = as_figures(crop, free)
         return Number(meant, integer(meant), _unique([meant, free, *votes]), False, False)
-    value, times = counted.most_common(1)[0]
+    value = _elected(values, trusts, integer(free))
+    times = counted[value]
     better = _fitting(crop, [*votes, free], value)
     if better is not None:
         return Number(better, integer(better), _unique([better, *votes, free]), False, False)
@@ -100,6 +103,18 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
     letters = [one for one in frees if integer(one.translate(LOOKALIKES)) != value]
     readings = _unique([text, *votes, *letters])
     return Number(text, value, readings, agreed, unanimous)
+
+
+def _elected(values: list[int | None], trusts: list[float], free: int | None) -> int:
+    """The value that has most readings, ``free`` among them; of equals what was read with more ease.
+
+    A reading at another size that lost a digit is sure of nothing.
+    """
+    ease: dict[int, list[float]] = {}
+    for value, trust in zip(values, trusts, strict=True):
+        if value is not None:
+            ease.setdefault(value, []).append(trust)
+    return max(ease, key=lambda value: (len(ease[value]) + (value == free), sum(ease[value])))
 
 
 def _fitting(crop: Gray, texts: list[str], value: int) -> str | None:

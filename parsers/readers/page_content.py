@@ -27,6 +27,9 @@ from schemas.text import words as folded_words
 
 _FIGURE = re.compile(r"[\d.,\s%–-]+")
 _SAME_HEAD = 0.8
+_EDGE_POINTS = 12
+_NEARER, _COLUMNS = 1.1, 3
+"""How much larger one sheet may be photographed than the next; columns that must show it."""
 
 
 Edges = dict[int, float]
@@ -153,11 +156,21 @@ def continues(
         return False
     left = edges_of(first) if below is None else below
     right = edges_of(second) if above is None else above
-    shared = [right[c] - left[c] for c in left.keys() & right.keys()]
+    shared = sorted(left.keys() & right.keys())
     if not shared:
         return True
-    beside = min(max(median(shared), -slack), slack)
-    return max(abs(shift - beside) for shift in shared) < 12
+    scale = _scale([left[c] for c in shared], [right[c] for c in shared]) if slack else 1.0
+    shifts = [right[c] - scale * left[c] for c in shared]
+    beside = min(max(median(shifts), -slack), slack)
+    return max(abs(shift - beside) for shift in shifts) < _EDGE_POINTS
+
+
+def _scale(left: Sequence[float], right: Sequence[float]) -> float:
+    """How much larger the columns at ``right`` are, if it may be by the distance of a camera."""
+    if len(left) < _COLUMNS or left[-1] <= left[0]:
+        return 1.0
+    scale = (right[-1] - right[0]) / (left[-1] - left[0])
+    return scale if 1 / _NEARER < scale < _NEARER else 1.0
 
 
 def edges_of(table: Table) -> Edges:

@@ -28,6 +28,8 @@ from schemas.text import fold
 _REACH_POINTS = 2.5
 _ABOVE_POINTS = 3.0
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_SHORT = 5
+"""Letters: what is longer is no number misread."""
 _PASSED_OVER = 0.06
 """Inches: half a figure."""
 
@@ -138,14 +140,26 @@ def _again(page: CleanPage, cell: Cell, in_numbers: bool) -> Cell:
         return cell
     if ocr_number.counts_something(cell.text):
         return _with_all_ink(page, cell)  # its figures were read twice as words
-    if not figure and (len(cell.text) > 5 or _WORD.fullmatch(cell.text)):
+    if not figure and len(cell.text) > _SHORT:
         return cell
+    if not figure and _WORD.fullmatch(cell.text):
+        return _as_figures(page, cell)
     crop, flat = _crop(page, cell)
     if crop is None:
         return _doubted(cell, Doubt("weak_ink", cell.text)) if figure else cell
     if flat and cell.text and not any(c.isalnum() for c in cell.text):
         return replace(cell, text="-", confidence=0.95, readings=("-",))
     return _voted(page, cell, crop)
+
+
+def _as_figures(page: CleanPage, cell: Cell) -> Cell:
+    """A word in a column of numbers, unless all digit readings and a free one give one number."""
+    crop, _ = _crop(page, cell)
+    read = None if crop is None else ocr_number.read_number(crop, page.dpi, cell.text)
+    if read is None or not read.agreed:
+        return cell
+    made = replace(cell, text=read.text, readings=read.readings)
+    return _doubted(made, Doubt("readings_disagree", " | ".join(read.readings)))
 
 
 def _doubted(cell: Cell, doubt: Doubt) -> Cell:

@@ -66,6 +66,11 @@ def test_no_text_upsets_the_integer_reader(text: str) -> None:
     assert value is None or value >= 0
 
 
+def test_of_two_readings_the_one_read_with_ease_is_shown() -> None:
+    assert ocr_number._elected([441, 44, 44], [0.71, 0.0, 0.0], 441) == 441
+    assert ocr_number._elected([441, 44, 44], [0.71, 0.6, 0.5], None) == 44
+
+
 def test_a_digit_that_was_dropped_shows_in_the_strokes() -> None:
     crop = np.full((60, 200), 255, np.uint8)
     cv2.putText(crop, "3760", (10, 45), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 3)
@@ -95,6 +100,23 @@ def test_a_rule_that_is_half_gone_still_separates(drawn_page: Any) -> None:
     (found,) = grid.find_grids(DPI, grid.find_rules(page, DPI))
     spans = {(slot.row, slot.column): slot.row_span for slot in found.slots}
     assert spans[(2, 3)] == spans[(3, 3)] == 1
+
+
+def test_columns_that_only_two_low_rows_show_are_parted() -> None:
+    """A group's title over the whole width, and two rows below it: all that went overleaf."""
+    page = np.full((600, 1240), 255, np.uint8)
+    for y in (100, 134, 168, 202):
+        cv2.line(page, (100, y), (1140, y), 0, 2)
+    for x, top in ((100, 100), (300, 100), (600, 134), (900, 134), (1140, 100)):
+        cv2.line(page, (x, top), (x, 202), 0, 2)
+    (found,) = grid.find_grids(150, grid.find_rules(page, 150))
+    assert (found.rows, found.columns) == (3, 4)
+
+
+def test_the_flats_of_a_ring_are_no_rules() -> None:
+    ring = np.full((400, 400), 255, np.uint8)
+    cv2.circle(ring, (200, 200), 106, 0, 6)
+    assert not grid.find_rules(ring, 150).down.any()
 
 
 def test_a_page_without_a_table_has_none(drawn_page: Any) -> None:

@@ -91,6 +91,17 @@ def test_the_first_row_overleaf_is_voted_on_as_any_other() -> None:
     assert again.readings == ("7", "1")
 
 
+def test_a_word_that_all_digit_readings_know_for_a_number_is_shown_and_doubted() -> None:
+    column = ((100, "11", "lãi"), (200, "12", "12"), (300, "lớp", "lớp"), (400, "26", "26"))
+    page = scan_clean.clean(_bitmap(written(*((700, top, ink) for top, ink, _ in column))))
+    cells = [
+        cell(at, 2, seen, (695, top, 760, top + 45)) for at, (top, _, seen) in enumerate(column, 1)
+    ]
+    again = reread(page, table_of(5, *cells)).cells
+    assert [c.text for c in again] == [ink for _, ink, _ in column]
+    assert [bool(c.doubts) for c in again] == [True, False, False, False]
+
+
 def test_a_figure_without_ink_is_doubted() -> None:
     page = scan_clean.clean(_bitmap(written((200, 100, "Tập thể"))))
     table = table_of(1, cell(0, 2, "5", (695, 100, 725, 140)))

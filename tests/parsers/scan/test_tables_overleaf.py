@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -11,9 +12,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from parsers.lost_rows import lost_rows
 from parsers.readers import scan_clean
-from parsers.readers.borderless_head import find_head
+from parsers.readers.borderless_head import find_head, head_top
 from parsers.readers.lines import Line, Word
 from parsers.readers.ocr import Gray
+from parsers.readers.page_content import continues
 from parsers.readers.scan_columns import find_columns
 from schemas.catalog import form
 from schemas.document import Anchor, Cell, Document, Page, Reading, Source, Table, TableKind
@@ -138,13 +140,41 @@ def test_a_row_that_ran_into_the_head_is_named() -> None:
     assert said(sure) == []
 
 
-def test_an_ordinal_read_as_strokes_ends_the_head() -> None:
-    def row(top: float, *words: tuple[float, str]) -> list[Line]:
-        return [
-            Line((Word(text, (left, top, left + 8 * len(text), top + 10), 10.0),))
-            for left, text in words
-        ]
+def row(top: float, *words: tuple[float, str]) -> list[Line]:
+    return [
+        Line((Word(text, (left, top, left + 8 * len(text), top + 10), 10.0),))
+        for left, text in words
+    ]
 
+
+def test_rows_whose_units_are_words_of_heads_do_not_begin_another_table() -> None:
+    rows = [
+        row(60, (162, "Hội thảo"), (239, "Cuộc"), (317, "17"), (392, "4.675")),
+        row(120, (162, "Khen tập thể"), (275, "Đơn vị"), (345, "0"), (392, "-")),
+        row(180, (162, "Khen cá nhân"), (275, "Người"), (345, "-"), (392, "42")),
+    ]
+    assert head_top(rows) is None
+    head = row(20, (162, "Nội dung"), (275, "Đơn vị"), (345, "2021"), (392, "Người"))
+    assert head_top([head, *rows]) == 20
+
+
+def ruled(page: int, *edges: float) -> Table:
+    cells = tuple(
+        Cell("1", 0, at, Anchor(page, (left, 80, right, 99)), frame=(left, 80, right, 99))
+        for at, (left, right) in enumerate(pairwise(edges))
+    )
+    return Table(0, 1, len(cells), cells, Anchor(page, (edges[0], 80, edges[-1], 99)))
+
+
+def test_a_sheet_photographed_from_nearer_goes_on_with_the_table() -> None:
+    first = ruled(1, 78, 217, 355, 493, 631, 760)
+    nearer = ruled(2, 83, 228, 372, 517, 662, 797)
+    assert continues(first, nearer, slack=48)
+    assert not continues(first, nearer), "no camera was near a page of text"
+    assert not continues(first, ruled(2, 83, 150, 372, 450, 662, 797), slack=48)
+
+
+def test_an_ordinal_read_as_strokes_ends_the_head() -> None:
     head = row(100, (50, "TT"), (100, "Nội dung"), (300, "Đơn vị"), (400, "Số lượng"))
     first = row(120, (52, "l|"), (100, "Các lớp tập huấn"))
     assert find_head([head, first]) == (0, 1)
