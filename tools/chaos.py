@@ -3,8 +3,11 @@
 N comes from CHAOS_KILLS (200): three in four over SQLite, the others over a PostgreSQL that goes away
 as well, where each costs three times as long. The seed comes from CHAOS_SEED (printed). Killed are the
 run, the processes that read for it, a second machine's batch, and the review site while a correction is
-being posted. Meanwhile new files arrive. At the end every file must be one document, and every
-correction that was answered must stand once.
+being posted. Between kills, two for three of them, other things go wrong: the disk of everything is full
+and the database locked (SQLite), the object store is slow, fails or gives half files and Prefect's
+server dies (PostgreSQL), the clock is set ahead and back, the version changes, one file comes twice at
+once. Meanwhile new files arrive. At the end every file must be one document, and every correction that
+was answered must stand once.
 """
 
 from __future__ import annotations
@@ -15,10 +18,15 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from tests.faults.store import a_bucket, archive_in, object_store
 from tests.faults.storm import Database, Storm, postgresql
 from tests.faults.victim import Victim
+from tests.faults.weather import Weather, disk
+from tests.nightly.conftest import Prefect
 
 
 def main() -> int:
@@ -41,32 +49,61 @@ def main() -> int:
 
 _COLUMNS = (
     *("over", "kills", "minutes", "run", "reader", "worker", "review", "posting", "database"),
-    *("files", "corrections", "amid kills", "verdict"),
+    *("other faults", "files", "corrections", "amid kills", "verdict"),
 )
+# A reader that is killed from outside is no killer: its file is never set aside here.
+_PATIENT = "max_attempts = 100000\n"
 
 
 def _storm(name: str, kills: int, seed: int, database: Database | None) -> list[str]:
     """One line of the table."""
-    begun = time.monotonic()
+    begun, chance = time.monotonic(), random.Random(seed)
     with tempfile.TemporaryDirectory(prefix="tonghop-chaos-") as folder:
-        # A reader that is killed from outside is no killer: its file is never set aside here.
-        victim = Victim(
-            Path(folder) / "home", database.url if database else "", more="max_attempts = 100000\n"
+        office = (
+            _on_a_disk(chance)
+            if database is None
+            else _with_servers(Path(folder), chance, database)
         )
-        storm = Storm(victim, random.Random(seed), database, lambda line: _say(f"{name}: {line}"))
-        verdict = "held"
-        try:
-            storm.rage(kills)
-        except Exception:
-            # Whatever it was, the other storm is worth having too.
-            _say(traceback.format_exc())
-            verdict = "BROKEN"
+        with office as weather:
+            victim = weather.victim
+            storm = Storm(victim, chance, database, lambda line: _say(f"{name}: {line}"), weather)
+            verdict = "held"
+            try:
+                storm.rage(kills)
+            except Exception:
+                # Whatever it was, the other storm is worth having too.
+                _say(traceback.format_exc())
+                verdict = "BROKEN"
     minutes = (time.monotonic() - begun) / 60
     _say(f"{name}: runs killed in {dict(storm.steps)}; nights ended {dict(storm.nights)}")
+    _say(f"{name}: other faults {dict(weather.struck)}")
     kinds = ("run", "reader", "worker", "review", "review while posting", "database")
     hits = [str(storm.hits[kind]) for kind in kinds]
-    counted = [str(len(victim.submitted)), str(victim.corrections), str(storm.amid)]
-    return [name, str(kills), f"{minutes:.1f}", *hits, *counted, verdict]
+    counted = [len(victim.submitted), victim.corrections, storm.amid]
+    hits.append(str(weather.struck.total()))
+    return [name, str(kills), f"{minutes:.1f}", *hits, *(str(n) for n in counted), verdict]
+
+
+@contextmanager
+def _on_a_disk(chance: random.Random) -> Iterator[Weather]:
+    """SQLite, archive and publications on one disk."""
+    with tempfile.TemporaryDirectory() as folder, disk(2000) as mounted:
+        victim = Victim((mounted or Path(folder)) / "home", more=_PATIENT)
+        yield Weather(victim, chance, disk=mounted)
+
+
+@contextmanager
+def _with_servers(place: Path, chance: random.Random, database: Database) -> Iterator[Weather]:
+    """PostgreSQL, an object store, and Prefect's server for every other night."""
+    prefect = Prefect(place / "prefect")
+    with object_store() as proxy:
+        archive = archive_in(proxy, a_bucket(proxy))
+        prefect.start()
+        try:
+            victim = Victim(place / "home", database.url, more=_PATIENT + archive)
+            yield Weather(victim, chance, store=proxy, prefect=prefect)
+        finally:
+            prefect.kill()
 
 
 def _print_table(lines: list[list[str]]) -> None:

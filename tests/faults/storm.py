@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.faults.reviewer import Reviewer
 from tests.faults.victim import Victim, below, kill
+from tests.faults.weather import Weather
 
 _WORKER = """
 from pipelines import steps
@@ -29,6 +30,8 @@ steps.read_batch(settings, waiting[::-1], print)
 """
 """What a machine of a pool or cluster does with its batch, begun at the other end of the line."""
 _WEIGHTS = {"run": 45, "reader": 20, "worker": 12, "review": 13, "database": 10}
+_FOUL = 0.4
+"""So often something goes wrong in the place of a kill."""
 _FILE_EVERY = 2
 _SHORTEST = 0.2
 
@@ -94,6 +97,7 @@ class Storm:
     chance: random.Random
     database: Database | None = None
     say: Callable[[str], None] = print
+    weather: Weather | None = None
     hits: Counter[str] = field(default_factory=Counter)
     steps: Counter[str] = field(default_factory=Counter)
     nights: Counter[str] = field(default_factory=Counter)
@@ -116,6 +120,8 @@ class Storm:
             for process in (self._run, self._worker):
                 if process is not None:
                     process.communicate(timeout=300)
+            if self.weather is not None:
+                self.weather.clear()
         finally:
             self.say("no more kills: what runs may end")
             reviewer.stop()
@@ -135,6 +141,9 @@ class Storm:
         while done < kills:
             self._keep_going()
             self._wait(self.chance.uniform(_SHORTEST, longest / 2))
+            if self.weather is not None and self.chance.random() < _FOUL:
+                self.weather.strike()
+                continue
             if not self._strike(reviewer):
                 continue
             done += 1
@@ -143,7 +152,8 @@ class Storm:
             if done % every == 0:
                 rate = 60 * done / (time.monotonic() - begun)
                 said = f"{rate:.1f} a minute, {len(reviewer.answered)} corrections"
-                self.say(f"{done}/{kills} {dict(self.hits)}, {said}")
+                foul = dict(self.weather.struck) if self.weather is not None else ""
+                self.say(f"{done}/{kills} {dict(self.hits)} {foul}, {said}")
 
     def _undisturbed(self) -> float:
         """Seconds of a night that nobody kills: kills fall anywhere within it."""
@@ -161,7 +171,7 @@ class Storm:
                 self.say(f"a night ended with {self._run.returncode}: {told[-600:]}")
             self._run = None
         if self._run is None:
-            self._run = self.victim.start()
+            self._run = self.weather.begin() if self.weather else self.victim.start()
         if self._worker is not None and self._worker.poll() is not None:
             self._worker.communicate()
             self._worker = None

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
+from tests.faults.store import a_bucket, archive_in, object_store
 from tests.faults.storm import Storm, postgresql
 from tests.faults.victim import Victim, below, kill
+from tests.faults.weather import Weather, disk
 
 SEED = 20261125
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
-def test_whatever_works_at_night_is_killed_again_and_again(tmp_path: Path, engine: str) -> None:
-    """The short form of ``make chaos``."""
-    with postgresql() if engine == "postgresql" else contextlib.nullcontext() as database:
-        victim = Victim(
-            tmp_path / "home", database.url if database else "", more="max_attempts = 100\n"
-        )
-        Storm(victim, random.Random(SEED), database).rage(5)
+def test_whatever_works_at_night_is_killed_while_disk_clock_and_version_change() -> None:
+    """The short form of ``make chaos``, over SQLite."""
+    with tempfile.TemporaryDirectory() as folder, disk(500) as mounted:
+        victim = Victim((mounted or Path(folder)) / "home", more="max_attempts = 100\n")
+        chance = random.Random(SEED)
+        weather = Weather(victim, chance, disk=mounted)
+        Storm(victim, chance, weather=weather).rage(6)
         assert victim.rows("select count(*) from run where state = 'running'") == [(0,)]
+        assert weather.struck.total() > 0
+
+
+@pytest.mark.slow
+def test_whatever_works_at_night_is_killed_while_database_and_object_store_fail(
+    tmp_path: Path,
+) -> None:
+    """The short form of ``make chaos``, over PostgreSQL."""
+    with postgresql() as database, object_store() as proxy:
+        more = "max_attempts = 100\n" + archive_in(proxy, a_bucket(proxy))
+        victim, chance = Victim(tmp_path / "home", database.url, more), random.Random(SEED)
+        weather = Weather(victim, chance, store=proxy)
+        Storm(victim, chance, database, weather=weather).rage(4)
+        assert victim.rows("select count(*) from run where state = 'running'") == [(0,)]
+        assert weather.struck.total() > 0
 
 
 def test_the_reading_process_is_killed_and_its_file_is_read_again(victim: Victim) -> None:

@@ -33,18 +33,22 @@ class Victim:
     database_url: str = ""
     more: str = ""
     submitted: set[str] = field(default_factory=set)
+    twins: set[str] = field(default_factory=set)
+    """Those that stood in both sources."""
     corrections: int = 0
 
     def __post_init__(self) -> None:
-        self.folder = self.home.parent / "in"
+        self.folder, self.second = self.home.parent / "in", self.home.parent / "in-2"
         self.folder.mkdir(parents=True, exist_ok=True)
+        self.second.mkdir(exist_ok=True)
         self.home.mkdir(parents=True, exist_ok=True)
         self.write_settings()
 
     def write_settings(self, more: str = "") -> None:
         (self.home.parent / "tonghop.toml").write_text(
             f'home = "{self.home}"\npictures = false\nworkers = 2\n{self.more}{more}\n'
-            f'[[sources]]\nname = "in"\nurl = "{self.folder}"\nstable_seconds = 0\n',
+            f'[[sources]]\nname = "in"\nurl = "{self.folder}"\nstable_seconds = 0\n'
+            f'[[sources]]\nname = "in-2"\nurl = "{self.second}"\nstable_seconds = 0\n',
             "utf-8",
         )
 
@@ -55,8 +59,8 @@ class Victim:
             chosen["TONGHOP_DATABASE_URL"] = self.database_url
         return {k: v for k, v in os.environ.items() if not k.startswith("TONGHOP_")} | chosen
 
-    def submit(self, number: int = 1) -> None:
-        """New files, each with bytes of its own and the content of a sample."""
+    def submit(self, number: int = 1, twins: bool = False) -> None:
+        """New files, each with bytes of its own and the content of a sample; ``twins`` in both sources."""
         for _ in range(number):
             at = len(self.submitted)
             path = self.folder / f"r{at:04d}.docx"
@@ -64,8 +68,13 @@ class Victim:
             shutil.copy(WORDS[at % len(WORDS)], part)
             with zipfile.ZipFile(part, "a") as archive:
                 archive.comment = f"copy {at}".encode()
+            if twins:
+                shutil.copy(part, self.second / part.name)
+                (self.second / part.name).replace(self.second / path.name)
             part.replace(path)
-            self.submitted.add(hashlib.sha256(path.read_bytes()).hexdigest())
+            sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+            self.submitted.add(sha256)
+            self.twins |= {sha256} if twins else set()
 
     def start(self, *words: str, prefix: tuple[str, ...] = ()) -> subprocess.Popen[str]:
         return subprocess.Popen(
@@ -77,10 +86,10 @@ class Victim:
             text=True,
         )
 
-    def start_program(self, text: str) -> subprocess.Popen[str]:
+    def start_program(self, text: str, prefix: tuple[str, ...] = ()) -> subprocess.Popen[str]:
         """Python of its own beside the runs."""
         return subprocess.Popen(
-            [sys.executable, "-c", text],
+            [*prefix, sys.executable, "-c", text],
             cwd=self.home.parent,
             env=self.environment,
             stdout=subprocess.DEVNULL,
@@ -134,6 +143,8 @@ class Victim:
             assert len(found) == len(set(found)), f"{table}: doubled"
             assert set(found) == self.submitted, f"{table}: lost or strange"
         assert self.rows("select count(*) from document where status = 'failed'") == [(0,)]
+        came = set(self.rows("select sha256, source from receipt"))
+        assert came >= {(sha256, name) for sha256 in self.twins for name in ("in", "in-2")}
         archive = steps.archive_of(self.settings())
         assert archive.verify() == []
         assert set(archive.hashes()) == self.submitted
