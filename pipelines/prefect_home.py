@@ -16,6 +16,8 @@ def prepare(home: Path) -> None:
         "DO_NOT_TRACK": "1",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
         "PREFECT_SERVER_API_HOST": "127.0.0.1",
+        # Its pages are written out at its start; the program's own folder is not ours to write to.
+        "PREFECT_SERVER_UI_STATIC_DIRECTORY": str((home / "prefect" / "pages").resolve()),
         "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
         "PREFECT_SERVER_EVENTS_RETENTION_PERIOD": "P2D",
         # A server that is gone costs each call 14 seconds, not a minute: the night can do without.
