@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import smtplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from email.utils import formatdate
 
@@ -31,19 +33,26 @@ def send(
     message["Auto-Submitted"] = "auto-replied" if answers else "auto-generated"
     message.set_content(masked(text))
     try:
-        with _connected(settings) as server:
-            if settings.user:
-                server.login(settings.user, settings.password.get_secret_value())
+        with opened(settings) as server:
             server.send_message(message)
     except (OSError, smtplib.SMTPException) as error:
         raise MailNotSent(name=settings.host, detail=type(error).__name__) from error
 
 
-def _connected(settings: MailSettings) -> smtplib.SMTP:
+@contextmanager
+def opened(settings: MailSettings, timeout: float = 30) -> Iterator[smtplib.SMTP]:
+    """The server, as protected as the settings say, logged in. Raises OSError and SMTPException."""
+    with _connected(settings, timeout) as server:
+        if settings.user:
+            server.login(settings.user, settings.password.get_secret_value())
+        yield server
+
+
+def _connected(settings: MailSettings, timeout: float) -> smtplib.SMTP:
     if settings.security == "tls":
         context = ssl.create_default_context()
-        return smtplib.SMTP_SSL(settings.host, settings.port, timeout=30, context=context)
-    server = smtplib.SMTP(settings.host, settings.port, timeout=30)
+        return smtplib.SMTP_SSL(settings.host, settings.port, timeout=timeout, context=context)
+    server = smtplib.SMTP(settings.host, settings.port, timeout=timeout)
     if settings.security == "starttls":
         server.starttls(context=ssl.create_default_context())
     return server

@@ -142,9 +142,12 @@ def open_warehouse(url: str) -> Warehouse:
     sqlite = address.get_backend_name() == "sqlite"
     if sqlite and address.database:
         Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address, pool_pre_ping=not sqlite)
+    spoken = {} if sqlite else {"client_encoding": "utf8"}
+    engine = create_engine(address, pool_pre_ping=not sqlite, connect_args=spoken)
     if sqlite:
         _tune_sqlite(engine)
+    else:
+        _want_utf8(engine)
     warehouse = Warehouse(engine)
     try:
         _migrate(warehouse)
@@ -173,6 +176,19 @@ def _tune_sqlite(engine: Engine) -> None:
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get("tonghop_write", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _want_utf8(engine: Engine) -> None:
+    """A database made where no language was set keeps bytes, and sorts and folds none of ours."""
+
+    @event.listens_for(engine, "connect")
+    def _connect(raw: Any, _record: Any) -> None:
+        kept = raw.info.parameter_status("server_encoding")
+        if kept != "UTF8":
+            raise ConfigurationError(
+                name="TONGHOP_DATABASE_URL",
+                detail=f"cơ sở dữ liệu mã hoá {kept}; tạo lại: createdb -E UTF8 -T template0",
+            )
 
 
 def _migrate(warehouse: Warehouse) -> None:

@@ -22,7 +22,11 @@ LEASE_SECONDS = 120
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a lease; ``expired`` by the database's clock, ``alive`` None on another machine."""
+    """Who holds a lease; ``expired`` by the database's clock, ``alive`` None on another machine.
+
+    A beat out of the future is as old as one out of the past: the clock was set back since, and
+    who lives beats again soon.
+    """
 
     run_id: str
     host: str
@@ -75,7 +79,7 @@ def holder(connection: Connection, name: str) -> Holder | None:
     if row.host == this_host():
         pid = int(row.process.partition(":")[0])
         alive = this_process(pid) == row.process
-    return Holder(row.run_id, row.host, row.process, age > row.seconds, alive)
+    return Holder(row.run_id, row.host, row.process, abs(age) > row.seconds, alive)
 
 
 def start(

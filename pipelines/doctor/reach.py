@@ -7,9 +7,10 @@ import smtplib
 from collections.abc import Iterator
 
 from pipelines.doctor.check import Check, warned, well, wrong
+from pipelines.mail import opened
 from pipelines.sources.configured import open_source, sources_of
 from schemas.errors import TonghopError
-from schemas.settings import Settings
+from schemas.settings import MailSettings, Settings
 
 
 def reach(settings: Settings) -> Iterator[Check]:
@@ -42,13 +43,15 @@ def reach(settings: Settings) -> Iterator[Check]:
         else:
             yield well(name, told)
     if settings.mail is not None:
-        yield _mail(settings.mail.host, settings.mail.port)
+        yield _mail(settings.mail)
 
 
-def _mail(host: str, port: int) -> Check:
+def _mail(settings: MailSettings) -> Check:
+    """As the night does it, to the log-in; nothing is sent."""
+    where = f"{settings.host}:{settings.port}"
     try:
-        with smtplib.SMTP(host, port, timeout=10) as server:
+        with opened(settings, timeout=10) as server:
             server.noop()
     except (OSError, smtplib.SMTPException) as error:
-        return wrong("mail", f"{host}:{port}: {error}", "kiểm tra mục [mail] trong tonghop.toml")
-    return well("mail", f"{host}:{port}")
+        return wrong("mail", f"{where}: {error}", "kiểm tra mục [mail] trong tonghop.toml")
+    return well("mail", where)

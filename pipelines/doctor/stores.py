@@ -86,7 +86,7 @@ def _nights(warehouse: Warehouse) -> Check:
 
 
 def _archive(settings: Settings, warehouse: Warehouse) -> Iterator[Check]:
-    mend = "lấy lại tệp từ bản sao lưu: tonghop restore (docs/operations.md)"
+    mend = "chép lại archive/…/original từ bản sao lưu (docs/operations.md)"
     archive = Archive(settings.archive_root, settings.archive_options)
     try:
         bad = archive.verify(_SAMPLE)

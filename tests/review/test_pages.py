@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
@@ -146,7 +147,19 @@ def test_pages_that_are_not_there_say_so_in_vietnamese(client: Callable[..., Any
 def test_the_health_page_is_open_and_says_nothing_more(client: Callable[..., Any]) -> None:
     answer = client(None).get("/healthz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "failed": []}
+    assert answer.json() == {"status": "ok", "failed": [], "nightly": "never"}
+
+
+def test_the_health_page_misses_an_archive_that_is_gone(
+    client: Callable[..., Any], settings: Any
+) -> None:
+    archive = Path(settings.archive_root)
+    archive.rename(archive.with_name("elsewhere"))
+    try:
+        answer = client(None).get("/healthz")
+    finally:
+        archive.with_name("elsewhere").rename(archive)
+    assert (answer.status_code, answer.json()["failed"]) == (503, ["archive"])
 
 
 def test_what_people_do_is_in_the_audit_log(client: Callable[..., Any]) -> None:

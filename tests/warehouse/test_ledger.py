@@ -67,7 +67,12 @@ def test_one_run_holds_the_lease_until_it_ends(warehouse: Warehouse) -> None:
 
 @pytest.mark.parametrize(
     ("host", "seconds_ago", "stands"),
-    [("elsewhere", 10, True), ("elsewhere", 1000, False), ("here", 0, False)],
+    [
+        ("elsewhere", 10, True),
+        ("elsewhere", 1000, False),
+        ("elsewhere", -1000, False),  # the clock was set back since
+        ("here", 0, False),
+    ],
 )
 def test_a_dead_holder_loses_the_lease(
     warehouse: Warehouse, host: str, seconds_ago: int, stands: bool

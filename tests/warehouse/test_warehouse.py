@@ -291,3 +291,14 @@ def test_a_bad_address_is_a_matter_of_configuration(address: str) -> None:
 def test_a_database_that_does_not_answer_is_said() -> None:
     with pytest.raises(WarehouseError):
         open_warehouse("postgres://127.0.0.1:1/nothing")
+
+
+def test_a_database_that_keeps_bytes_and_no_letters_is_refused_by_name(postgres: str) -> None:
+    import psycopg
+
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(
+            "create database bytes encoding 'SQL_ASCII' lc_collate 'C' lc_ctype 'C' template template0"
+        )
+    with pytest.raises(ConfigurationError, match=r"SQL_ASCII.*createdb -E UTF8"):
+        open_warehouse(postgres.replace("/postgres?", "/bytes?"))
