@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from parsers.cells import PEOPLE as PEOPLE_UNIT
 from parsers.columns import Columns
 from parsers.grid import grid_texts
 from parsers.matcher import Match, is_ignored, left_for, match_row
 from parsers.people_rows import PEOPLE, form_row, has_people, people_of
+from parsers.phrases import PEOPLE as PEOPLE_UNIT
 from parsers.row_places import SURE, Named, left_over
 from parsers.row_units import by_unit
 from parsers.rows import split_label

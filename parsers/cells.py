@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from parsers.columns import Columns
-from parsers.confidence import REVIEW_BELOW, confidence_of
+from parsers.confidence import REVIEW_BELOW, confidence_of, with_evidence
 from parsers.counted import holds
-from parsers.phrases import FIGURE, bare_of_words
+from parsers.merged_cells import over_columns, over_rows
+from parsers.phrases import FIGURE, PEOPLE, bare_of_words
 from parsers.plain_numbers import plain_numbers
 from parsers.rows import run_together
 from parsers.totals import adds_up
+from parsers.unread_cells import Made, unread, unreadable, untaken
 from schemas.document import Cell
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Indicator, Measure
-from schemas.numbers import CountReading, parse_count, split_pair
+from schemas.numbers import BROKEN, CountReading, parse_count, split_pair
 from schemas.report import Observation, Origin
 from schemas.text import fold, one_line, words
 
@@ -30,11 +32,6 @@ _DOUBTFUL = {
     "struck_out",
 }
 _SCALE = re.compile(r"%|\b(?:nghin|ngan|tram|trieu|ty|(?<!to )chuc|phan tram)\b")
-PEOPLE = re.compile(
-    r"(?:luot )?(?:nguoi|hoc vien|dai bieu|hoc sinh|hs|gv|cbql|can bo|giao vien|thay co|nha giao|em|cong nhan|nong dan|phu huynh|hoi vien|doan vien|lao dong|luot)(?![a-z])"
-)
-"""Units that count people, folded."""
-Made = tuple[list[Observation], list[Finding]]
 
 
 def read_cells(
@@ -62,8 +59,17 @@ def read_cells(
         evidence.append("column:this_year" if this_year else "column:unnamed")
     if len(indicator.measures) == 1:
         observations, findings = _single(indicator, filled, evidence)
-        return observations, [*findings, *run_together(indicator, filled, observations)]
-    return _several(indicator, filled, cells, columns, evidence)
+        findings += run_together(indicator, filled, observations)
+    else:
+        observations, findings = _several(indicator, filled, cells, columns, evidence)
+    spread = {cell.anchor for _, cell in filled if over_rows(cell, cells, columns)}
+    observations = [
+        with_evidence(one, "cell:spans") if one.where in spread else one for one in observations
+    ]
+    merged = [cell for cell in over_columns(cells, columns) if any(plain_numbers(cell.text))]
+    for cell in merged:
+        findings += untaken(indicator, cell, one_line(cell.text), observations, findings)
+    return observations, findings
 
 
 def _several(
@@ -91,28 +97,10 @@ def _several(
             evidence = [e for e in row_evidence if e != sure]
             evidence.append("column:shared" if unsure else "column:named")
             _one(indicator, by_code[code], cell, cell.text, evidence, observations, findings)
-    return observations, [*findings, *_unread(indicator, filled, observations, findings)]
-
-
-def _unread(
-    indicator: Indicator,
-    filled: Sequence[tuple[str, Cell]],
-    observations: Sequence[Observation],
-    findings: Sequence[Finding],
-) -> Iterator[Finding]:
-    """A finding for each measure without a value where a cell holds more figures than were taken.
-
-    Of ``12 lớp (8 mới, 75 người)`` nobody can say which figure is meant; what must not be is that
-    the people of the row are missing without a word.
-    """
-    made = list(findings)
-    for _, cell in filled:
-        taken = sum(one.where == cell.anchor for one in observations)
-        raw = one_line(cell.text)
-        if len(FIGURE.findall(raw)) > taken:
-            new = list(_untaken(indicator, cell, raw, observations, made))
-            made += new
-            yield from new
+    findings += unread(indicator, filled, observations, findings)
+    for cell in (cell for _, cell in filled if _covers_both(cell, columns)):
+        findings += untaken(indicator, cell, one_line(cell.text), observations, findings)
+    return observations, findings
 
 
 def _adds_up(cells: Sequence[Cell | None], total: int, parts: Sequence[int]) -> bool:
@@ -160,46 +148,8 @@ def read_label(indicator: Indicator, cell: Cell, text: str, row_evidence: str) -
     for told, measure in zip(pair or (text,), indicator.measures, strict=False):
         _one(indicator, measure, cell, told, evidence, observations, findings)
     if pair is None and len(FIGURE.findall(text)) > 1:
-        findings += _untaken(indicator, cell, text, observations, findings)
+        findings += untaken(indicator, cell, text, observations, findings)
     return observations, findings
-
-
-def untaken(indicator: Indicator, row: Sequence[Cell | None], made: Made) -> Iterator[Finding]:
-    """Findings for measures without a value whose number stands elsewhere in the row: in its label
-    ("Tập huấn giáo viên (12 lớp, 300 người)") or in a remark ("có 75 người dự")."""
-    observations, findings = made
-    taken = {one.where for one in observations} | {place for f in findings for place in f.where}
-    cells = {cell.anchor: cell for cell in row if cell is not None}
-    for anchor, cell in cells.items():
-        if anchor in taken:
-            continue
-        text = one_line(cell.text)
-        for number in plain_numbers(text):
-            unit = fold(text[number.end :]).strip()
-            of_people = bool(PEOPLE.match(unit))
-            fitting = [
-                m for m in indicator.measures
-                if (m.code == "people") == of_people
-                and (of_people or any(unit.startswith(fold(u)) for u in (m.unit, *m.units)))
-            ]  # fmt: skip
-            narrowed = indicator.model_copy(update={"measures": tuple(fitting)})
-            new = list(_untaken(narrowed, cell, text, observations, findings))
-            findings = [*findings, *new]
-            yield from new
-
-
-def _untaken(
-    indicator: Indicator,
-    cell: Cell,
-    raw: str,
-    observations: Sequence[Observation],
-    findings: Sequence[Finding],
-) -> Iterator[Finding]:
-    """A finding for each measure that has neither a value nor a finding."""
-    told = {one.measure for one in observations} | {f.measure for f in findings}
-    for measure in indicator.measures:
-        if measure.code not in told:
-            yield _unreadable(indicator, measure, cell, raw, parse_count(raw))
 
 
 def _single(
@@ -227,11 +177,11 @@ def _one(indicator: Indicator, measure: Measure, cell: Cell, text: str, evidence
          observations: list[Observation], findings: list[Finding]) -> None:  # fmt: skip
     raw = one_line(text)
     told, how = bare_of_words(raw)
-    reading = parse_count(told)
+    reading = parse_count(text if BROKEN.search(text) else told)
     evidence = [*evidence, *how]
     value = reading.value
     if value is None or not _unit_fits(reading, measure):
-        findings.append(_unreadable(indicator, measure, cell, raw, reading))
+        findings.append(unreadable(indicator, measure, cell, raw, reading))
         return
     doubts = {d.code for d in cell.doubts}
     evidence = [*evidence, f"number:{reading.style}"]
@@ -271,19 +221,3 @@ def _unit_fits(reading: CountReading, measure: Measure) -> bool:
         return True
     unit = words(re.sub(r"[().]", "", reading.unit))
     return bool(PEOPLE.match(unit)) <= (measure.code == "people")
-
-
-def _unreadable(
-    indicator: Indicator, measure: Measure, cell: Cell, raw: str, reading: CountReading
-) -> Finding:
-    hint = (
-        f" Có thể là {' hoặc '.join(str(c) for c in reading.candidates)}."
-        if reading.candidates
-        else ""
-    )
-    severity = Severity.WARNING if reading.style == "nought" else Severity.ERROR
-    return Finding(
-        RuleCode.UNREADABLE_CELL, severity,
-        f"Ô «{indicator.label}» ({measure.unit}) ghi «{raw}», không rõ là số nào.{hint}",
-        (cell.anchor,), indicator.code, measure.code, raw,
-    )  # fmt: skip

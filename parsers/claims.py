@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from parsers.annex_rows import Row, name_left_over, rows_of
-from parsers.cells import read_cells, read_label, untaken
+from parsers.cells import read_cells, read_label
 from parsers.columns import Columns, find_columns
 from parsers.confidence import corroborated, with_evidence
 from parsers.counts import mentions
 from parsers.grid import grid_texts
+from parsers.headless import goes_on
 from parsers.matcher import Match, match_row
 from parsers.people_rows import PEOPLE
 from parsers.phrases import FIGURE, bare_of_words
@@ -24,9 +25,11 @@ from parsers.rows import (
     unclaimed_table,
 )
 from parsers.transposed import upright
+from parsers.twin_rows import part_twins
+from parsers.unread_cells import elsewhere_in_row
 from schemas.document import Anchor, Document, Paragraph, Table
 from schemas.finding import Finding, RuleCode, Severity
-from schemas.form import Form
+from schemas.form import Form, Indicator
 from schemas.report import IssuerLevel, Observation, Origin
 from schemas.text import one_line
 
@@ -57,7 +60,7 @@ def claim(document: Document, form: Form, level: IssuerLevel | None = None) -> A
     """Reads every annex table of ``document``, which an office of ``level`` issued."""
     state = _State(form, level)
     tables = []
-    found = [seen for table in document.tables() if (seen := _as_read(table, form)) is not None]
+    found = list(_annex_tables(document, form))
     for table, columns in sorted(found, key=lambda one: (one[1].few, one[0].index)):
         if not columns.measures and not columns.unknown:
             continue
@@ -66,6 +69,7 @@ def claim(document: Document, form: Form, level: IssuerLevel | None = None) -> A
         tables.append(table.index)
         _say_columns(table, columns, state)
         state.rows += rows_of(table, columns, form)
+    part_twins(state.rows, form)
     name_left_over(state.rows, form)
     for row in state.rows:
         _claim_row(row, state)
@@ -81,6 +85,20 @@ def claim(document: Document, form: Form, level: IssuerLevel | None = None) -> A
         state.findings.extend(missing_rows(form, state.places))
     unseen = tuple(one.code for one in form.indicators if one.code not in state.places)
     return AnnexReading(settled, tuple(state.findings), tuple(sorted(tables)), unseen)
+
+
+def _annex_tables(document: Document, form: Form) -> Iterator[tuple[Table, Columns]]:
+    """Every table that looks like the form's annex, with its columns; what has no head of its own
+    goes on with those of the table before it."""
+    above: tuple[Table, Columns] | None = None
+    for table in document.tables():
+        seen = _as_read(table, form)
+        if above is not None and (seen is None or not seen[1].first):
+            columns = goes_on(table, above[1], above[0].columns, form)
+            seen = (table, columns) if columns is not None else seen
+        if seen is not None:
+            above = seen
+            yield seen
 
 
 def _as_read(table: Table, form: Form) -> tuple[Table, Columns] | None:
@@ -120,12 +138,21 @@ def _claim_row(row: Row, state: _State) -> None:
         if not row.ignored and not _told_in_words(row, state):
             _unclaimed(row, state)
         return
-    shown = one_line(row.label) if row.head else state.form.indicator(row.match.code).label
+    indicator = None if row.head else state.form.indicator(row.match.code)
     if not row.head:
         _observe(row, row.match, state)
     elif row.figures:
         state.heads.append(row)
-    state.findings.extend(beside(shown, row.texts, row.cells, row.columns))
+    shown = one_line(row.label) if indicator is None else indicator.label
+    missing = () if indicator is None else _missing(indicator, state)
+    state.findings.extend(beside(shown, row.texts, row.cells, row.columns, missing))
+
+
+def _missing(indicator: Indicator, state: _State) -> tuple[tuple[str, str], ...]:
+    """The measures of the row that no value has been taken for."""
+    taken = {t.observation.key for t in state.taken}
+    keys = [(indicator.code, measure.code) for measure in indicator.measures]
+    return tuple(key for key in keys if key not in taken)
 
 
 def _claim_head(head: Row, state: _State) -> None:
@@ -201,7 +228,7 @@ def _observe(row: Row, match: Match, state: _State) -> None:
     state.findings.extend(findings)
     known = {c for c, _ in row.columns.measures} | {row.columns.ordinal, row.columns.unit}
     rest = [c for i, c in enumerate(row.cells) if i not in {*known, *row.columns.parts}]
-    state.findings.extend(untaken(indicator, rest, (observations, findings)))
+    state.findings.extend(elsewhere_in_row(indicator, rest, (observations, findings)))
 
 
 def _second(one: Observation) -> Finding:

@@ -12,6 +12,7 @@ from parsers.grid import grid_texts
 from parsers.matcher import match_row
 from parsers.phrases import holds_figures, is_numeric, values_of
 from parsers.totals import total_column
+from parsers.unheaded import alone, in_order, is_elsewhere, of_people
 from schemas.document import Table
 from schemas.form import Form
 from schemas.numbers import parse_count
@@ -22,11 +23,6 @@ ENOUGH_ROWS = 3
 
 _SHORT = 4
 """Letters: of shorter heads ("TT", "SL") one misread makes another."""
-
-_ELSEWHERE = re.compile(
-    r"\b(?:ke hoach|du kien|nam truoc|cung ky|ty le|ti le|so sanh|tang giam|nghin|ngan|trieu|phan tram|qua mang|truc tuyen)\b"
-)
-_NO_COUNT = re.compile(r"\b(?:kinh phi|tien|dong|diem|trang|tuoi|ngay|gio|muc|xep)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +84,7 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     if note in numeric and not named and len(numeric) == 1:
         note = None  # "Diễn giải kết quả": what is told in words there are the counts
     free = [c for c in numeric if c not in (unit, note, *(c for c, _ in named))]
-    slots = _slots(texts, first, named, free, form)
+    slots = _slots(texts, label, first, named, free, form)
     if few and not named and slots.total is None:
         return None
     numbers = [c for c, _ in slots.measures] + slots.loose
@@ -104,6 +100,7 @@ def find_columns(table: Table, form: Form) -> Columns | None:
 
 def _slots(
     texts: Sequence[Sequence[str]],
+    label: int,
     first: int,
     named: list[tuple[int, str]],
     loose: list[int],
@@ -112,10 +109,9 @@ def _slots(
     """What each column of numbers is; ``named`` are those whose heads say a measure."""
     measures = list(named)
     if loose and not first:
-        order = [c.measure for c in form.columns if c.role == "measure" and c.measure]
-        free = [m for m in order if m not in {m for _, m in measures}]
-        measures += list(zip(loose, free, strict=False))
-        loose = loose[len(free) :]
+        ordered = in_order(texts, label, loose, form)
+        only = "count" if len(ordered) == 1 else None
+        return _Slots(ordered, [] if ordered else loose, unnamed=only)
     columns = [c for c, _ in measures]
     total = total_column(texts[:first], texts[first:], loose, columns)
     if total is not None and (total in columns or "count" not in {m for _, m in measures}):
@@ -123,49 +119,13 @@ def _slots(
         measures += [] if total in columns else [(total, "count")]
         return _Slots(measures, [], total, parts)
     known = {m for _, m in measures}
-    alone, guess = _alone(texts[:first], loose, form), "count"
+    found, guess = alone(texts[:first], loose, form), "count"
     if "count" in known:
-        alone, guess = _of_people(texts, first, measures, loose, form), "people"
-    if alone is None or guess in known:
+        found, guess = of_people(texts, first, measures, loose, form), "people"
+    if found is None or guess in known:
         return _Slots(measures, loose)
-    rest = [c for c in loose if c != alone]
-    return _Slots([*measures, (alone, guess)], rest, unnamed=guess)
-
-
-def _of_people(
-    texts: Sequence[Sequence[str]],
-    first: int,
-    measures: Sequence[tuple[int, str]],
-    loose: Sequence[int],
-    form: Form,
-) -> int | None:
-    """The one column under a strange head ("LN") that must count people beside the column of counts:
-    nothing but figures, none below the count in its row, and more of them where both are."""
-    count = next((c for c, m in measures if m == "count"), None)
-    own = [
-        c
-        for c in loose
-        if all(parse_count(v).value is not None for v in values_of(texts[first:], c))
-    ]
-    found = _alone(texts[:first], own, form)
-    if found is None or count is None:
-        return None
-    pairs = [
-        (parse_count(row[count]).value, parse_count(row[found]).value) for row in texts[first:]
-    ]
-    both = [(a, b) for a, b in pairs if a is not None and b is not None]
-    return found if len(both) >= ENOUGH_ROWS and all(a < b for a, b in both) else None
-
-
-def _alone(head: Sequence[Sequence[str]], loose: Sequence[int], form: Form) -> int | None:
-    """The one column of numbers that is not of another year, a plan, money or a share."""
-    heads = {c: " ".join(words(row[c]) for row in head) for c in loose}
-    heads = {
-        c: f"{text} ty le" if any("%" in row[c] for row in head) else text
-        for c, text in heads.items()
-    }
-    here = [c for c, text in heads.items() if not _is_elsewhere(text, form.year)]
-    return here[0] if len(here) == 1 and not _NO_COUNT.search(heads[here[0]]) else None
+    rest = [c for c in loose if c != found]
+    return _Slots([*measures, (found, guess)], rest, unnamed=guess)
 
 
 def _of_year(head: Sequence[Sequence[str]], column: int, year: int) -> bool:
@@ -243,7 +203,7 @@ def role_of(head: str, form: Form) -> tuple[str, str | None] | None:
 def _role(head: Sequence[Sequence[str]], column: int, form: Form) -> tuple[str, str | None] | None:
     seen = [words(row[column]) for row in head if words(row[column])]
     joined = " ".join(dict.fromkeys(seen))
-    if _is_elsewhere(joined, form.year):
+    if is_elsewhere(joined, form.year):
         return None
     texts = dict.fromkeys([*reversed(seen), joined])
     groups = [words(c.group) for c in form.columns if c.group]
@@ -258,12 +218,6 @@ def _role(head: Sequence[Sequence[str]], column: int, form: Form) -> tuple[str, 
         if best is not None and best[0] >= 95:
             break
     return best[1] if best is not None and best[0] >= 80 else None
-
-
-def _is_elsewhere(head: str, year: int) -> bool:
-    """Whether a column is of another year, a plan, a share, or counted in thousands."""
-    years = set(re.findall(r"\b20\d\d\b", head))
-    return bool(_ELSEWHERE.search(head)) or bool(years and str(year) not in years)
 
 
 def _likeness(text: str, alias: str) -> float:

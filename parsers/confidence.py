@@ -54,6 +54,7 @@ WEIGHTS = {
     "origin:narrative": 0.9,
     "phrase:loose": 0.75,
     "row:duplicate": 0.3,
+    "cell:spans": 0.6,
     "reading:disagrees": 0.3,
     "reading:doubtful": 0.5,
     "range:outside": 0.7,

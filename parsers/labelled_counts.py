@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from parsers.cells import PEOPLE as PEOPLE_UNIT
 from parsers.confidence import REVIEW_BELOW, confidence_of
 from parsers.count_numbers import Number
 from parsers.counted import counted_by
 from parsers.matcher import Match, match_row
 from parsers.people_rows import PEOPLE, form_row, people_of
+from parsers.phrases import PEOPLE as PEOPLE_UNIT
 from parsers.plain_numbers import plain_numbers
 from parsers.row_places import SURE
 from parsers.rows import split_label

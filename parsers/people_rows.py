@@ -36,6 +36,11 @@ def people_of(form: Form, label: str, before: str | None, *, unit: str = "") -> 
     return None
 
 
+def counts_people(form: Form, label: str) -> bool:
+    """Whether ``label`` counts who took part: "Số cán bộ quản lý, giáo viên tham gia"."""
+    return _told(form, labels_of(form).short(label), "") is not None
+
+
 def form_row(form: Form, code: str) -> Indicator | None:
     """The row ``code``; None where it only heads others."""
     return next((row for row in form.indicators if row.code == code), None)

@@ -16,6 +16,10 @@ _BEGINS = re.compile(
 )
 FIGURE = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+")
 """A figure within a cell, its thousands apart or not."""
+PEOPLE = re.compile(
+    r"(?:luot )?(?:nguoi|hoc vien|dai bieu|hoc sinh|hs|gv|cbql|can bo|giao vien|thay co|nha giao|em|cong nhan|nong dan|phu huynh|hoi vien|doan vien|lao dong|luot)(?![a-z])"
+)
+"""Units that count people, folded."""
 _NAMED = re.compile(r"([^\d:;,\n]+):\s*(\d[\d.]*)")
 _ALL_NAMED = re.compile(rf"\s*(?:{_NAMED.pattern}\s*[;,.\n]?\s*)+")
 _DONE = re.compile(
@@ -43,11 +47,11 @@ def values_of(texts: Sequence[Sequence[str]], column: int) -> list[str]:
 
 def is_numeric(texts: Sequence[Sequence[str]], column: int) -> bool:
     """Whether most of a column's cells are counts, alone or in short phrases."""
-    values = values_of(texts, column)
-    return bool(values) and sum(_is_count(v) for v in values) >= 0.6 * len(values)
+    values = [v for v in values_of(texts, column) if not parse_count(v).blank]
+    return bool(values) and sum(is_count(v) for v in values) >= 0.6 * len(values)
 
 
-def _is_count(text: str) -> bool:
+def is_count(text: str) -> bool:
     """Whether a figure is told and little else: "16 trường với 9.845 học sinh", no "tại 5 thôn"."""
     bare, _ = bare_of_words(text)
     return split_pair(bare) is not None or (len(text) < _LONG and _BEGINS.match(bare) is not None)

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from parsers.columns import Columns
-from parsers.phrases import FIGURE
+from parsers.phrases import FIGURE, bare_of_words
 from schemas.document import Cell, Table
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form, Indicator
-from schemas.numbers import parse_count
+from schemas.numbers import parse_count, split_pair
 from schemas.report import Observation
 from schemas.text import fold, one_line
 
@@ -27,9 +27,16 @@ def split_label(label: str) -> tuple[str, str]:
 
 
 def beside(
-    label: str, texts: Sequence[str], cells: Sequence[Cell | None], columns: Columns
+    label: str,
+    texts: Sequence[str],
+    cells: Sequence[Cell | None],
+    columns: Columns,
+    missing: Sequence[tuple[str, str]] = (),
 ) -> Iterator[Finding]:
-    """A finding for each bare number of the row in a column that is none of the number columns."""
+    """A finding for each bare number of the row in a column that is none of the number columns.
+
+    ``missing`` are the indicators and measures of the row without a value: the number may be theirs.
+    """
     known = {columns.label, columns.ordinal, *columns.unknown, *columns.parts}
     known |= {column for column, _ in columns.measures}
     for column, cell in enumerate(cells):
@@ -41,9 +48,11 @@ def beside(
                 f"Hàng «{one_line(label)}» ghi số «{text}» ở cột không phải cột số liệu; "
                 "số này chưa được lấy."
             )
-            yield Finding(
-                RuleCode.MISPLACED_VALUE, Severity.WARNING, message, (cell.anchor,), value=text
-            )
+            for code, measure in missing or ((None, None),):
+                yield Finding(
+                    RuleCode.MISPLACED_VALUE, Severity.WARNING, message, (cell.anchor,), code,
+                    measure, text,
+                )  # fmt: skip
 
 
 def shared_measure(table: Table, measure: str) -> Finding:
@@ -78,11 +87,15 @@ def holds_figures(table: Table) -> bool:
     """Whether a table is one of numbers: no letterhead, no list of names with their ordinals."""
     if table.rows < 2 or table.columns < 2:
         return False
-    figures = [c.row for c in table.cells if c.column and parse_count(c.text).value is not None]
+    figures = [c.row for c in table.cells if c.column and _is_figure(c.text)]
     lines = len(set(figures))
     if table.columns == 2:
         return lines >= 3 and 2 * lines > table.rows
     return (len(figures) >= 4 and lines >= 2) or (lines == 1 and len(figures) >= 2)
+
+
+def _is_figure(text: str) -> bool:
+    return parse_count(text).value is not None or split_pair(bare_of_words(text)[0]) is not None
 
 
 def unclaimed_table(table: Table, *, alone: bool) -> Finding:

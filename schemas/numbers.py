@@ -37,6 +37,8 @@ _DECIMAL = re.compile(r"\d+[.,]\d{1,2}|\d+[.,]\d{4,}")
 _APPROXIMATE = re.compile(r"^(khoang|hon|tren|gan|xap xi|uoc|chung|~)\s*")
 _BLANK = {"", "-", "--", "---", "/", ".", "...", "…", "x", "khong co", "k"}
 _NOTED = re.compile(r"(.*\d)\s*(?:\(\*{1,3}\)|\*{1,3}|[\u00b9\u00b2\u00b3\u2070-\u2079]+)")
+BROKEN = re.compile(r"\d[.,]?[ \t]*\n\s*\d")
+"""Figures with a line's end between them: two numbers, or one that the column was too narrow for."""
 _THEREOF = re.compile(r"(?<=\w)\s*\((?:trong đó|trong do)\b[^()]*\)\s*$", re.IGNORECASE)
 """A part picked out behind the whole: "12 (trong đó có 3 phóng sự ảnh)"."""
 _CONFUSED = str.maketrans("oOlI|]SB", "00111158")
@@ -75,6 +77,10 @@ def parse_count(raw: str) -> CountReading:
     text = one_line(raw)
     if len(text) > _LONGEST:
         return CountReading(None, "unclear")
+    if BROKEN.search(raw):
+        joined = _digits(text)
+        whole = joined.value if joined is not None else None
+        return CountReading(None, "unclear", () if whole is None else (whole,))
     if fold(text) in _BLANK:
         return CountReading(None, "blank", blank=True)
     text = _THEREOF.sub("", text)

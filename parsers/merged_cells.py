@@ -1,0 +1,27 @@
+"""Cells of numbers that are merged with their neighbours: what they hold may be another's as well."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from parsers.columns import Columns
+from schemas.document import Cell
+
+
+def over_columns(cells: Sequence[Cell | None], columns: Columns) -> Iterator[Cell]:
+    """The cells of a row that begin left of a column of numbers and reach into it: "Trường | 12" as
+    one cell, or a label that its figure was merged into."""
+    seen: set[int] = set()
+    for column, _ in columns.measures:
+        cell = cells[column]
+        if cell is not None and cell.column < column and id(cell) not in seen:
+            seen.add(id(cell))
+            yield cell
+
+
+def over_rows(cell: Cell, cells: Sequence[Cell | None], columns: Columns) -> bool:
+    """Whether a cell stands over rows of several labels: its figure may be any one's, or all of theirs."""
+    label = cells[columns.label]
+    if label is None or label is cell or cell.row_span < 2:
+        return False
+    return cell.row < label.row or cell.row + cell.row_span > label.row + label.row_span

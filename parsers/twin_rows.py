@@ -1,0 +1,43 @@
+"""Rows of one name of which one counts what was held and the other who took part."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from parsers.annex_rows import Row
+from parsers.matcher import Match
+from parsers.people_rows import PEOPLE, counts_people, form_row, has_people
+from parsers.phrases import PEOPLE as PEOPLE_UNIT
+from schemas.form import Form
+from schemas.text import one_line, words
+
+
+def part_twins(rows: Sequence[Row], form: Form) -> None:
+    """Makes of two rows that were taken for one row of the form the one that counts people a row of
+    people, in whichever order they stand, where it alone says so: by its unit, or by its label."""
+    by_code: dict[str, list[Row]] = {}
+    for row in rows:
+        counted = row.match is not None and not row.head and row.figures and not _two_columns(row)
+        if row.match is not None and counted:
+            by_code.setdefault(row.match.code, []).append(row)
+    for code, several in by_code.items():
+        if len(several) != 2 or not has_people(form_row(form, code)):
+            continue
+        if any(row.of_people for row in several):
+            continue
+        for told in (_unit_of_people, lambda row: counts_people(form, row.label)):
+            found = [row for row in several if told(row)]
+            if len(found) == 1:
+                how = "beside" if found[0].match == several[0].match else "people"
+                found[0].match = Match(code, 100.0, 0.0, how)
+                break
+
+
+def _two_columns(row: Row) -> bool:
+    return any(measure == PEOPLE for _, measure in row.columns.measures)
+
+
+def _unit_of_people(row: Row) -> bool:
+    column = row.columns.unit
+    cell = row.cells[column] if column is not None else None
+    return cell is not None and PEOPLE_UNIT.match(words(one_line(cell.text))) is not None
