@@ -10,7 +10,6 @@ from parsers.confidence import REVIEW_BELOW, confidence_of, with_evidence
 from parsers.counted import holds
 from parsers.merged_cells import over_columns, over_rows
 from parsers.phrases import FIGURE, PEOPLE, bare_of_words
-from parsers.plain_numbers import plain_numbers
 from parsers.rows import run_together
 from parsers.totals import adds_up
 from parsers.unread_cells import Made, unread, unreadable, untaken
@@ -66,8 +65,7 @@ def read_cells(
     observations = [
         with_evidence(one, "cell:spans") if one.where in spread else one for one in observations
     ]
-    merged = [cell for cell in over_columns(cells, columns) if any(plain_numbers(cell.text))]
-    for cell in merged:
+    for cell in over_columns(cells, columns):
         findings += untaken(indicator, cell, one_line(cell.text), observations, findings)
     return observations, findings
 

@@ -24,6 +24,7 @@ from parsers.rows import (
     shared_measure,
     unclaimed_table,
 )
+from parsers.side_by_side import unfolded
 from parsers.transposed import upright
 from parsers.twin_rows import part_twins
 from parsers.unread_cells import elsewhere_in_row
@@ -103,6 +104,7 @@ def _annex_tables(document: Document, form: Form) -> Iterator[tuple[Table, Colum
 
 def _as_read(table: Table, form: Form) -> tuple[Table, Columns] | None:
     """The table as the form lays it out, turned where it lies on its side, and its columns."""
+    table = unfolded(table, form) or table
     columns = find_columns(table, form)
     if columns is None and holds_figures(table):
         turned = upright(table, form)
@@ -237,6 +239,17 @@ def _second(one: Observation) -> Finding:
     return Finding(RuleCode.UNCLAIMED_ROW, Severity.ERROR, message, (one.where,), value=one.raw)
 
 
+def _twice(code: str, state: _State) -> str:
+    """The rows that were taken for one, with what they hold."""
+    rows = [
+        row
+        for row in state.rows
+        if row.match is not None
+        and (f"{row.match.code}.{PEOPLE}" if row.of_people else row.match.code) == code
+    ]
+    return "; ".join(f"«{one_line(row.label)}»: {', '.join(row.figures) or '–'}" for row in rows)
+
+
 def _settled(state: _State) -> Iterable[Observation]:
     """One observation a key; what several rows claim is kept once, flagged, and said."""
     repeated = {code for code, places in state.places.items() if len(places) > 1}
@@ -253,13 +266,15 @@ def _settled(state: _State) -> Iterable[Observation]:
             state.findings.append(_second(one))
     for code in sorted(repeated):
         indicator = state.form.indicator(code.removesuffix(f".{PEOPLE}"))
+        shown = _twice(code, state)
         state.findings.append(
             Finding(
                 RuleCode.DUPLICATE_ROW,
                 Severity.ERROR,
-                f"«{indicator.label}» có ở {len(state.places[code])} hàng của bảng; cần xem lấy hàng nào.",
+                f"«{indicator.label}» có ở {len(state.places[code])} hàng của bảng ({shown}); cần xem lấy hàng nào.",
                 tuple(state.places[code]),
                 indicator.code,
+                value=shown,
             )
         )
     return seen.values()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -21,6 +22,8 @@ from schemas.text import words
 ENOUGH_ROWS = 3
 """Rows of the form that make a table an annex whatever heads it; with fewer, its head must be known."""
 
+_COUNTING = 0.8
+"""Share of numbers of rows that are none smaller than the one above, unless they begin anew."""
 _SHORT = 4
 """Letters: of shorter heads ("TT", "SL") one misread makes another."""
 
@@ -183,7 +186,15 @@ def _label_column(texts: Sequence[Sequence[str]], form: Form) -> int | None:
         for row in texts
         if (m := match_row(form, row[best], None)) and m.how in {"exact", "alias"}
     ]
-    return best if sure else None
+    if sure or (hits[best] and _measured(texts[0], form)):
+        return best
+    return None
+
+
+def _measured(head: Sequence[str], form: Form) -> bool:
+    """Whether a row is the head of an annex: a column of numbers in it, and two others of known role."""
+    roles = [role[0] for text in dict.fromkeys(head) if text and (role := role_of(text, form))]
+    return "measure" in roles and len(set(roles)) > 2
 
 
 def _group_column(texts: Sequence[Sequence[str]], label: int, taken: set[int | None]) -> int | None:
@@ -215,7 +226,7 @@ def _role(head: Sequence[Sequence[str]], column: int, form: Form) -> tuple[str, 
             score = max(_likeness(text, words(alias)) for alias in one.aliases)
             if best is None or score > best[0]:
                 best = (score, (one.role, one.measure))
-        if best is not None and best[0] >= 95:
+        if best is not None and best[0] >= 85:
             break
     return best[1] if best is not None and best[0] >= 80 else None
 
@@ -232,6 +243,10 @@ def _ordinal_column(texts: Sequence[Sequence[str]], label: int) -> int | None:
     if label == 0:
         return None
     values = [v.strip(". )") for v in values_of(texts, 0)]
+    numbers = [int(v) for v in values if v.isdigit()]
+    counting = sum(a <= b <= a + 3 or b == 1 for a, b in pairwise(numbers))
+    if len(numbers) == len(values) and counting < _COUNTING * (len(numbers) - 1):
+        return None
     return (
         0
         if values

@@ -12,15 +12,15 @@ from schemas.report import CommendedKind
 
 PRAISE = re.compile(
     r"tich cuc|tieu bieu|bieu duong|khen (?:thuong|ngoi)|duoc khen|dien hinh|noi bat|"
-    r"xuat sac|guong mau|hieu qua|soi noi|ghi nhan|tuyen duong|sang tao|di dau|dan dau|cach lam hay|"
-    r"(?:thuc hien|lam|to chuc|trien khai) (?:rat )?tot|"
+    r"xuat sac|guong mau|hieu qua|soi noi|ghi nhan|tuyen duong|sang tao|di dau|dan dau|dung dau|cach lam hay|"
+    r"(?:thuc hien|lam|to chuc|trien khai|phoi hop|huong ung|van dong) (?:rat |kha )?tot|"
     r"hoat dong (?:rat )?(?:tot|hieu qua)|diem sang|co nhieu hoat dong|thanh tich|bang khen|giay khen|"
     r"dang khen|guong mat|noi len|lam tot|^\W*tot\s*:|(?<!giay )(?<!bang )(?<![a-z])khen(?= (?:xa|phuong|thi tran|truong)\b)"
 )
 _STRONG = re.compile(
     r"tieu bieu|bieu duong|duoc khen|dien hinh|noi bat|xuat sac|guong mau|bang khen|giay khen|"
     r"dang khen|guong mat|noi len|diem sang|^\W*tot\s*(?=:)|(?<![a-z])khen(?= (?:xa|phuong|thi tran|truong)\b)|"
-    r"di dau|dan dau|cach lam hay|ghi nhan|khen thuong|(?:co|voi) nhieu hoat dong|tuyen duong|(?:thuc hien|lam|to chuc|trien khai) (?:rat )?tot"
+    r"di dau|dan dau|dung dau|cach lam hay|ghi nhan|khen thuong|(?:co|voi) nhieu hoat dong|tuyen duong|(?:thuc hien|lam|to chuc|trien khai|phoi hop|huong ung|van dong) (?:rat |kha )?tot"
 )
 _BLAME = re.compile(
     r"chua (?:tot|thuc hien|tich cuc|to chuc)|con han che|con cham|chua bao cao|nop cham|kho khan|"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from parsers.letter import UPPER
 from schemas.text import fold
@@ -11,6 +12,7 @@ _DELTA = re.compile(
     r"\([^)]*\b(?:tang|giam|so voi)\b[^)]*\)|"
     r"\b(?:tang|giam|vuot|(?:nhieu|it|cao|thap) hon)\b[^,;.]*\bso voi\b[^,;]*"
 )
+_BRACKETS = re.compile(r"\([^()]*\)")
 _EXAMPLE = re.compile(r"\b(?:rieng|dien hinh|tieu bieu|vi du|chang han)\b")
 """What follows is a part picked out, not the reporting unit's own figure."""
 
@@ -35,12 +37,18 @@ _AGAINST = re.compile(
     r"(?: (?:la|duoc|giao|de ra|ban dau|moi co|chi co|mo duoc))*[ :]+$"
 )
 """Right before a number that a result is only measured against: "vượt mức đăng ký 300 cuốn"."""
+_APART = re.compile(r"\brieng\b(?!.*\b(?:rieng|dien hinh|tieu bieu|vi du|chang han)\b)")
 _THEREOF = re.compile(r"\b(?:trong do|bao gom|gom co)\b")
 
 
 def without_differences(folded: str) -> str:
     """``folded`` with what only says by how much a figure grew or fell blanked out."""
     return _DELTA.sub(lambda m: " " * len(m[0]), folded)
+
+
+def without_asides(folded: str, year: int) -> str:
+    """``folded`` with brackets that only tell of plans or of other years than ``year`` blanked out."""
+    return _BRACKETS.sub(lambda m: " " * len(m[0]) if elsewhere(m[0], "", year) else m[0], folded)
 
 
 def elsewhere(folded: str, heading: str, year: int) -> bool:
@@ -63,6 +71,17 @@ def picked_out(before: str, folded: str) -> bool:
     result is measured against."""
     told = folded[: len(before)]
     return bool(_EXAMPLE.search(told) or _EACH.search(before) or _AGAINST.search(told))
+
+
+def named_apart(before: str, folded: str, phrases: Collection[str]) -> bool:
+    """Whether a number behind ``before`` is picked out by "riêng" only, and what follows that word is
+    one of ``phrases``, which name another row: "riêng đội ngũ báo cáo viên được tập huấn 1 lớp"."""
+    told = folded[: len(before)]
+    found = _APART.search(told)
+    if found is None or _EACH.search(before) or _AGAINST.search(told):
+        return False
+    rest = told[found.end() :]
+    return not _NAMED_PART.search(before[found.end() :]) and any(p in rest for p in phrases)
 
 
 def thereof(folded: str, before: str) -> bool:

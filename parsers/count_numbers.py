@@ -53,7 +53,8 @@ def numbers_of(sentence: str, folded: str, counts: Callable[[str], bool]) -> lis
     out += _shares(sentence, folded, counts)
     lower = sentence.lower()
     for m in _SPELLED.finditer(lower):
-        if _NO_NUMERAL.search(lower[: m.start()]) or not counts(folded[m.end() :]):
+        blanked = folded[m.start(1)] == " "
+        if blanked or _NO_NUMERAL.search(lower[: m.start()]) or not counts(folded[m.end() :]):
             continue
         # "Một buổi" may be any; it is one where somebody held it.
         if m[1] != "một" or _HELD.search(folded[: m.start()]):

@@ -115,6 +115,8 @@ def _row(
     if ahead is None or behind is None or ahead.code == behind.code:
         return ahead or behind, apart
     chunk = re.split(r"[,:()]", sentence.folded[number.start : _next_start(sentence, at)])[0]
+    if counted.begins_with_name(ahead, sentence.after(number)):
+        return ahead, apart
     return ahead if counted.named(rows, chunk)[0] is not None else behind, True
 
 

@@ -108,6 +108,12 @@ class Counted:
         apart = any(code not in best and (b <= start or a >= end) for _, _, a, b, code in hits)
         return next(w.row for w in rows if w.row.code in best), apart
 
+    def begins_with_name(self, row: Indicator, after: str) -> bool:
+        """Whether what the number counts is the row's own name: "3 | cuộc thi, tọa đàm"."""
+        told = self.plain(after[:_REACH])
+        own = next((w for w in self.rows if w.row.code == row.code), None)
+        return own is not None and any(_begins(told, phrase) for phrase in own.phrases)
+
     def of_label(self, label: str) -> Indicator | None:
         """The one row whose thing a row's label counts: it begins with the noun, or brackets list it."""
         bare = re.sub(r"\([^)]*\)", " ", label)
@@ -164,6 +170,12 @@ class Counted:
             self._matcher = (nlp, matcher)
         return self._matcher  # type: ignore[no-any-return]
 
+    @staticmethod
+    def _held_in_noun(one: Words, told: str) -> bool:
+        """Whether what must follow the number is said by the noun itself: "01 lễ khai mạc cấp huyện"."""
+        begun = [noun for noun in one.nouns if _begins(told, noun)]
+        return bool(one.then) and any(holds(n, word) for n in begun for word in one.then[-1])
+
     def added(self, first: str, second: str) -> list[Words]:
         """The rows that count together what the texts behind two neighbouring numbers begin with."""
         told = [self.plain(after[:_REACH]) for after in (first, second)]
@@ -195,12 +207,13 @@ class Counted:
     def fits(self, one: Words, sentence: str, after: str) -> bool:
         """Whether what must follow follows, and nothing that speaks against it is said."""
         told = self.plain(sentence)
-        at, rest = 0, self.plain(after[:_REACH])
-        for group in one.then:
+        at, end, rest = 0, 0, self.plain(after[:_REACH])
+        for group in () if self._held_in_noun(one, rest) else one.then:
             found = [(m.start(), m.end()) for w in group if (m := _word(w).search(rest, at))]
-            if not found or (at and len(rest[at : min(found)[0]].split()) > _APART):
+            if not found or (end and len(rest[end : min(found)[0]].split()) > _APART):
                 return False
-            at = min(found)[1]
+            # "Cũng khai mạc" says both that something is held, and what.
+            at, end = min(found)
         return not any(holds(told, word) for word in one.not_with)
 
 

@@ -16,8 +16,10 @@ from parsers.count_context import (
     continues,
     elsewhere,
     may_be_part,
+    named_apart,
     picked_out,
     thereof,
+    without_asides,
     without_differences,
 )
 from parsers.count_numbers import Number, numbers_of
@@ -26,7 +28,7 @@ from parsers.counted import Counted, counted_by
 from parsers.labelled_counts import labelled
 from schemas.document import Anchor, Paragraph
 from schemas.finding import Finding, RuleCode, Severity
-from schemas.form import Form
+from schemas.form import Form, Indicator
 from schemas.numbers import parse_count
 from schemas.report import Observation, Origin
 from schemas.text import fold, fold_map
@@ -112,7 +114,7 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
 
 def _of_sentence(place: _Place, read: _Read, last: Claim | None) -> Claim | None:
     """Reads one sentence; gives the last row claimed, for the sentence after it."""
-    folded = without_differences(fold_map(place.text))
+    folded = without_asides(without_differences(fold_map(place.text)), read.year)
     numbers = numbers_of(place.text, folded, read.counted.counts)
     passed = elsewhere(folded, read.heading, read.year)
     if not numbers:
@@ -130,12 +132,14 @@ def _of_sentence(place: _Place, read: _Read, last: Claim | None) -> Claim | None
         before = place.text[: number.start]
         if claim.row is None:
             read.loose.append(_unclear(place, number))
-        elif passed or picked_out(before, folded):
-            read.left.append((claim.row.code, _passed_over(place, number)))
+        elif passed or (picked_out(before, folded) and not _apart(read, before, folded, claim)):
+            told = [(claim.row.code, _passed_over(place, claim.row, *one)) for one in claim.taken]
+            read.left += told
         elif claim.row.code not in read.here or not thereof(folded, before):
             spans = [(n.start, n.end) for _, n in claim.taken]
             taken |= {i for i, n in enumerate(numbers) if any(a <= n.start < b for a, b in spans)}
-            _observe(place, read, claim, may_be_part(place.text, folded, before, read.own))
+            part = may_be_part(place.text, folded, before, read.own)
+            _observe(place, read, claim, part or picked_out(before, folded))
             read.here.add(claim.row.code)
             last = claim
     if len(read.observations) == known and _of_line(place, read, numbers, passed):
@@ -177,14 +181,23 @@ def _unclear(place: _Place, number: Number) -> Finding:
     return Finding(RuleCode.UNCLAIMED_ROW, Severity.WARNING, message, where, value=number.raw)
 
 
-def _passed_over(place: _Place, number: Number) -> Finding:
+def _apart(read: _Read, before: str, folded: str, claim: Claim) -> bool:
+    """Whether the number is another row's and not an example of what the sentence has counted."""
+    assert claim.row is not None
+    phrases = [fold(phrase) for phrase in claim.row.prose.phrases]
+    return claim.row.code not in read.here and named_apart(before, folded, phrases)
+
+
+def _passed_over(place: _Place, row: Indicator, measure: str, number: Number) -> Finding:
     shown = place.text[number.start : number.start + 60].strip()
     message = (
         f"Lời văn ghi «{shown}…» trong câu nói về kế hoạch, năm khác hoặc một đơn vị riêng; "
         "số chưa được lấy."
     )
     where = (place.where(number),)
-    return Finding(RuleCode.UNCLAIMED_ROW, Severity.INFO, message, where, value=number.raw)
+    return Finding(
+        RuleCode.UNCLAIMED_ROW, Severity.INFO, message, where, row.code, measure, number.raw
+    )
 
 
 def _observe(place: _Place, read: _Read, claim: Claim, part: bool) -> None:

@@ -30,6 +30,14 @@ _CLOSING = re.compile(
     r"^\W*(?:so lieu|bieu|bang|phu luc).{0,80}(?:kem theo|dinh kem)\W*$|"
     r"^(?:vay |.{0,60}bao cao (?:de|ve)? ?.{0,60}(?:biet|duoc biet)\W*$)"
 )
+_ENDS = re.compile(
+    r"(?:^|.{0,90}\b)(?:xin |tran trong |kinh |kinh trinh )+(?:bao cao|cam on|trinh)?\W*$|"
+    r"^\W*(?:xin )?tran trong\W*$|^tren day la\b.{0,120}$"
+)
+_POINTS = re.compile(
+    r"^\W*.{0,90}\b(?:bang|bieu|phu luc|so lieu)\b.{0,90}\b(?:kem|dinh kem|gui kem|kem theo|di kem)\W*$"
+)
+"""Sentences that end a letter, or point at its annex: neither tells anything."""
 _RUN_IN = re.compile(r"^(?P<title>[^:.;]{3,90}?)\s*[:.]\s+(?P<rest>\S.*)$", re.DOTALL)
 _NOT_HEADING_END = (";", ",", "./.")
 _SPLITTERS = re.compile(r"^(?:de nghi|kien nghi|de xuat)\b")
@@ -73,6 +81,15 @@ def read_narrative(paragraphs: Sequence[Paragraph], headings: Headings) -> Secti
     return Sections(found, {k: tuple(v.paragraphs) for k, v in walk.gathered.items()})
 
 
+def _closes(text: str) -> bool:
+    """Whether a paragraph only ends the letter: "Nhà trường xin báo cáo./.", "(Có phụ lục kèm theo)"."""
+    folded = flat(text[:400])
+    if _CLOSING.match(folded[:200]):
+        return True
+    told = [one for one in re.split(r"(?<=[^\d])\.\s+", folded) if one.strip(" ./")]
+    return bool(told) and all(_ENDS.match(one) or _POINTS.match(one) for one in told)
+
+
 class _Walk:
     """One pass over the body: a stack of open sections, innermost last."""
 
@@ -85,7 +102,7 @@ class _Walk:
 
     def take(self, paragraph: Paragraph) -> None:
         text = paragraph.full_text
-        if _CLOSING.match(flat(text[:200])):
+        if _closes(text):
             self._open = []
             return
         mark = mark_of(paragraph)

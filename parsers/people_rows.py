@@ -11,8 +11,13 @@ from schemas.form import Form, Indicator
 
 PEOPLE = "people"
 _QUANTITY = re.compile(r"^(?:tong )?(?:so |luot |luong )+")
-_TAKING_PART = re.compile(r"\b(?:(?:da |duoc )?(?:tham gia|tham du|theo hoc|du|hoc|nghe|duoc))\b")
+_TAKING_PART = re.compile(
+    r"\b(?:(?:da |duoc )?(?:tham gia|tham du|theo hoc|du|hoc(?! tap)|nghe|duoc))\b"
+)
 _LEAST = 60.0
+_ANYBODY = re.compile(
+    r"(?:luot |luong )*(?:nguoi|hoc vien|hoc sinh|dai bieu|luot|thi sinh|khach)(?: tham)?"
+)
 
 
 def people_of(form: Form, label: str, before: str | None, *, unit: str = "") -> Match | None:
@@ -29,11 +34,19 @@ def people_of(form: Form, label: str, before: str | None, *, unit: str = "") -> 
     last = next((row for row in form.indicators if row.code == before and has_people(row)), None)
     if last is not None and _speaks_of(form, last, who, where):
         return Match(last.code, 100.0, 0.0, "beside")
-    for text in (where, f"{where} {who}", f"{where} cho {who}"):
+    for text in _spelled(where, who):
         match = match_row(form, text, None, filled=True) if where else None
         if match is not None and match.how != "loose" and has_people(form_row(form, match.code)):
             return Match(match.code, match.score, match.margin, "people")
     return None
+
+
+def _spelled(where: str, who: str) -> tuple[str, ...]:
+    """What was taken part in, with those who did where they say more than that they are people:
+    "bồi dưỡng cho cán bộ quản lý, giáo viên" is one row, "bồi dưỡng" another."""
+    with_whom = (f"{where} {who}", f"{where} cho {who}")
+    alone = not who or _ANYBODY.fullmatch(who) is not None
+    return (where, *with_whom) if alone else (*with_whom, where)
 
 
 def counts_people(form: Form, label: str) -> bool:
@@ -55,6 +68,8 @@ def _told(form: Form, key: str, unit: str) -> tuple[str, str] | None:
     """Who is counted, and of what: "can bo giao vien", "boi duong". None where no people are."""
     begun = _QUANTITY.match(key)
     rest = key[begun.end() :] if begun else key
+    if unit and PEOPLE not in counted_by(form).measures(unit):
+        return None
     taking = _TAKING_PART.match(rest)
     if taking is not None and PEOPLE in counted_by(form).measures(unit):
         return "", rest[taking.end() :].strip()

@@ -91,7 +91,7 @@ def holds_figures(table: Table) -> bool:
     lines = len(set(figures))
     if table.columns == 2:
         return lines >= 3 and 2 * lines > table.rows
-    return (len(figures) >= 4 and lines >= 2) or (lines == 1 and len(figures) >= 2)
+    return len(figures) >= 2
 
 
 def _is_figure(text: str) -> bool:

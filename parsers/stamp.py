@@ -13,7 +13,7 @@ from schemas.report import AnnexStamp
 
 _LETTER = r"(?:bao cao|bc|cong van|cv|van ban|vb|to trinh)\b"
 _STAMP = re.compile(
-    rf"(?:(?:ban hanh )?(?:kem theo|dinh kem)|kem(?= {_LETTER})|phu luc (?:cua|thuoc|theo)(?= {_LETTER}))\s+"
+    rf"(?:(?:ban hanh )?(?:kem theo|dinh kem|gui kem(?: theo)?)|kem(?= {_LETTER})|phu luc (?:cua|thuoc|theo)(?= {_LETTER}))\s+"
     r"(?P<what>.*)"
 )
 _TITLE = re.compile(r"^\W*(?:phu luc|bieu|bang|mau|so lieu)\b[^.;]*$")

@@ -9,9 +9,10 @@ from parsers.columns import role_of
 from parsers.grid import grid_texts
 from parsers.matcher import match_row
 from parsers.totals import total_column
+from parsers.unheaded import is_elsewhere
 from schemas.document import Cell, Table
 from schemas.form import Form
-from schemas.text import one_line
+from schemas.text import one_line, words
 
 ENOUGH = 2
 """Heads that must name rows of the form."""
@@ -62,17 +63,34 @@ def _measure_column(across: Table, label: int, form: Form) -> int | None:
     """The column whose every text names a measure, where labels stand over several measures."""
     texts = _filled(across)
     for column in range(label + 1, across.columns):
-        roles = [role_of(row[column], form) for row in texts if row[column] not in ("", row[label])]
-        if len(roles) >= ENOUGH and all(r is not None and r[0] == "measure" for r in roles):
+        told = [(row[label], row[column]) for row in texts if row[column] not in ("", row[label])]
+        if len(told) >= ENOUGH and all(measure_under(told, *one, form) for one in told):
             return column
     return None
 
 
+def measure_under(told: Sequence[tuple[str, str]], label: str, head: str, form: Form) -> str | None:
+    """The measure that ``head`` names under ``label``, of the pairs ``told``; None where it names none.
+
+    Of two heads under one label of which one is of people the other, whatever it is counted in, is
+    the count: "Đơn vị | Người".
+    """
+    role = role_of(head, form)
+    if role is not None and role[0] == "measure":
+        return role[1]
+    others = [other for name, other in told if name == label and other != head]
+    people = [role_of(other, form) for other in others]
+    beside = len(others) == 1 and people[0] is not None and people[0][1] == "people"
+    return "count" if beside and not is_elsewhere(words(head), form.year) else None
+
+
 def _gathered(across: Table, label: int, column: int, form: Form) -> Table | None:
     """One row for each label, its measures side by side under a head of their names."""
-    value = _value_column(across, label, column)
+    value = _value_column(across, label, column, form)
     if value is None:
         return None
+    texts = _filled(across)
+    pairs = [(row[label], row[column]) for row in texts]
     heads: dict[str, Cell] = {}
     rows: dict[int, tuple[Cell, dict[str, Cell]]] = {}
     for line in across.grid():
@@ -80,21 +98,24 @@ def _gathered(across: Table, label: int, column: int, form: Form) -> Table | Non
         if name is None or figure is None:
             continue
         # A head that spans both lines has one measure, and its row takes whichever column holds it.
-        role = role_of(one_line(told.text), form) if told is not None and told is not name else None
-        measure = (role[1] if role is not None else None) or "count"
-        if told is not None and role is not None:
+        said = None
+        if told is not None and told is not name:
+            said = measure_under(pairs, one_line(name.text), one_line(told.text), form)
+        measure = said or "count"
+        if told is not None and said is not None:
             heads.setdefault(measure, told)
         rows.setdefault(id(name), (name, {}))[1].setdefault(measure, figure)
     return _built(across, heads, list(rows.values()), form)
 
 
-def _value_column(across: Table, label: int, column: int) -> int | None:
+def _value_column(across: Table, label: int, column: int, form: Form) -> int | None:
     """The one column of values, or the total of several."""
     texts = grid_texts(across)
     values = [c for c in range(across.columns) if c > max(label, column)]
     if len(values) == 1:
         return values[0]
-    first = next((i for i, row in enumerate(texts) if row[column]), 0)
+    known = (i for i, row in enumerate(texts) if match_row(form, row[label], None, filled=True))
+    first = next(known, 0)
     return total_column(texts[:first], texts[first:], values, [])
 
 

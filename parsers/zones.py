@@ -13,7 +13,7 @@ _MOTTO = re.compile(r"doc lap\W+tu do\W+hanh phuc")
 _TYPE = re.compile(r"^\W*(?P<name>" + "|".join(sorted(TYPE_NAMES, key=len, reverse=True)) + r")\b")
 _TO = re.compile(r"^\W*(?:k[il1]nh g[uư]i\b|kinh (?:trinh|bao cao|de nghi)\s*:)")
 _COPIES = re.compile(r"^\W*n[oơ0]i (?:nhan|nhin|nh.n|gui)\b")
-_WITH = r"(?:kem theo|dinh kem|kem(?= (?:bao cao|bc|cong van|cv|van ban|vb|to trinh)\b))"
+_WITH = r"(?:kem theo|dinh kem|gui kem(?: theo)?|kem(?= (?:bao cao|bc|cong van|cv|van ban|vb|to trinh)\b))"
 _STAMP = re.compile(
     rf"^\W*(?:(?:ban hanh|luu hanh) )?{_WITH}\b|^\W*phu luc (?:cua|thuoc|theo) (?:bao cao|bc)\b"
 )

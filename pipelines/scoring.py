@@ -31,6 +31,8 @@ _TOLD_BY = {
     RuleCode.ANNEX_DATE_DIFFERS: ("header.issued_on", "annex.issued_on"),
 }
 
+_SHOWS = {RuleCode.UNCLAIMED_ROW, RuleCode.DUPLICATE_ROW, RuleCode.MISPLACED_VALUE}
+
 Silent = tuple[str, str, Any, Any]
 """Document, key, what gold says, what was read; None where nothing is."""
 
@@ -235,11 +237,9 @@ def _weigh(kind: Score, one: Observation | None, right: bool) -> None:
 
 
 def _shown(report: Report) -> set[int]:
-    """Numbers that findings about rows nobody claimed put before the reader.
+    """Numbers that findings about rows nobody claimed, or two did, put before the reader.
 
     Such a finding tells of its own row only: the loss of another row stays silent.
     """
-    texts = (
-        f"{f.message} {f.value or ''}" for f in report.findings if f.rule is RuleCode.UNCLAIMED_ROW
-    )
+    texts = (f"{f.message} {f.value or ''}" for f in report.findings if f.rule in _SHOWS)
     return {int(re.sub(r"\D", "", n)) for t in texts for n in _NUMBER.findall(t)}

@@ -41,6 +41,13 @@ BROKEN = re.compile(r"\d[.,]?[ \t]*\n\s*\d")
 """Figures with a line's end between them: two numbers, or one that the column was too narrow for."""
 _THEREOF = re.compile(r"(?<=\w)\s*\((?:trong đó|trong do)\b[^()]*\)\s*$", re.IGNORECASE)
 """A part picked out behind the whole: "12 (trong đó có 3 phóng sự ảnh)"."""
+_BRACKETS = re.compile(r"(\d[\d., ]*?)\s*\(([^\W\d_][^\d()]*)\)")
+_WAYS = (
+    (re.compile(r"\b(?:le|linh)\b"), "linh"),
+    (re.compile(r"\b(?:ngan|nghin)\b"), "nghin"),
+    (re.compile(r"(?<=muoi )tu\b"), "bon"),
+    (re.compile(r"\bkhong tram linh\b"), "linh"),
+)  # fmt: skip
 _CONFUSED = str.maketrans("oOlI|]SB", "00111158")
 _UNIT = re.compile(
     r"(lop|khoa|cuoc|buoi|hoi thi|nguoi|luot|tin|bai|cuon|quyen|ban sach|dau sach|an pham|to roi|to|tap the|"
@@ -92,7 +99,32 @@ def parse_count(raw: str) -> CountReading:
     if approximate:
         inner = parse_count(folded[approximate.end() :])
         return CountReading(inner.value, inner.style, inner.candidates, True, False, inner.unit)
-    return _digits(text) or _with_unit(text) or _in_words(folded) or _confused(text)
+    return (
+        _digits(text)
+        or _said_again(text)
+        or _with_unit(text)
+        or _in_words(folded)
+        or _confused(text)
+    )
+
+
+def _said_again(text: str) -> CountReading | None:
+    """A number with the same number in words, or what it counts, in brackets behind it."""
+    match = _BRACKETS.fullmatch(text)
+    inner = _digits(match[1].strip()) if match is not None else None
+    if match is None or inner is None or inner.value is None:
+        return None
+    said = fold(match[2])
+    if _one_way(said) == _one_way(fold(in_words(inner.value))):
+        return inner
+    return replace(inner, unit=match[2].strip()) if _UNIT.match(said) else None
+
+
+def _one_way(folded: str) -> str:
+    """Number words in one of the ways they are said."""
+    for pattern, way in _WAYS:
+        folded = pattern.sub(way, folded)
+    return folded.strip()
 
 
 def _digits(text: str) -> CountReading | None:

@@ -151,7 +151,12 @@ def test_a_label_that_says_something_else_is_never_trusted(label: str) -> None:
 def test_numbers_in_the_notes_are_said() -> None:
     reading = read([HEAD, *([*r[:3], "", "", r[3] or r[4]] for r in ROWS)])
     assert not reading.observations
-    assert rules(reading).count("misplaced_value") == 5
+    said = {f.value for f in reading.findings if f.rule.value == "misplaced_value"}
+    assert said == {"30", "35", "1230", "02", "50"}
+    missing = {
+        f.measure for f in reading.findings if f.indicator == "training.managers_and_teachers"
+    }
+    assert missing == {"count", "people"}
 
 
 def test_a_number_inside_the_label_is_looked_at() -> None:
