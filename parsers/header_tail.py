@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -10,17 +11,21 @@ from rapidfuzz import fuzz
 from parsers.letter import Line, columns, flat
 from parsers.surnames import is_surname
 from schemas.report import Signer
+from schemas.text import nfc
 
 _BULLET = re.compile(r"^[-+*•–—▪●]\s*")
 _COPIES = re.compile(r"^\W*n\S{1,2}i (?:nh\S{1,2}n|gui)\W*")
 _COPIES_INSIDE = re.compile(r"(?<=\s)noi (?:nhan|gui)\s*:")
 _AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|TUQ|Q)\s*[./]")
-_ROLE = (
-    r"pho giam doc|giam doc|pho hieu truong|hieu truong|pho chu tich|chu tich|pho truong phong|"
-    r"truong phong|pho truong ban|truong ban|chanh van phong|pho chanh van phong|vu truong|"
-    r"pho vu truong|cuc truong|thu truong|bo truong|bi thu|pho bi thu|vien truong|tong giam doc"
+_OFFICES = (
+    "phó giám đốc|giám đốc|phó hiệu trưởng|hiệu trưởng|phó chủ tịch|chủ tịch|phó trưởng phòng|"
+    "trưởng phòng|phó trưởng ban|trưởng ban|chánh văn phòng|phó chánh văn phòng|vụ trưởng|"
+    "phó vụ trưởng|cục trưởng|thứ trưởng|bộ trưởng|bí thư|phó bí thư|viện trưởng|tổng giám đốc"
 )
+_ROLE = flat(_OFFICES)
 _POSITION = re.compile(rf"(?<![a-z])(?:quyen |q\.\s*)?(?:{_ROLE})(?![a-z])")
+_FOREIGN = re.compile(r"[^\w\s.,&/()\-\u0300-\u0303\u0306\u0309\u031b\u0323]|[\d_]")
+_ALONE = re.compile(r"(?<!\S)[^\s&-](?!\S)")
 _SIGNED = re.compile(r"\(?\s*(?:da ky|ky ten|ky,|dong dau|ky boi|ngay ky|thoi gian ky|chu ky)")
 # Words are never tried in pieces: a line of ordinary length would else take seconds.
 _NAME = re.compile(r"(?=[^\W\d_]\.?\s*[^\W\d_])(?:[^\W\d_]++\.?+\s*+){1,6}")
@@ -102,6 +107,8 @@ def _is_copy(line: Line, copies: list[str]) -> bool:
 def _add(copies: list[str], text: str) -> None:
     """Adds an item, or the rest of one that was cut by the end of the line."""
     text = " ".join(text.split())
+    if not any(c.isalnum() for c in text):
+        return
     bullet = _BULLET.match(text)
     opens = bullet or flat(text).startswith("luu") or not copies or copies[-1].endswith((";", "."))
     if opens:
@@ -187,10 +194,19 @@ def _is_deputy(text: str) -> bool:
 
 def is_doubtful(signer: Signer) -> bool:
     """Whether office or authority is damaged: a deputy without KT., letters lost under a seal."""
-    if signer.position is None or not _POSITION.search(flat(signer.position)):
+    if signer.position is None or not _is_whole(signer.position):
         return True
     stated = signer.authority is not None and _AUTHORITY.match(signer.authority) is not None
     return not stated and (signer.authority is not None or _is_deputy(signer.position))
+
+
+def _is_whole(position: str) -> bool:
+    """Whether an office stands there mark for mark, and no stroke of a seal read as a letter."""
+    shown = nfc(position)
+    if _FOREIGN.search(unicodedata.normalize("NFD", shown)) or _ALONE.search(shown):
+        return False
+    named = [office for office in _OFFICES.split("|") if flat(office) in flat(shown)]
+    return bool(named) and max(named, key=len) in shown.casefold()
 
 
 def _made(name: str | None, position: str | None, authority: list[str]) -> Signer:

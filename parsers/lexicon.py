@@ -31,6 +31,9 @@ thông tư|thông báo|chỉ thị|công điện|văn bản|bảng tổng|bằng
 thành viên|đại biểu|lãnh thổ|toàn dân|toàn tỉnh|toàn huyện|các xã|mô hình|gia đình|dòng họ|công dân|cuộc sống|tương lai
 trân trọng|đồng thời|bên cạnh|tuy nhiên|trong đó|ngoài ra|đặc biệt|cuối cùng|bước đầu|hằng năm|hàng năm|khuyết tật
 để báo|để biết|để phối|để thực|để chỉ|ubnd tỉnh|ubnd huyện|đốc sở|như trên|chia sẻ|nguồn học|học liệu|tài liệu|tài nguyên|nguồn kinh|cổ động|hưởng thụ|tiếp cận|tự học|chủ đề|chủ động|sáng tạo
+thúc đẩy|biểu mẫu|biểu quyết|tìm hiểu|hiểu biết|buổi sáng|buổi chiều|buổi tối|sổ tay|độ tuổi|mở rộng|mở lớp|bổ sung|cổng thông
+nhỏ lẻ|cải tiến|cải thiện|nỗ lực|khởi động|khởi xướng|khảo sát|thảo luận|hiến tặng|giải thưởng|giải nhất|hỏi đáp|củng cố
+quảng bá|đổi mới|giữ gìn|lễ hội|lễ phát|hữu ích
 """.replace("\n", "|")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parsers.letter import flat
+from schemas.text import nfc
 
 _SURNAMES = frozenset(
     [
@@ -165,6 +166,26 @@ _SURNAMES = frozenset(
         "yen",
     ]
 )
+
+
+_SPELLED = (
+    "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh "
+    "trương lâm phùng mai tô hà tạ đinh chu lương lưu cao tống thái nghiêm doãn quách la khổng "
+    "kiều giang thạch triệu nông bạch đàm đậu khuất lại ninh viên văn tăng trình diệp hứa cù "
+    "chử kim lã mạc ông thân uông vi xa đồng đới hán phí quản thiều tiêu vòng an âu bế "
+    "châu giáp hầu khúc mã ma mẫn ngụy nhâm phó quan sầm tào tôn từ ứng yên lục luyện lò lộc hàn phi vì tòng hạ lả giàng phàn"
+)
+"""How the usual ones are written; others have a spelling that is not known here."""
+
+_MARKED: dict[str, set[str]] = {}
+for _one in _SPELLED.split():
+    _MARKED.setdefault(flat(_one), set()).add(_one)
+
+
+def is_surname_spelled(word: str) -> bool:
+    """Whether a name may begin with ``word``, marks and all: "Nguyễn", not "Nguyên"."""
+    usual = _MARKED.get(flat(word))
+    return is_surname(word) and (usual is None or nfc(word).casefold() in usual)
 
 
 def is_surname(word: str) -> bool:

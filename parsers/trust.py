@@ -8,7 +8,7 @@ import re
 from parsers.header import Front
 from parsers.header_tail import is_doubtful
 from parsers.letter import Line, flat, is_image
-from parsers.surnames import is_surname
+from parsers.surnames import is_surname_spelled
 from schemas.document import NOWHERE, Anchor, Document
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
@@ -49,7 +49,8 @@ def _signer(front: Front, document: Document) -> tuple[Located, ...]:
     stated = [part for part in (signer.position, signer.authority) if part]
     block = [x for x in front.lines[front.zones.tail or 0 :] if x.text in stated]
     trust = min(line.confidence(), *(x.confidence() for x in block), 1.0)
-    review = is_doubtful(signer) or signer.name is None or not is_surname(signer.name.split()[0])
+    unknown = signer.name is None or not is_surname_spelled(signer.name.split()[0])
+    review = unknown or is_doubtful(signer)
     review = is_image(document, place) and (review or trust < 0.6)
     trust = min(trust, _UNSURE if review else _SURE)
     return (Located("header.signer", place, signer.name or "", round(trust, 3), review),)

@@ -16,12 +16,11 @@ from parsers.readers.ocr import Gray, Word
 from parsers.readers.page_content import table_of
 from parsers.readers.scan_clean import CleanPage
 from parsers.readers.scan_figures import read_counted_again
+from parsers.readers.scan_ink import dark_box, ink_box, is_dash
 from parsers.readers.scan_seal import darkest
 from parsers.readers.scan_spelling import respelled
 from schemas.document import Anchor, Box, Cell, Doubt, Span, Table, TableKind
 
-_INK = 150
-_FAINT = 215
 _SHORT = 5
 """Letters: what is longer is no number misread."""
 SEAL_COVER = 0.04
@@ -98,7 +97,7 @@ def _first_pass(page: CleanPage, slot: Slot, erased: Gray) -> _Seen:
 def _below_seal(crop: Gray, dpi: float) -> Gray:
     """The cell's blackest ink, if there is any: a seal's arc is no part of a number."""
     dark = darkest(crop)
-    return crop if dark is None or _written(dark, _INK, dpi) is None else dark
+    return crop if dark is None or dark_box(dark, dpi) is None else dark
 
 
 def _pad(dpi: float) -> int:
@@ -111,43 +110,6 @@ def _padded(crop: Gray, ink: tuple[int, int, int, int], dpi: float) -> Gray:
     return cv2.copyMakeBorder(
         crop[y0:y1, x0:x1], pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=255
     )
-
-
-def ink_box(crop: Gray, dpi: float) -> tuple[tuple[int, int, int, int] | None, bool]:
-    """The box of what is written, None if nothing is; and whether only faint ink was seen."""
-    box = _written(crop, _INK, dpi)
-    if box is not None:
-        return box, False
-    faint = _written(cv2.medianBlur(crop, 3), _FAINT, dpi, least=0.055)
-    return faint, faint is not None
-
-
-def _written(
-    crop: Gray, level: int, dpi: float, least: float = 0.03
-) -> tuple[int, int, int, int] | None:
-    ink = (crop < level).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    rows, columns = crop.shape
-    kept = []
-    anchor = False
-    for left, top, width, height, area in stats[1:count]:
-        edge = left <= 1 or top <= 1 or left + width >= columns - 1 or top + height >= rows - 1
-        thin = min(width, height) <= max(0.025 * dpi, 3)
-        if edge and thin and (max(width, height) > 0.09 * dpi or area < 0.0008 * dpi * dpi):
-            continue
-        low = height <= max(0.025 * dpi, 3) and width > 2 * height
-        if low and min(top, rows - top - height) < 0.06 * dpi:
-            continue  # what an erased rule leaves: no stroke of a letter lies there alone
-        if area < max(0.0001 * dpi * dpi, 3):
-            continue
-        kept.append((left, top, left + width, top + height))
-        anchor = anchor or max(width, height) >= least * dpi
-    if not anchor:
-        return None
-    boxes = np.array(kept)
-    x0, y0 = boxes[:, :2].min(axis=0)
-    x1, y1 = boxes[:, 2:].max(axis=0)
-    return int(x0), int(y0), int(x1), int(y1)
 
 
 def _is_sealed(page: CleanPage, slot: Slot, crop: Gray) -> bool:
@@ -245,11 +207,6 @@ def _as_figures(page: CleanPage, one: _Seen) -> _Understood | None:
         return None
     doubt = Doubt("readings_disagree", " | ".join(read.readings))
     return read.text, _DISPUTED, read.readings, (doubt,)
-
-
-def is_dash(text: str, ink: tuple[int, int, int, int], dpi: float) -> bool:
-    """Whether a flat stroke stands there, whatever it was read as, if not as letter or figure."""
-    return not any(c.isalnum() for c in text) and ink[3] - ink[1] < 0.05 * dpi
 
 
 def _hugs_rule(slot: Slot, ink: tuple[int, int, int, int], dpi: float) -> bool:

@@ -118,6 +118,7 @@ def _parse_tsv(table: str) -> list[Word]:
         if parts[0] == "4":
             line += 1
         text = unicodedata.normalize("NFC", parts[11].strip()).translate(_NEVER_WRITTEN)
+        text = text.strip("_") or text
         if parts[0] != "5" or not text:
             continue
         left, top, width, height = (int(part) for part in parts[6:10])

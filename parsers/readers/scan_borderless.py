@@ -12,13 +12,14 @@ import numpy as np
 from parsers.readers import ocr, ocr_number
 from parsers.readers.borderless import column_sides, tables_without_rules
 from parsers.readers.borderless_head import head_top
-from parsers.readers.grid_read import SEAL_COVER, ink_box, is_dash
+from parsers.readers.grid_read import SEAL_COVER
 from parsers.readers.lines import Line, Word as PlacedWord, rows_of, segments
 from parsers.readers.ocr import Gray
 from parsers.readers.scan_again import FOOT
 from parsers.readers.scan_clean import CleanPage
 from parsers.readers.scan_columns import JOIN, Blob, find_columns
 from parsers.readers.scan_figures import read_counted_again
+from parsers.readers.scan_ink import ink_box, is_dash
 from parsers.readers.scan_spelling import respelled
 from parsers.readers.scan_strips import read_columns
 from parsers.readers.scan_text import place_words

@@ -16,6 +16,8 @@ _PATCH = 0.05
 _PAPER_REACH = 0.02
 """Of the picture's longer side: wider than a seal's strokes."""
 _BLACK = 32
+_BELOW, _MARK = 0.85, 6
+"""Of the seal's darkest ink: nothing of it is darker; pixels of the smallest mark of a letter."""
 _LETTERS, _PALE, _STROKE = 25.0, 65, 12
 """Levels of letters and of paler ink; pixels that make at least a stroke."""
 _CLOSE, _BRIDGE = 0.06, 0.08
@@ -109,17 +111,33 @@ def without_grey_seal(gray: Gray, dpi: float, contrast: float) -> tuple[Gray, Gr
     """Grey with seals whitened, and the mask of their ink; None where none is seen.
 
     A seal is a large round blot of middle grey. Letters and rules are darker than its ink, so
-    within its disc only the dark stays; where the whole page is weak (``contrast`` low) nothing
-    is whitened. What is under such a blot is never trusted.
+    within its disc only what is darker than nearly all of it stays, with its edges; where the
+    whole page is weak (``contrast`` low) nothing is whitened. What is under such a blot is never
+    trusted.
     """
     rules = _straight(gray, dpi)
-    ink, disc = _blots(gray, _middle_grey(gray, rules, dpi), rules, dpi)
+    middle = _middle_grey(gray, rules, dpi)
+    ink, disc = _blots(gray, middle, rules, dpi)
     if not ink.any():
         return gray, None
-    if contrast < _FIRM:
+    if contrast < _FIRM or not disc.any():
         return gray, ink
-    dark = np.clip((gray.astype(np.float32) - 12.0) * (255.0 / (_BLACK + 8.0)), 0, 255)
-    return np.where((disc > 0) & (rules == 0), dark.astype(np.uint8), gray), ink
+    letters = _letters(gray, _darkest_of(gray[(middle > 0) & (disc > 0)]))
+    return np.where((disc > 0) & (rules == 0) & (letters == 0), np.uint8(255), gray), ink
+
+
+def _darkest_of(seal: Gray) -> float:
+    """The level below which next to nothing of the seal's ink lies."""
+    return max(float(np.percentile(seal, 5)) * _BELOW, _BLACK) if seal.size else _BLACK
+
+
+def _letters(gray: Gray, level: float) -> Gray:
+    """1 on what is darker than ``level``, and on its edges; specks are left out."""
+    dark = (gray < level).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    large = stats[:, cv2.CC_STAT_AREA] >= _MARK
+    large[0] = False
+    return cv2.dilate(large[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
 
 
 def _straight(gray: Gray, dpi: float) -> Gray:

@@ -30,8 +30,8 @@ _BOLD = 1.18
 _FIGURES = 4
 MARGIN = 0.035
 """Of the picture's width: nothing is written so near the edge of a sheet."""
-_LOWEST = 0.04
-"""Inches: the small letters of 6 pt are higher."""
+_LOWEST, _SIGNED = 0.04, 0.33
+"""Inches: the small letters of 6 pt are higher; capitals of 24 pt with their marks are lower."""
 
 
 def read_text(page: CleanPage, grids: Sequence[Grid], mode: int = ocr.AUTO) -> list[Word]:
@@ -95,7 +95,9 @@ def is_noise(word: Word, dpi: float) -> bool:
         return True
     if word.height > 0.9 * dpi or (word.height < _LOWEST * dpi and _TALL.search(word.text)):
         return True  # a seal; marks of the next line's capitals
-    return word.confidence < 0.2 and len(word.text) <= 2 and not word.text.isalnum()
+    if word.height > _SIGNED * dpi and word.confidence < _CLEAR:
+        return True  # strokes of a signature
+    return word.confidence < 0.4 and len(word.text) <= 2 and not word.text.isalnum()
 
 
 def _is_margin(word: Word, width: int) -> bool:

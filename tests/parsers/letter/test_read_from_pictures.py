@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
+
+from parsers.header_tail import is_doubtful
 from parsers.loose_figures import loose_figures
 from parsers.places import spelling
 from parsers.readers.page_content import PageContent, assemble
-from parsers.surnames import is_surname
+from parsers.surnames import is_surname, is_surname_spelled
 from parsers.trust_image import field_findings, trust_references
 from schemas.document import (
     Anchor,
@@ -23,7 +26,7 @@ from schemas.document import (
     TableKind,
 )
 from schemas.registry_index import admin_units
-from schemas.report import Reference
+from schemas.report import Reference, Signer
 
 DAY = dt.date(2021, 10, 27)
 SOURCE = Source("a.pdf", "0" * 64, "application/pdf", 1, 1)
@@ -81,6 +84,26 @@ def test_a_name_that_lost_its_first_word_is_no_name() -> None:
     assert is_surname("Đỗ")
     assert is_surname("NGUYỄN")
     assert not is_surname("Tuấn")
+
+
+def test_a_family_name_that_lost_a_mark_is_looked_at() -> None:
+    assert all(map(is_surname_spelled, ("Nguyễn", "ĐẶNG", "Lê", "Hoàng")))
+    assert not any(map(is_surname_spelled, ("Nguyên", "Đáng", "Tuấn")))
+
+
+@pytest.mark.parametrize(
+    ("position", "doubtful"),
+    [
+        ("PHÓ TRƯỞNG PHÒNG", False),
+        ("TRƯỞNG PHÒNG GD&ĐT", False),
+        ("PHO TRƯỞNG PHÒNG", True),
+        ("PHÓ GIÁM ĐỐC ŸN", True),
+        ("PHÓ TRƯỞNG PHÒNG Ù", True),
+        ("TRƯỞNG PHÒNG TỘC ¬J", True),
+    ],
+)
+def test_an_office_with_strokes_of_a_seal_in_it_is_looked_at(position: str, doubtful: bool) -> None:
+    assert is_doubtful(Signer("Lê Đình Thắng", position, "KT. TRƯỞNG PHÒNG")) is doubtful
 
 
 def _table(rows: list[list[str]], index: int = 0, x: float = 0.0) -> Table:

@@ -49,6 +49,21 @@ def test_a_grey_ring_is_known_for_a_seal_though_rules_cut_it(thick: int) -> None
     assert without_grey_seal(ruled_with_ring(thick, 252), 200.0, 1.0)[1] is None
 
 
+def test_letters_under_a_grey_seal_keep_their_thin_strokes_and_marks() -> None:
+    page = written((640, 690, "Nguyễn Văn Dũng"), (640, 610, "PHÓ TRƯỞNG PHÒNG"))
+    clear = cv2.GaussianBlur(page, (3, 3), 0)
+    ring = np.full_like(page, 255)
+    cv2.circle(ring, (700, 660), 140, 112, 7)
+    for at, word in enumerate(("PHONG", "GIAO DUC")):
+        cv2.putText(ring, word, (620, 650 + 30 * at), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 120, 2)
+    gray, seal = without_grey_seal(np.minimum(clear, ring), 200.0, 1.0)
+    assert seal is not None
+    lost = (clear < 100) & (gray > 200)
+    left = (ring < 200) & (clear > 250) & (gray < 200)
+    assert lost.sum() < 0.03 * (clear < 100).sum()
+    assert left.sum() < 0.03 * (ring < 200).sum()
+
+
 def test_the_thin_inner_ring_of_a_red_seal_goes_with_the_outer() -> None:
     page = np.full((900, 900, 3), 250, np.uint8)
     cv2.circle(page, (450, 450), 105, (90, 90, 210), 3)

@@ -10,9 +10,17 @@ import pytest
 from hypothesis import given, strategies as st
 
 from parsers.lexicon import spelled
-from parsers.readers import scan_again, scan_clean, scan_figures, scan_seal, scan_spelling
+from parsers.readers import (
+    scan_again,
+    scan_clean,
+    scan_figures,
+    scan_seal,
+    scan_spelling,
+    scan_text,
+)
 from parsers.readers.ocr import Word
 from parsers.readers.ocr_number import as_figures, counts_something, read_number
+from parsers.readers.scan_ink import ink_box
 from parsers.readers.scan_source import Bitmap, scaling
 from parsers.text_quality import unglued
 from tests.parsers.scan.conftest import DPI
@@ -93,6 +101,23 @@ def test_a_number_under_a_grey_arc_is_read_by_its_blackest_ink() -> None:
         cv2.copyMakeBorder(dark, 10, 10, 10, 10, cv2.BORDER_CONSTANT, value=255), DPI, ""
     )
     assert read.value == 570
+
+
+def test_a_bar_that_faint_light_parted_from_its_figure_is_no_trace_of_a_rule() -> None:
+    cell = np.full((43, 120), 255, np.uint8)
+    cell[9:13, 60:71] = 20
+    cell[16:31, 60:73] = 20
+    assert ink_box(cell, DPI) == ((60, 9, 73, 31), False)
+    hugging = np.roll(cell, -7, axis=0)
+    hugging[9:24, 40:90] = cell[16:31, 40:90]
+    assert ink_box(hugging, DPI)[0] == (60, 9, 73, 24)
+
+
+def test_the_strokes_of_a_signature_are_no_words() -> None:
+    scrawl = Word("J¬íY~", 1002, 1082, 1327, 1177, 0.25, 16)
+    title = Word("BÁO", 600, 300, 800, 370, 0.93, 3)
+    assert scan_text.is_noise(scrawl, DPI)
+    assert not scan_text.is_noise(title, DPI)
 
 
 def test_pale_letters_are_not_told_from_a_seal() -> None:
