@@ -9,6 +9,8 @@ from parsers.lexicon import spelled
 from parsers.readers.ocr import Word
 
 _EDGE = ".,;:()[]{}|_'\"“”‘’*-–— "
+_ENDS, _BEGINS = '.,;:)”"', '(“"‘«'
+"""Signs over which no word reaches; where there is no letter nothing is known."""
 _MENDED = 0.7
 
 
@@ -17,7 +19,7 @@ def respelled(words: Sequence[Word]) -> list[Word]:
     out = list(words)
     for at in range(len(out) - 1):
         one, two = out[at], out[at + 1]
-        if one.text[-1:] in ".,;:)" or not one.text or not two.text:
+        if one.text[-1:] in _ENDS or two.text[:1] in _BEGINS:
             continue
         first, second = one.text.strip(_EDGE), two.text.strip(_EDGE)
         known = spelled(first, second) if first and second else None

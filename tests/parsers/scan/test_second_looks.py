@@ -65,6 +65,25 @@ def test_marks_are_put_right_only_where_a_common_word_is_meant() -> None:
     assert scan_spelling.respelled(other) == other
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "các khóa học",
+        "đã đăng tải",
+        "nét truyền thống",
+        "nhà trường ban hành",
+        "chủ đề “Thực hiện",
+        "mỗi người một việc",
+        "toạ đàm văn hoá",
+        "trường nào cũng có",
+        "xã Văn Hòa",
+    ],
+)
+def test_what_is_well_spelled_is_left(text: str) -> None:
+    words = [_word(one, 80 * at) for at, one in enumerate(text.split())]
+    assert scan_spelling.respelled(words) == words
+
+
 @given(st.text(max_size=12), st.text(max_size=12))
 def test_no_pair_of_words_changes_its_letters(first: str, second: str) -> None:
     known = spelled(first, second)
