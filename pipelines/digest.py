@@ -15,14 +15,17 @@ from pipelines.mail import send
 from pipelines.outcome import Outcome
 from schemas.catalog import forms
 from schemas.errors import MailNotSent
+from schemas.registry_index import admin_units
 from schemas.settings import Settings
 from warehouse import morning
 from warehouse.engine import Warehouse
 from warehouse.morning import Standing
+from warehouse.obligations import expected
 
 _SEASON = dt.timedelta(days=120)
 """So long after its deadline a campaign still concerns everybody each morning."""
 _SHOWN = 40
+_BETWEEN = "\n" + 72 * "=" + "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +39,18 @@ class Digest:
 
 
 def compose(settings: Settings, warehouse: Warehouse, outcome: Outcome) -> Digest:
-    """The digest of one run."""
+    """The digest of one run, over every campaign in which something came or is due."""
     local = outcome.started_at.astimezone(ZoneInfo(settings.timezone))
     with warehouse.read() as connection:
         standing = morning.standing(connection, outcome.started_at)
-    concerned = [s for s in standing if s.arrived or _in_season(s.campaign, local.date())]
+    held = {s.campaign: s for s in standing}
+    due = [c for c in forms() if _in_season(settings, c, local.date())]
+    standing += [_nobody_yet(settings, c) for c in due if c not in held]
+    concerned = [s for s in standing if s.arrived or s.campaign in due]
     arrived = sum(len(s.arrived) for s in standing)
     needs = sum(s.to_review + s.errors for s in concerned)
     bad = outcome.failures + [(n, "source", m) for n, m in outcome.source_errors]
-    lines = [f"TỔNG HỢP — sáng {local:%d/%m/%Y}", ""]
+    lines = [f"TỔNG HỢP — {local:%H:%M ngày %d/%m/%Y}", ""]
     lines += _needs_you(settings, outcome, concerned)
     for one in concerned:
         lines += ["", f"== {one.campaign} ==", *_campaign(one)]
@@ -56,11 +62,16 @@ def compose(settings: Settings, warehouse: Warehouse, outcome: Outcome) -> Diges
     return Digest(outcome.run_id, local.date(), subject, "\n".join(lines) + "\n")
 
 
-def _in_season(campaign: str, day: dt.date) -> bool:
-    form = forms().get(campaign)
-    if form is None or form.reporters.deadline is None:
-        return False
-    return form.starts_on <= day <= form.reporters.deadline + _SEASON
+def _in_season(settings: Settings, campaign: str, day: dt.date) -> bool:
+    form = forms()[campaign]
+    last = settings.deadlines.get(campaign, form.reporters.deadline)
+    return last is not None and form.starts_on <= day <= last + _SEASON
+
+
+def _nobody_yet(settings: Settings, campaign: str) -> Standing:
+    """Before the first report the warehouse does not know of the campaign, its form does."""
+    units = expected(forms()[campaign], admin_units(), settings.province)
+    return Standing(campaign, (), tuple(sorted(name for _, name, _ in units)), (), 0, 0, 0, 0)
 
 
 def _needs_you(settings: Settings, outcome: Outcome, concerned: list[Standing]) -> list[str]:
@@ -85,11 +96,11 @@ def _needs_you(settings: Settings, outcome: Outcome, concerned: list[Standing]) 
 
 
 def _campaign(one: Standing) -> list[str]:
-    expected = one.reported + one.late + len(one.missing)
-    lines = [f"Đã báo cáo: {one.reported + one.late}/{expected} đơn vị."]
+    lines = [f"Đã báo cáo: {one.came}/{one.came + len(one.missing)} đơn vị."]
     lines.append(f"Mới đến ({len(one.arrived)}):")
     lines += _listed([f"{unit or 'chưa rõ đơn vị'}: {name}" for unit, name in one.arrived])
-    lines.append(f"Nộp muộn: {one.late}.")
+    lines.append(f"Nộp muộn ({len(one.late)}):")
+    lines += _listed(list(one.late))
     lines.append(f"Chưa nộp ({len(one.missing)}):")
     return lines + _listed(list(one.missing))
 
@@ -100,13 +111,15 @@ def _listed(rows: list[str]) -> list[str]:
 
 
 def deliver(settings: Settings, made: Digest, progress: Progress) -> Path:
-    """Writes the digest under ``home/digest`` and mails it where a server is set; the file's path."""
+    """Writes the digest under ``home/digest``, below those of earlier runs of the day, and mails it
+    where a server is set; the file's path."""
     folder = settings.home / "digest"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{made.day}.txt"
     handle, name = tempfile.mkstemp(dir=folder, prefix=".part-")
+    earlier = path.read_text("utf-8") + _BETWEEN if path.exists() else ""
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(masked(f"{made.subject}\n\n{made.text}"))
+        stream.write(earlier + masked(f"{made.subject}\n\n{made.text}"))
     Path(name).replace(path)
     if settings.mail is not None and settings.mail.to:
         try:

@@ -29,7 +29,7 @@ def summary(settings: Settings, outcome: Outcome, standing: list[Standing]) -> s
     for s in standing:
         rate = f"{s.rate:.0%}" if s.rate is not None else "–"
         lines.append(
-            f"| {_linked(settings, s.campaign)} | {s.reported + s.late} | {rate} "
+            f"| {_linked(settings, s.campaign)} | {s.came} | {rate} "
             f"| {s.to_review} | {s.errors} | {s.warnings} |"
         )
     lines += ["", f"Phát hiện: {c['findings_opened']} mới, {c['findings_closed']} đã hết."]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
@@ -13,13 +14,14 @@ from warehouse import queries, tables as t
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One campaign. ``arrived`` are (unit, file); ``missing`` names of units; the rest counts."""
+    """One campaign. ``arrived`` are (unit, file); ``missing`` and ``late`` names of units; the rest
+    counts."""
 
     campaign: str
     arrived: tuple[tuple[str | None, str], ...]
     missing: tuple[str, ...]
+    late: tuple[str, ...]
     reported: int
-    late: int
     to_review: int
     errors: int
     warnings: int
@@ -27,8 +29,13 @@ class Standing:
     @property
     def rate(self) -> float | None:
         """Share of the expected units that have reported; None where nobody is expected."""
-        expected = self.reported + self.late + len(self.missing)
-        return (self.reported + self.late) / expected if expected else None
+        expected = self.came + len(self.missing)
+        return self.came / expected if expected else None
+
+    @property
+    def came(self) -> int:
+        """How many units have reported, in time or not."""
+        return self.reported + len(self.late)
 
 
 def standing(connection: Connection, since: dt.datetime) -> list[Standing]:
@@ -38,7 +45,6 @@ def standing(connection: Connection, since: dt.datetime) -> list[Standing]:
 
 def _one(connection: Connection, campaign: str, since: dt.datetime) -> Standing:
     rows = queries.view(connection, "reporting_status", campaign)
-    states = Counter(str(r["status"]) for r in rows)
     severities = connection.execute(
         text("select severity from open_findings where campaign = :c and rule <> 'missing_report'"),
         {"c": campaign},
@@ -51,13 +57,17 @@ def _one(connection: Connection, campaign: str, since: dt.datetime) -> Standing:
     return Standing(
         campaign,
         _arrived(connection, campaign, since),
-        tuple(sorted(str(r["unit_name"]) for r in rows if r["status"] == "missing")),
-        states["reported"],
-        states["late"],
+        _named(rows, "missing"),
+        _named(rows, "late"),
+        sum(r["status"] == "reported" for r in rows),
         int(to_review),
         by_severity["error"],
         by_severity["warning"],
     )
+
+
+def _named(rows: list[dict[str, Any]], status: str) -> tuple[str, ...]:
+    return tuple(sorted(str(r["unit_name"]) for r in rows if r["status"] == status))
 
 
 def _arrived(

@@ -41,7 +41,7 @@ def register_form(connection: Connection, form: Form, units: AdminUnits, provinc
                 t.form_part,
                 {"campaign": form.campaign, "whole": indicator.code, "part": part},
             )
-    for code, name, channel in _expected(form, units, province):
+    for code, name, channel in expected(form, units, province):
         upsert(
             connection,
             t.obligation,
@@ -76,7 +76,7 @@ def set_deadline(connection: Connection, campaign: str, day: dt.date | None) -> 
     )
 
 
-def _expected(form: Form, units: AdminUnits, province: str) -> list[tuple[str, str, str]]:
+def expected(form: Form, units: AdminUnits, province: str) -> list[tuple[str, str, str]]:
     out = []
     for level in form.reporters.levels:
         below = units.children(province, level=UnitLevel(level.value), day=form.ends_on)

@@ -80,6 +80,25 @@ def test_the_second_night_finds_nothing_new(settings) -> None:
     assert counters["findings_opened"] == 0
 
 
+def test_the_digest_names_the_late_the_missing_and_campaigns_nobody_reported_in_yet(
+    settings,
+) -> None:
+    due = {"llw-2021": dt.date(2021, 10, 2), "llw-2022": dt.datetime.now(dt.UTC).date()}
+    told = settings.model_copy(update={"deadlines": due})
+    run(told)
+    (path,) = (settings.home / "digest").glob("*.txt")
+    first = path.read_text("utf-8")
+    late = first.partition("== llw-2021 ==")[2].partition("Nộp muộn (2):")[2]
+    assert "Thành phố Hưng Yên" in late.partition("Chưa nộp")[0]
+    nobody = first.partition("== llw-2022 ==")[2]
+    assert "Đã báo cáo: 0/" in nobody
+    assert "Huyện Tiên Lữ" in nobody.partition("Chưa nộp")[2]
+    # What a later run of the day says does not wipe out what the night said.
+    run(told)
+    assert path.read_text("utf-8").startswith(first)
+    assert path.read_text("utf-8").count("CẦN ANH/CHỊ:") == 2
+
+
 def test_health_says_whether_the_nights_go_on(settings) -> None:
     night = run(settings)
     now = dt.datetime.now(dt.UTC)
