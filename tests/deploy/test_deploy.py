@@ -112,6 +112,45 @@ def test_every_service_of_the_compose_file_can_start(name: str) -> None:
         assert all(port.startswith("127.0.0.1:") for port in service["ports"])
 
 
+def test_the_containers_write_only_where_the_image_lets_them_and_a_volume_keeps_it() -> None:
+    image = Path("deploy/Containerfile").read_text("utf-8")
+    places = dict(re.findall(r"(TONGHOP_HOME)=(\S+)", image))
+    home = places["TONGHOP_HOME"]
+    assert re.search(r"^USER tonghop$", image, re.MULTILINE)
+    assert re.findall(r"^WORKDIR (\S+)$", image, re.MULTILINE)[-1] == home
+    assert f"--home-dir {home} tonghop" in image
+    for name, service in COMPOSE["services"].items():
+        if "build" not in service:
+            continue
+        assert f"home:{home}" in service["volumes"], name
+        written = ("PREFECT_HOME", "PREFECT_SERVER_UI_STATIC_DIRECTORY", "TONGHOP_HOME")
+        for variable in written:
+            assert service["environment"].get(variable, home).startswith(home), name
+    # Where the command line looks for its settings is where they are mounted.
+    assert f"./tonghop.toml:{home}/tonghop.toml:ro" in COMPOSE["services"]["serve"]["volumes"]
+
+
+def test_prefect_and_its_clients_agree_on_name_port_and_pool() -> None:
+    services = COMPOSE["services"]
+    address = services["serve"]["environment"]["PREFECT_API_URL"]
+    words = services["prefect"]["command"]
+    assert address == f"http://prefect:{words[words.index('--port') + 1]}/api"
+    words = services["reader"]["command"]
+    pool = services["serve"]["environment"]["TONGHOP_MACHINES__ADDRESS"]
+    assert words[words.index("--pool") + 1] == pool
+    assert {s["environment"]["TONGHOP_DATABASE_URL"] for s in (services["serve"], services["reader"])} == {
+        "postgresql://tonghop:${POSTGRES_PASSWORD:?}@database/tonghop"
+    }  # fmt: skip
+    assert services["database"]["environment"]["POSTGRES_USER"] == "tonghop"
+
+
+def test_no_word_of_a_health_check_holds_a_blank() -> None:
+    """Podman takes such a word apart, and the stack waits for a server that is well."""
+    for name, service in COMPOSE["services"].items():
+        kind, *words = service.get("healthcheck", {"test": ["CMD"]})["test"]
+        assert kind == "CMD-SHELL" or not any(" " in word for word in words), name
+
+
 @pytest.mark.skipif(shutil.which("docker-compose") is None, reason="Compose is not installed")
 def test_compose_itself_takes_the_file() -> None:
     done = subprocess.run(

@@ -99,6 +99,10 @@ def test_serve_keeps_the_schedule_catches_up_and_ends_in_order(office: Office) -
     try:
         wait_until(lambda: answers(url), "Prefect server of serve")
         wait_until(lambda: "Completed" in str(nights(url)), "the night that was missed", 300)
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as page:
+            assert b"<html" in page.read()
+        # Written where the program may write: its own folder is another user's.
+        assert any((office.home / "prefect" / "pages").rglob("index.html"))
         deployments = {d["name"]: d for d in ask(url, "/deployments/filter", {})}
         assert set(deployments) == {"nightly", "ingest", "reread"}
         (schedule,) = deployments["nightly"]["schedules"]
