@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from parsers.commended_kinds import KINDS
 from parsers.commended_lists import NAME, PRAISE, Context, lists, own_word, unlisted
+from parsers.commended_subjects import subjects
 from parsers.letter import UPPER, Line, flat
 from parsers.places import Place, Units, resolve, spelling
 from schemas.admin_unit import AdminUnit, UnitLevel
@@ -73,26 +74,64 @@ class Registry:
 
 
 def read_commended(
-    body: Sequence[Line], registry: Registry
+    body: Sequence[Line], registry: Registry, evaluating: Collection[int] = ()
 ) -> tuple[tuple[Commended, ...], tuple[Finding, ...]]:
     """Every praised unit of ``body`` in order, each (kind, name) once.
 
-    The findings show sentences of praise that name units of which none could be taken.
+    ``evaluating`` are the ids of the paragraphs that weigh what was done: what they say of units by
+    name is taken for praise sooner. The findings show sentences that name units of which none could
+    be taken, and those of which it is only likely that they praise.
     """
     found: dict[tuple[CommendedKind, str], Commended] = {}
     findings: list[Finding] = []
     for index, line in enumerate(body):
-        if not PRAISE.search(line.folded):
+        weighs = id(line.home) in evaluating
+        if not weighs and not PRAISE.search(line.folded):
             continue
         for start, end in _spans(line.text):
-            pieces = lists(body, index, start, end)
-            taken = [one for piece, context in pieces for one in _items(piece, context, registry)]
+            taken, told = _of_sentence(body, index, (start, end), registry, weighs=weighs)
             for one in taken:
                 found.setdefault((one.kind, flat(one.name)), one)
-            named = None if taken else unlisted(line, start, end)
-            if named is not None:
-                findings.append(_untaken(line, named))
+            findings += told
     return tuple(found.values()), tuple(findings)
+
+
+def _of_sentence(
+    body: Sequence[Line], index: int, span: tuple[int, int], registry: Registry, *, weighs: bool
+) -> tuple[list[Commended], list[Finding]]:
+    """The praised units of one sentence, and what has to be told of it."""
+    line, (start, end) = body[index], span
+    pieces = lists(body, index, start, end) if PRAISE.search(line.folded) else []
+    taken = [one for piece, context in pieces for one in _items(piece, context, registry)]
+    told: list[Finding] = []
+    for one in subjects(line, start, end):
+        if not (one.sure or weighs) or _covers(taken, one.names, registry):
+            continue
+        named = _items(one.names, Context(), registry) if one.sure or one.likely else []
+        taken += named
+        if not one.sure:
+            told.append(
+                _likely(one.names) if named else _untaken(one.names, (0, len(one.names.text)))
+            )
+    outside = None if taken or told else unlisted(line, start, end, evaluating=weighs)
+    return taken, [*told, *([_untaken(line, outside)] if outside else [])]
+
+
+def _covers(taken: Sequence[Commended], names: Line, registry: Registry) -> bool:
+    """Whether the units were already taken from a list of the sentence."""
+    known = {(one.kind, flat(one.name)) for one in taken}
+    return bool(known) and all(
+        (one.kind, flat(one.name)) in known for one in _items(names, Context(), registry)
+    )
+
+
+def _likely(names: Line) -> Finding:
+    said = names.text
+    message = f"Câu nhắc «{said}» được hiểu là lời khen nên các đơn vị này được đưa vào danh sách biểu dương."
+    return Finding(
+        RuleCode.HEADER_UNCERTAIN, Severity.INFO, message, (names.where(),), value=said,
+        field="commended",
+    )  # fmt: skip
 
 
 def _untaken(line: Line, span: tuple[int, int]) -> Finding:

@@ -11,22 +11,27 @@ from parsers.letter import UPPER, Line, flat
 from schemas.report import CommendedKind
 
 PRAISE = re.compile(
-    r"tich cuc|tieu bieu|bieu duong|khen (?:thuong|ngoi)|duoc khen|dien hinh|noi bat|"
+    r"(?:dung|xep) (?:dau|thu|nhat)|(?:cao|nhieu|tot|som|manh) nhat|danh gia cao|(?:noi|vuot) troi|tich cuc|tieu bieu|bieu duong|khen (?:thuong|ngoi)|duoc khen|dien hinh|noi bat|"
     r"xuat sac|guong mau|hieu qua|soi noi|ghi nhan|tuyen duong|sang tao|di dau|dan dau|dung dau|cach lam hay|"
     r"(?:thuc hien|lam|to chuc|trien khai|phoi hop|huong ung|van dong) (?:rat |kha )?tot|"
     r"hoat dong (?:rat )?(?:tot|hieu qua)|diem sang|co nhieu hoat dong|thanh tich|bang khen|giay khen|"
     r"dang khen|guong mat|noi len|lam tot|^\W*tot\s*:|(?<!giay )(?<!bang )(?<![a-z])khen(?= (?:xa|phuong|thi tran|truong)\b)"
 )
-_STRONG = re.compile(
+STRONG = re.compile(
     r"tieu bieu|bieu duong|duoc khen|dien hinh|noi bat|xuat sac|guong mau|bang khen|giay khen|"
     r"dang khen|guong mat|noi len|diem sang|^\W*tot\s*(?=:)|(?<![a-z])khen(?= (?:xa|phuong|thi tran|truong)\b)|"
     r"di dau|dan dau|dung dau|cach lam hay|ghi nhan|khen thuong|(?:co|voi) nhieu hoat dong|tuyen duong|(?:thuc hien|lam|to chuc|trien khai|phoi hop|huong ung|van dong) (?:rat |kha )?tot"
 )
-_BLAME = re.compile(
+BLAME = re.compile(
     r"chua (?:tot|thuc hien|tich cuc|to chuc)|con han che|con cham|chua bao cao|nop cham|kho khan|"
     r"phe binh|thanh phan|tham du|du le|diem cau|dai bieu|khach moi|phan cong|"
     r"phoi hop voi cac don vi"
 )
+_PEAK = re.compile(
+    r"\b(?:(?:dung|xep|dan) (?:dau|nhat|thu \w+|hang)|(?:cao|nhieu|tot|som|manh|soi noi|xuat sac) nhat|"
+    r"danh gia cao|(?:noi|vuot) troi)\b[^.;:]{0,50}?(?:\b(?:la|thuoc ve|co|gom|nhu|phai ke den)|:)\s+"
+)
+"""What stands before units that come first: "Đứng đầu về số lớp là"."""
 _OPENS = re.compile(
     r"(?:nhu sau|nhu la|cu the|dien hinh|tieu bieu|noi bat|bao gom|gom|trong do co|do la|nhu)?"
     r"\s*:\s*|(?<![a-z])(?:nhu|dien hinh la|tieu bieu la|noi bat la|trong do co|gom|bao gom|do la)"
@@ -66,7 +71,7 @@ def lists(body: Sequence[Line], index: int, start: int, end: int) -> list[tuple[
     """The stretches that hold the names: after "như" or a colon, or the lines that follow one."""
     line = body[index]
     folded = line.folded[start:end]
-    if not PRAISE.search(folded) or _BLAME.search(folded):
+    if not PRAISE.search(folded) or BLAME.search(folded):
         return []
     opened = next(
         (
@@ -99,7 +104,7 @@ def lists(body: Sequence[Line], index: int, start: int, end: int) -> list[tuple[
 
 def _leading(text: str, folded: str) -> int | None:
     """Where the list ends that opens a sentence: "Huyện Văn Lâm, Yên Mỹ được tặng Bằng khen"."""
-    praise = _STRONG.search(folded)
+    praise = STRONG.search(folded)
     opened = _LEADING.match(folded)
     begins = re.match(rf"[{UPPER}]|tỉnh\b", text[opened.end() :]) if opened else None
     if praise is None or opened is None or begins is None:
@@ -110,7 +115,10 @@ def _leading(text: str, folded: str) -> int | None:
 
 def _named_after(folded: str) -> int | None:
     """Where the units begin that follow words of praise: "Ghi nhận sự vào cuộc của xã Lạc Đạo"."""
-    for praise in _STRONG.finditer(folded):
+    peak = _PEAK.search(folded)
+    if peak is not None and any(pattern.match(folded[peak.end() :]) for pattern, _ in KINDS):
+        return peak.end()
+    for praise in STRONG.finditer(folded):
         between = _BETWEEN.match(folded, praise.end())
         at = between.end() if between else praise.end()
         if at > praise.end() and any(pattern.match(folded[at:]) for pattern, _ in KINDS):
@@ -181,10 +189,16 @@ _NAMED = re.compile(
 )
 
 
-def unlisted(line: Line, start: int, end: int) -> tuple[int, int] | None:
-    """Where a sentence of praise names a unit, though no list of praised ones was found in it."""
+def unlisted(
+    line: Line, start: int, end: int, *, evaluating: bool = False
+) -> tuple[int, int] | None:
+    """Where a sentence of praise names a unit, though no list of praised ones was found in it.
+
+    Where the letter is ``evaluating``, weaker words are praise.
+    """
     folded = line.folded[start:end]
-    if not _STRONG.search(folded) or _BLAME.search(folded):
+    praise = PRAISE if evaluating else STRONG
+    if not praise.search(folded) or BLAME.search(folded):
         return None
     for match in _NAMED.finditer(folded):
         outside = match.start() == 0 or not folded[match.start() - 1].isalnum()

@@ -21,6 +21,7 @@ from parsers.plain_numbers import table_figures
 from parsers.precautions import precaution_findings
 from parsers.references import read_references
 from parsers.revision import read_revision, revision_findings
+from parsers.several import Letters, letters_in
 from parsers.theme import read_theme
 from parsers.trust import header_findings, trust_header
 from parsers.trust_image import (
@@ -47,6 +48,7 @@ class _Letter:
     front: Front
     body: tuple[Paragraph, ...]
     lines: tuple[Line, ...]
+    of: Letters
 
 
 def extract(
@@ -62,8 +64,10 @@ def extract(
     ``province`` is where names are looked for that the letter itself does not place.
     """
     year = next((f.year for f in forms.values() if f.campaign == campaign), None)
+    letters = letters_in(document)
+    document = letters.first
     front = read_front(document, units, province, year)
-    letter = _Letter(document, front, *_body(document, front))
+    letter = _Letter(document, front, *_body(document, front), letters)
     references, differing = read_references(_citing(letter), front.header.number)
     located = (
         *trust_header(front, document),
@@ -92,7 +96,7 @@ def _understood(
     observations, differing = combine(
         annex.observations, said, {(f.indicator, f.measure) for f in annex.findings}
     )
-    if len(letter.front.zones.nations) > 1:  # until the letters are apart, any may be the other's
+    if len(letter.of.starts) > 1:  # until the letters are apart, any may be the other's
         observations = tuple(with_evidence(one, "document:several") for one in observations)
     sections = read_narrative(letter.body, headings_of(form))
     launch, places, unclear = read_launch(
@@ -112,10 +116,14 @@ def _understood(
     unseen = set(annex.unseen) - {one.indicator for one in observations}
     findings = _netted(letter, annex, form, (*observations, *said), findings)
     findings += lost_rows(letter.document, annex.tables, form, unseen)
-    commended, unlisted = read_commended(_praising(letter, sections), Registry(units, day, home))
+    commended, unlisted = read_commended(
+        _praising(letter, sections),
+        Registry(units, day, home),
+        {id(p) for p in sections.paragraphs.get("results", ())},
+    )
     places = (*places, *trust_commended(commended, letter.document))
     findings += field_findings((*base.located, *places), letter.document)
-    findings += [*revision_findings(base.revises), *unclear, *unlisted]
+    findings += [*revision_findings(base.revises), *unclear, *unlisted, *sections.findings]
     withdrawal = base.revises is not None and base.revises.kind is RevisionKind.WITHDRAWS
     if not observations and not withdrawal:
         findings.append(_nothing())
@@ -235,13 +243,13 @@ def _captions(front: Front) -> tuple[str, ...]:
 
 def _document_findings(letter: _Letter) -> Sequence[Finding]:
     out = []
-    nations = letter.front.zones.nations
-    if len(nations) > 1:
+    starts = letter.of.starts
+    if len(starts) > 1:
         out.append(
             Finding(
                 RuleCode.SEVERAL_DOCUMENTS, Severity.WARNING,
                 "Tệp có vẻ chứa nhiều văn bản: Quốc hiệu xuất hiện hơn một lần.",
-                tuple(letter.front.lines[i].where() for i in nations),
+                tuple(line.where() for line in starts),
             )
         )  # fmt: skip
     for doubt in letter.document.doubts:

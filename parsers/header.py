@@ -12,6 +12,7 @@ from parsers.header_top import Top, read_top, subject_of
 from parsers.issuer import read_issuer
 from parsers.letter import Line, flat, lines_of
 from parsers.places import home_province, spelling
+from parsers.several import long_tables
 from parsers.stamp import StampLine, read_stamp
 from parsers.symbols import type_of, type_of_symbol
 from parsers.zones import Zones, find_zones, is_type_line
@@ -42,7 +43,7 @@ def read_front(
     document: Document, units: AdminUnits, province: str, year: int | None = None
 ) -> Front:
     """Reads header, foot and annex stamp; ``year`` dates look-ups where the letter does not."""
-    lines = lines_of(document, _annex_like(document))
+    lines = lines_of(document, long_tables(document))
     zones = find_zones(lines)
     top = read_top(lines[: zones.head])
     title, title_line, addressees, body = _middle(lines, zones, top)
@@ -63,11 +64,6 @@ def read_front(
     stamp = _stamp(document, lines, zones)
     subject = tuple(lines[zones.head : body]) if zones.type_at is not None else tuple(top.subject)
     return Front(header, top, tuple(lines), zones, stamp, home, title_line, signer_line, subject)
-
-
-def _annex_like(document: Document) -> set[int]:
-    """Tables too long to be a letterhead or a signature block."""
-    return {t.index for t in document.tables() if t.rows > 6 or (t.columns > 3 and t.rows > 2)}
 
 
 def _middle(

@@ -94,7 +94,7 @@ def _is_copy_like(line: Line) -> bool:
 def _is_copy(line: Line, copies: list[str]) -> bool:
     if line.side == "right":
         return False
-    if _BULLET.match(line.text) or line.folded.startswith("luu"):
+    if _BULLET.match(line.text) or _is_store(line.text, copies):
         return True
     if _AUTHORITY.match(line.text) or _POSITION.match(line.folded) or _SIGNED.match(line.folded):
         return False
@@ -104,13 +104,27 @@ def _is_copy(line: Line, copies: list[str]) -> bool:
     return goes_on and not line.upper and not (_is_name(line.text) and "luu" in flat(copies[-1]))
 
 
+def _is_store(text: str, copies: list[str]) -> bool:
+    """Whether the line is "Lưu: VT, GDTX", the last copy, and no one of that surname."""
+    if not re.match(r"luu(?![a-z])", flat(text)):
+        return False
+    stored = any(flat(one).startswith("luu") for one in copies)
+    named = _is_name(text) and not any(w.isupper() for w in text.split()[1:])
+    return not named or not (stored or len(text.split()) > 2)
+
+
 def _add(copies: list[str], text: str) -> None:
     """Adds an item, or the rest of one that was cut by the end of the line."""
     text = " ".join(text.split())
     if not any(c.isalnum() for c in text):
         return
     bullet = _BULLET.match(text)
-    opens = bullet or flat(text).startswith("luu") or not copies or copies[-1].endswith((";", "."))
+    opens = (
+        bullet
+        or re.match(r"luu(?![a-z])", flat(text))
+        or not copies
+        or copies[-1].endswith((";", "."))
+    )
     if opens:
         if copies:
             copies[-1] = copies[-1].rstrip(" ;.,")

@@ -25,6 +25,7 @@ _WEEK = re.compile(
     r" (?:cua |trong |ve |huong ung )*tuan le(?: huong ung)?"
     r"(?: hoc tap suot doi)?(?: nam \d{4})?.*$"
 )
+_JOINS = re.compile(r"\s*[,;&]\s*|\s+-\s+|\s+và\s+", re.IGNORECASE)
 _SPECIFIC = ("launch", "budget", "difficulties", "recommendations")
 _BENIGN = frozenset((
     "cong", "tac", "ve", "viec", "mot", "so", "nhung", "cac", "tinh", "hinh", "thuc", "hien",
@@ -66,6 +67,7 @@ class Headings:
             for h in form.headings
         ]
         self._broad = {one: h.field for h in form.headings for one in _plain_all(h.broad)}
+        self._whole = {one: h.field for h in form.headings for one in _plain_all(h.whole)}
         self._aliases = [alias for _, aliases, _ in self._groups for alias in aliases]
         self._keywords = {h.field: _plain_all(h.keywords) for h in form.headings}
         # Reports of one campaign share their headings: each is worked out once.
@@ -82,6 +84,10 @@ class Headings:
             return None
         if words in self._broad:
             return Claim((self._broad[words],), 100.0, broad=True)
+        if words in self._whole:
+            return Claim((self._whole[words],), 100.0)
+        if pair := self._pair(title):
+            return Claim(pair, _CLOSE)
         scores = self._scores(words)
         best, name = scores[0]
         if best < _CLOSE:
@@ -93,9 +99,20 @@ class Headings:
             return None
         return Claim((name,), best)
 
+    def _pair(self, title: str) -> tuple[str, ...]:
+        """The ceremony and one field more, joined: "Chỉ đạo và khai mạc"."""
+        parts = _JOINS.split(title)
+        if len(parts) != 2 or len(title.split()) > 12:
+            return ()
+        claims = [self.exact(part) for part in parts]
+        names = tuple(c.fields[0] for c in claims if c is not None and len(c.fields) == 1)
+        return names if len(set(names)) == 2 and "launch" in names else ()
+
     def _exact(self, title: str) -> Claim | None:
         """As ``_claim``, but only for words that are all but an alias: for text run in."""
         words = plain(title)
+        if words in self._whole:
+            return Claim((self._whole[words],), 100.0)
         near = cdist([words], self._aliases, scorer=fuzz.ratio)[0]
         owners = [name for name, aliases, _ in self._groups for _ in aliases]
         best = max(zip(near, owners, strict=True), default=(0.0, ""))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from parsers.closing import without_closing
 from parsers.headings import Claim, Headings
 from parsers.letter import flat
+from parsers.loose_text import Gathered, Loose, place_loose
+from parsers.openings import opens_launch
 from parsers.outline import (
     ARABIC,
     DASH,
@@ -22,22 +25,29 @@ from parsers.outline import (
     mark_of,
 )
 from schemas.document import Anchor, Paragraph
+from schemas.finding import Finding
 from schemas.report import NARRATIVE_FIELDS, Narrative
 
 _CLOSING = re.compile(
     r"^(?:tren day la|noi nhan|.{0,90}(?:tran trong|kinh) (?:bao cao|cam on|de nghi)\W*$)|"
     r"^.{0,90}bao cao .{0,40}tong hop\W*$|"
-    r"^\W*(?:so lieu|bieu|bang|phu luc).{0,80}(?:kem theo|dinh kem)\W*$|"
     r"^(?:vay |.{0,60}bao cao (?:de|ve)? ?.{0,60}(?:biet|duoc biet)\W*$)"
 )
-_ENDS = re.compile(
-    r"(?:^|.{0,90}\b)(?:xin |tran trong |kinh |kinh trinh )+(?:bao cao|cam on|trinh)?\W*$|"
-    r"^\W*(?:xin )?tran trong\W*$|^tren day la\b.{0,120}$"
+_ATTACHED = re.compile(r"^\W*(?:so lieu|bieu|bang|phu luc).{0,80}(?:kem theo|dinh kem)\W*$")
+_NONE = re.compile(
+    r"^(?!.*\b(?:kien nghi|de xuat|de nghi)\b)(?:mot so |cac |nhung |ve )*(?:"
+    r"phuong huong|nhiem vu|(?:bang |bieu |tong hop |cac )*so lieu|(?:cac |nhung )?con so|can cu\W*$|"
+    r"dat van de|dac diem(?: tinh hinh| chung)?\W*$|tinh hinh chung\W*$|khai quat|gioi thieu|mo dau|"
+    r"(?:hoat dong|cong viec|viec|ke hoach|noi dung)\b.*\b(?:tiep theo|sap toi|toi day|thoi gian toi|"
+    r"nam (?:toi|sau|tiep)|den (?:cuoi nam|het nam)|cuoi nam)|"
+    r"(?:bang|bieu|phu luc)\b.*\b(?:so lieu|tong hop|kem theo))"
 )
-_POINTS = re.compile(
-    r"^\W*.{0,90}\b(?:bang|bieu|phu luc|so lieu)\b.{0,90}\b(?:kem|dinh kem|gui kem|kem theo|di kem)\W*$"
-)
-"""Sentences that end a letter, or point at its annex: neither tells anything."""
+"""Headings whose text is no field of a report: what is planned next, figures, who reports."""
+_FILLED_IN = re.compile(r"(?:\.{4,}|…{2,}|_{4,})(?!\s*/)")
+_TITLE = 16
+"""Words of a heading, at most."""
+_SURE = 97.0
+"""A heading as near as this to one of the form's is that heading, and no sub-heading of its own."""
 _RUN_IN = re.compile(r"^(?P<title>[^:.;]{3,90}?)\s*[:.]\s+(?P<rest>\S.*)$", re.DOTALL)
 _NOT_HEADING_END = (";", ",", "./.")
 _SPLITTERS = re.compile(r"^(?:de nghi|kien nghi|de xuat)\b")
@@ -51,43 +61,28 @@ class _Section:
     broad: bool = False
 
 
-@dataclass(slots=True)
-class _Gathered:
-    lines: list[str] = field(default_factory=list)
-    titles: list[str] = field(default_factory=list)
-    where: Anchor | None = None
-    paragraphs: list[Paragraph] = field(default_factory=list)
-
-
 @dataclass(frozen=True, slots=True)
 class Sections:
     """``narrative`` in the order of the fields; ``paragraphs`` by field, for closer reading."""
 
     narrative: tuple[Narrative, ...]
     paragraphs: dict[str, tuple[Paragraph, ...]]
+    findings: tuple[Finding, ...] = ()
 
 
 def read_narrative(paragraphs: Sequence[Paragraph], headings: Headings) -> Sections:
     """Gathers the body's ``paragraphs``; what stands before the first heading belongs to none."""
     walk = _Walk(headings)
-    for paragraph in paragraphs:
-        if paragraph.full_text.strip():
-            walk.take(paragraph)
+    for paragraph, text in without_closing(paragraphs):
+        if text.strip():
+            walk.take(paragraph, text)
+    findings = place_loose(walk.gathered, walk.loose, headings)
     found = tuple(
-        Narrative(name, "\n".join(one.lines), one.where or Anchor(), tuple(one.titles))
+        Narrative(name, text, one.where or Anchor(), tuple(one.titles))
         for name in NARRATIVE_FIELDS
-        if (one := walk.gathered.get(name)) is not None and one.lines
+        if (one := walk.gathered.get(name)) is not None and (text := one.text())
     )
-    return Sections(found, {k: tuple(v.paragraphs) for k, v in walk.gathered.items()})
-
-
-def _closes(text: str) -> bool:
-    """Whether a paragraph only ends the letter: "Nhà trường xin báo cáo./.", "(Có phụ lục kèm theo)"."""
-    folded = flat(text[:400])
-    if _CLOSING.match(folded[:200]):
-        return True
-    told = [one for one in re.split(r"(?<=[^\d])\.\s+", folded) if one.strip(" ./")]
-    return bool(told) and all(_ENDS.match(one) or _POINTS.match(one) for one in told)
+    return Sections(found, {k: tuple(v.paragraphs) for k, v in walk.gathered.items()}, findings)
 
 
 class _Walk:
@@ -98,12 +93,16 @@ class _Walk:
         self._open: list[_Section] = []
         self._last: dict[int, int] = {}
         self._listing: dict[int, int] = {}
-        self.gathered: dict[str, _Gathered] = {}
+        self._under = ""
+        self.gathered: dict[str, Gathered] = {}
+        self.loose: list[Loose] = []
 
-    def take(self, paragraph: Paragraph) -> None:
-        text = paragraph.full_text
-        if _closes(text):
+    def take(self, paragraph: Paragraph, text: str) -> None:
+        """Reads the next paragraph, whose ``text`` may lack what closes the letter."""
+        if _CLOSING.match(flat(text[:200])):
             self._open = []
+            return
+        if _ATTACHED.match(flat(text[:200])):
             return
         mark = mark_of(paragraph)
         title = text[mark.end :].strip()
@@ -123,10 +122,22 @@ class _Walk:
             self._close(depth)
         if heads and self._open and self._open[-1].broad:
             self._open.pop()
-        self._add(paragraph, text)
+        self._keep(paragraph, text, depth if heads and _is_short(title) else None)
+
+    def _keep(self, paragraph: Paragraph, text: str, depth: int | None) -> None:
+        """Adds a paragraph that opens no field; ``depth`` is given where it may be a title."""
+        if self._open:
+            styled = paragraph.bold or text.isupper() or text.endswith(":")
+            self._add(paragraph, text, depth if styled else None)
+        elif depth is not None:
+            self._under = text.strip()
+        else:
+            self.loose.append(Loose(paragraph, text.strip(), self._under))
 
     def _claim(self, paragraph: Paragraph, mark: Mark, title: str) -> tuple[Claim | None, str]:
         """The fields that the paragraph opens, and the text run in after its heading."""
+        if _is_aside(paragraph, mark, title):
+            return Claim((), 100.0), ""
         run_in = _RUN_IN.match(title)
         exact = self._headings.exact(run_in["title"]) if run_in else None
         if run_in is not None and exact is not None:
@@ -209,7 +220,7 @@ class _Walk:
     def _stay(self, paragraph: Paragraph, claim: Claim, rest: str) -> None:
         """A sub-heading that speaks of its own section's field stays in the text."""
         outer = self._open[-1] if self._open else None
-        if outer is None or claim.fields != outer.fields or rest:
+        if outer is None or claim.fields != outer.fields or rest or claim.score >= _SURE:
             return
         if self.gathered[outer.fields[0]].lines:
             self._add(paragraph, paragraph.full_text)
@@ -222,22 +233,37 @@ class _Walk:
         outer = self._open[-1] if self._open else None
         if outer is not None and len(outer.fields) > 1 and set(fields) <= set(outer.fields):
             for name in outer.fields:
-                self.gathered.setdefault(name, _Gathered())
+                self.gathered.setdefault(name, Gathered())
         self._open.append(_Section(fields, depth, title, claim.broad))
         for name in fields:
-            one = self.gathered.setdefault(name, _Gathered())
-            one.titles.append(title.rstrip(" :."))
-            one.where = one.where or paragraph.anchor
+            one = self.gathered.setdefault(name, Gathered())
+            one.begin(title.rstrip(" :."), paragraph.anchor)
 
-    def _add(self, paragraph: Paragraph, text: str) -> None:
-        if not self._open:
+    def _add(self, paragraph: Paragraph, text: str, depth: int | None = None) -> None:
+        if not self._open or _is_filled_in(text):
             return
-        section = self._open[-1]
-        fields = section.fields
+        fields = self._open[-1].fields
         bare = flat(text.lstrip("-+•* "))
         if "recommendations" in fields and len(fields) > 1 and _SPLITTERS.match(bare):
             fields = ("recommendations",)
+        elif "launch" in fields and len(fields) > 1:
+            others = tuple(name for name in fields if name != "launch")
+            fields = ("launch",) if opens_launch(text) else others
         for name in fields:
-            one = self.gathered[name]
-            one.lines.append(text.strip())
-            one.paragraphs.append(paragraph)
+            self.gathered[name].add(paragraph, text.strip(), depth)
+
+
+def _is_aside(paragraph: Paragraph, mark: Mark, title: str) -> bool:
+    """Whether a heading opens what is no field of a report: plans, figures."""
+    styled = mark.depth < DASH or (mark.depth == TEXT and (paragraph.bold or title.isupper()))
+    return styled and _is_short(title) and _NONE.match(flat(title)) is not None
+
+
+def _is_short(title: str) -> bool:
+    return len(title.split()) <= _TITLE and not title.endswith((";", "."))
+
+
+def _is_filled_in(text: str) -> bool:
+    """Whether the line is one of a form to fill in: figures between dotted lines, a table's row."""
+    gaps = _FILLED_IN.findall(text)
+    return bool(gaps) and (len(gaps) > 1 or len(text.split()) <= _TITLE)

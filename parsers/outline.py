@@ -22,8 +22,14 @@ PART, LETTER, ROMAN, ARABIC, NESTED, SMALL, INLINE, DASH, PLUS, TEXT = (
 )
 """Depths. NESTED is 1.1; each further component adds one."""
 
-_ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6}
+_ORDINALS = {
+    "nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7,
+}  # fmt: skip
 _PART = re.compile(r"^phan (?:thu )?(?P<n>nhat|hai|ba|tu|nam|sau|[ivx]{1,4}|\d)\b\s*[:.\-–]*\s*")
+_COUNTED = re.compile(
+    r"^(?:thu (?P<n>nhat|hai|ba|tu|nam|sau|bay)|(?P<m>mot|hai|ba|bon|nam|sau|bay) la)\s*[,:.]\s*"
+)
+_WORDS_OF_TITLE = 10
 _NESTED = re.compile(r"^(?P<n>\d{1,2}(?:\.\d{1,2})+)\s*[.)/:]?\s*(?=\D|$)")
 _ARABIC = re.compile(r"^(?P<n>\d{1,2})\s*[.)/:]\s*(?=[^\d\s])|^(?P<m>\d{1,2})\s*-\s+(?=[^\d\s])")
 _ROMAN = re.compile(r"^(?P<n>[IVXL1l|]{1,5})\s*[.)/:\-–]\s*(?=[^\d\s])")
@@ -60,6 +66,8 @@ def mark_of(paragraph: Paragraph) -> Mark:
         word = part["n"]
         order = _ORDINALS.get(word) or (int(word) if word.isdigit() else roman(word))
         return Mark(PART, order, part.end())
+    if (counted := _COUNTED.match(flat(head))) and _is_title(text):
+        return Mark(ARABIC, _ORDINALS[counted["n"] or counted["m"]], counted.end())
     if nested := _NESTED.match(head):
         parts = nested["n"].split(".")
         if not re.match(r"\s*(?:nguoi|lop|dong|trieu|ty|cuon|quyen|%)", flat(head[nested.end() :])):
@@ -75,3 +83,8 @@ def mark_of(paragraph: Paragraph) -> Mark:
     if bullet := _BULLET.match(head):
         return Mark(PLUS if bullet["n"] == "+" else DASH, 0, bullet.end())
     return Mark(TEXT)
+
+
+def _is_title(text: str) -> bool:
+    """Whether the words under a counting word are a heading and no sentence."""
+    return len(text.split()) <= _WORDS_OF_TITLE and not text.rstrip().endswith((".", ";"))

@@ -15,7 +15,7 @@ _TO = re.compile(r"^\W*(?:k[il1]nh g[uư]i\b|kinh (?:trinh|bao cao|de nghi)\s*:)
 _COPIES = re.compile(r"^\W*n[oơ0]i (?:nhan|nhin|nh.n|gui)\b")
 _WITH = r"(?:kem theo|dinh kem|gui kem(?: theo)?|kem(?= (?:bao cao|bc|cong van|cv|van ban|vb|to trinh)\b))"
 _STAMP = re.compile(
-    rf"^\W*(?:(?:ban hanh|luu hanh) )?{_WITH}\b|^\W*phu luc (?:cua|thuoc|theo) (?:bao cao|bc)\b"
+    rf"^\W*(?:(?:ban hanh|luu hanh|duoc) )?{_WITH}\b|^\W*phu luc (?:cua|thuoc|theo) (?:bao cao|bc)\b"
 )
 _STAMPED_TITLE = re.compile(
     rf"^(?!\s*[-+*])(?:\W*(?:phu luc|bieu|bang|mau|so lieu)\b[^.;]{{0,120}}?|[^.;]{{3,150}}\((?:ban hanh )?)"
@@ -85,10 +85,10 @@ def find_zones(lines: list[Line], title_end: int | None = None) -> Zones:
     annex = _annex(lines, body if tail is None else tail + 1, tail)
     if tail is not None and annex < tail:
         tail = None
-    return Zones(head, type_at, to_at, body, tail, annex, _nations(lines))
+    return Zones(head, type_at, to_at, body, tail, annex, nations_of(lines))
 
 
-def _nations(lines: list[Line]) -> tuple[int, ...]:
+def nations_of(lines: list[Line]) -> tuple[int, ...]:
     """Where each letter's Quốc hiệu stands; its motto, where the line above it was not read."""
     out: list[int] = []
     for at, line in enumerate(lines):

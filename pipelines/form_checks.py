@@ -98,7 +98,7 @@ def _idle(form: Form, rows: Iterable[Indicator]) -> Iterator[str]:
 def _headings(form: Form) -> Iterator[str]:
     known = headings_of(form)
     for heading in form.headings:
-        for title in (*heading.aliases, *heading.broad, *heading.examples):
+        for title in (*heading.aliases, *heading.broad, *heading.whole, *heading.examples):
             claim = known.claim(title)
             if claim is None or heading.field not in claim.fields:
                 told = ", ".join(claim.fields) if claim else "không mục nào"

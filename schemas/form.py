@@ -55,13 +55,15 @@ class Heading(_Model):
     """Headings that open a narrative field, with headings seen in documents as examples.
 
     ``keywords`` are the words by which a heading of another wording is still known. ``broad``
-    headings ("Đánh giá chung") open the field only as far as their first sub-heading.
+    headings ("Đánh giá chung") open the field only as far as their first sub-heading. ``whole`` are
+    headings only where they say nothing more ("Tổ chức", but not "Tổ chức cuộc thi").
     """
 
     field: str
     aliases: tuple[str, ...]
     keywords: tuple[str, ...] = ()
     broad: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
 

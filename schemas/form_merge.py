@@ -16,7 +16,7 @@ from schemas.errors import FormError
 Data = dict[str, Any]
 _KEYED = {"indicators": "code", "section_rows": "code", "headings": "field"}
 _ADDED = (
-    *("aliases", "examples", "never", "keywords", "broad"),
+    *("aliases", "examples", "never", "keywords", "broad", "whole"),
     *("nouns", "phrases", "not_after", "not_with"),
 )
 

@@ -216,3 +216,14 @@ def test_scanned_number_needs_review_until_confirmed(letter: Any) -> None:
     assert {f.rule for f in alone.findings} >= {"number_uncertain", "date_uncertain"}
     named = letter("I. KẾT QUẢ", "Tốt.", ocr=True, name="68-BC-PGDDT 12.10.2021.pdf")
     assert not {f.rule for f in named.findings} & {"number_uncertain", "date_uncertain"}
+
+
+def test_a_signer_whose_surname_is_luu_is_no_copy(read: Any) -> None:
+    report = read(
+        [["UBND HUYỆN VĂN LÂM\nPHÒNG GIÁO DỤC VÀ ĐÀO TẠO\nSố: 68/BC-PGDĐT",
+          "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"]],
+        "^BÁO CÁO", "^Kết quả Tuần lễ hưởng ứng học tập suốt đời năm 2021", "1. Kết quả", "Tốt.",
+        "Nơi nhận:\n- Sở GDĐT;\n- Lưu: VT.", "*KT. TRƯỞNG PHÒNG\nPHÓ TRƯỞNG PHÒNG\nLưu Thị Hằng",
+    )  # fmt: skip
+    assert report.header.copies_to == ("Sở GDĐT", "Lưu: VT")
+    assert report.header.signer.name == "Lưu Thị Hằng"

@@ -56,3 +56,49 @@ def test_praise_that_names_a_unit_outside_a_list_is_shown(letter: Any) -> None:
     )
     assert report.commended == ()
     assert [f.value for f in report.findings if f.field == "commended"] == ["xã Lạc Đạo"]
+
+
+WEAKLY_PRAISED = [
+    ("Các xã Lạc Đạo, Minh Hải và Trường THPT Văn Lâm tổ chức bài bản.", ["Lạc Đạo", "Minh Hải", "Văn Lâm"]),
+    ("Thị trấn Như Quỳnh, xã Đình Dù triển khai sớm, có sản phẩm cụ thể.", ["Như Quỳnh", "Đình Dù"]),
+    ("Trường THPT Văn Lâm và Trường THPT Trưng Vương phối hợp tốt với địa phương.", ["Văn Lâm", "Trưng Vương"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names"), WEAKLY_PRAISED)
+def test_units_a_sentence_speaks_well_of_are_praised_and_told(
+    letter: Any, text: str, names: list[str]
+) -> None:
+    report = letter("1. Kết quả đạt được", f"Nhân dân hưởng ứng. {text}")
+    assert [c.name for c in report.commended] == names
+    assert [f.severity for f in report.findings if f.field == "commended"] == ["info"]
+    elsewhere = letter("1. Công tác chỉ đạo", text)
+    assert elsewhere.commended == ()
+
+
+def test_units_that_come_first_are_praised(letter: Any) -> None:
+    report = letter(
+        "3. Nhận xét",
+        "Đứng đầu về số lớp là thị trấn Như Quỳnh; xã Lạc Đạo và xã Đình Dù có nhiều sách quyên góp.",
+    )
+    assert [c.name for c in report.commended] == ["Như Quỳnh", "Lạc Đạo", "Đình Dù"]
+
+
+def test_units_named_in_an_evaluation_in_unknown_words_are_told(letter: Any) -> None:
+    report = letter("1. Kết quả đạt được", "Xã Lạc Đạo, xã Đình Dù làm nên không khí của Tuần lễ.")
+    assert report.commended == ()
+    assert [f.value for f in report.findings if f.field == "commended"] == [
+        "Xã Lạc Đạo, xã Đình Dù"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Xã Lạc Đạo tổ chức 03 lớp, xã Đình Dù 02 lớp.",
+        "Xã Lạc Đạo, xã Đình Dù chưa tổ chức tốt.",
+        "Các đơn vị tổ chức bài bản.",
+    ],
+)
+def test_an_evaluation_that_praises_no_unit(letter: Any, text: str) -> None:
+    assert letter("1. Kết quả đạt được", text).commended == ()

@@ -1,0 +1,80 @@
+"""The end of a letter's text: "Trên đây là báo cáo …", "Trân trọng./.", "(Có phụ lục kèm theo)"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from parsers.letter import UPPER, flat
+from schemas.document import Paragraph
+
+_SENTENCE = re.compile(rf"(?<!\bTP\.)(?<!\bTX\.)(?<!\bTT\.)(?<=[.!;])\s+(?=[{UPPER}(])")
+_WHO = (
+    r"(?:phong|nha truong|truong|trung tam|ttgdnn|tthtcd|ubnd|uy ban|ban (?:chi dao|to chuc|giam)|so|"
+    r"hoi|xa|phuong|thi tran|huyen|thi xa|thanh pho|tinh|don vi|co quan|chung toi|bcd|thpt|thcs)"
+)
+_TO = (
+    r"(?:so|phong|ubnd|uy ban|bo|quy|cap|ban|lanh dao|hoi|tinh|huyen|thanh pho|thuong truc|bcd|"
+    r"de|toi|len|ve|va|voi|nhu|theo|tong hop|xem xet)"
+)
+_SPEAKS = rf"(?:bao cao(?: ket qua)?|kinh trinh|cam on|kinh gui|xin gui|tran trong gui)(?: {_TO}\b.{{0,120}})?"
+_ENDS = re.compile(
+    r"^\W*(?:"
+    r"(?:tren day|vay,? )\b.*|"
+    r"(?:xin )?(?:tran trong|chan thanh)(?: (?:kinh |xin )?(?:bao cao|cam on|kinh trinh|kinh gui|de nghi\W*$).{0,120})?|"
+    rf"(?:{_WHO}\b(?:(?!\b(?:da|se|chua|khong|phai|can|cac|de nghi|kien nghi)\b).){{0,90}}? )?"
+    rf"(?:(?:xin|tran trong|kinh) )+{_SPEAKS}|"
+    rf"(?P<who>{_WHO}\b.{{0,90}}? |){_SPEAKS}|"
+    rf"(?:kinh|tran trong) (?:de nghi|mong) {_TO}\b.{{0,60}}(?:xem xet,? (?:quyet dinh|phe duyet|tong hop)|tong hop(?: bao cao)?)"
+    r")\W*$"
+)
+_ATTACHED = re.compile(
+    r"^(?!.*\b(?:de nghi|kien nghi|ban hanh|nen|can)\b)(?=.*\b(?:kem|phu luc|xem|chi tiet|cu the)\b)"
+    r"(?=.*\b(?:bang|bieu|phu luc|so lieu|danh sach|bao cao|hinh anh|anh|tai lieu|minh chung|san pham)\b)"
+    r".*\b(?:kem theo|gui kem|dinh kem|kem|(?:xem|o|tai|trong|theo) (?:cac )?(?:phu luc|bieu|bang))\b.*$"
+)
+_OF_NAMES = frozenset(("huyen", "xa", "phuong", "thi", "tran", "thanh", "pho", "tinh", "va", "duc", "dao", "tao", "chuc", "truong", "tam", "ban", "nhan", "dan", "hoc", "tap", "cong", "dong", "le", "hoa", "hoi", "-", "&", "giao", "vi", "chi", "hieu", "hop", "khuyen", "tieu", "mam", "non", "trung"))  # fmt: skip
+"""Words of an agency's name that may be set in small letters."""
+_LONGEST = 60
+
+
+def ends_letter(text: str) -> bool:
+    """Whether the sentence only closes the letter."""
+    ends = _ENDS.match(flat(text)) if len(text.split()) <= _LONGEST else None
+    if ends is None:
+        return False
+    who = text[ends.start("who") : ends.end("who")] if ends["who"] else ""
+    return all(word[:1].isupper() or flat(word) in _OF_NAMES for word in who.split()[1:])
+
+
+def tells_attachment(text: str) -> bool:
+    """Whether the sentence only says what is sent along."""
+    folded = flat(text)
+    return len(text.split()) <= 25 and _ATTACHED.match(folded) is not None
+
+
+def without_closing(paragraphs: Sequence[Paragraph]) -> list[tuple[Paragraph, str]]:
+    """``paragraphs`` each with its text, the sentences left out that close the letter at its end."""
+    out = [(one, one.full_text) for one in paragraphs]
+    while out:
+        paragraph, text = out[-1]
+        kept = _kept(text)
+        if kept == text:
+            break
+        if kept:
+            out[-1] = (paragraph, kept)
+            break
+        out.pop()
+    return out
+
+
+def _kept(text: str) -> str:
+    """``text`` up to the sentences at its end that close the letter."""
+    starts = [0, *(m.end() for m in _SENTENCE.finditer(text))]
+    end = len(text)
+    for start in reversed(starts):
+        sentence = text[start:end].strip()
+        if not (ends_letter(sentence) or tells_attachment(sentence)):
+            return text[:end].rstrip()
+        end = start
+    return ""
