@@ -61,7 +61,7 @@ def test_praise_that_names_a_unit_outside_a_list_is_shown(letter: Any) -> None:
 WEAKLY_PRAISED = [
     ("Các xã Lạc Đạo, Minh Hải và Trường THPT Văn Lâm tổ chức bài bản.", ["Lạc Đạo", "Minh Hải", "Văn Lâm"]),
     ("Thị trấn Như Quỳnh, xã Đình Dù triển khai sớm, có sản phẩm cụ thể.", ["Như Quỳnh", "Đình Dù"]),
-    ("Trường THPT Văn Lâm và Trường THPT Trưng Vương phối hợp tốt với địa phương.", ["Văn Lâm", "Trưng Vương"]),
+    ("Trường THPT Văn Lâm và Trường THPT Trưng Vương chuẩn bị chu đáo.", ["Văn Lâm", "Trưng Vương"]),
 ]  # fmt: skip
 
 
