@@ -37,7 +37,15 @@ from schemas.errors import TonghopError
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form
 from schemas.registry_index import AdminUnits
-from schemas.report import ErrorNote, IssuerLevel, Observation, Report, RevisionKind, Status
+from schemas.report import (
+    Commended,
+    ErrorNote,
+    IssuerLevel,
+    Observation,
+    Report,
+    RevisionKind,
+    Status,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +124,7 @@ def _understood(
     unseen = set(annex.unseen) - {one.indicator for one in observations}
     findings = _netted(letter, annex, form, (*observations, *said), findings)
     findings += lost_rows(letter.document, annex.tables, form, unseen)
-    commended, unlisted = read_commended(
-        _praising(letter, sections),
-        Registry(units, day, home),
-        {id(p) for p in sections.paragraphs.get("results", ())},
-    )
+    commended, unlisted = _praised(letter, sections, Registry(units, day, home))
     places = (*places, *trust_commended(commended, letter.document))
     findings += field_findings((*base.located, *places), letter.document)
     findings += [*revision_findings(base.revises), *unclear, *unlisted, *sections.findings]
@@ -211,6 +215,13 @@ def _citing(letter: _Letter) -> list[Line]:
 def _under(letter: _Letter, sections: Sections, field: str) -> list[Line]:
     wanted = {id(p) for p in sections.paragraphs.get(field, ())}
     return [line for line in letter.lines if id(line.home) in wanted]
+
+
+def _praised(
+    letter: _Letter, sections: Sections, registry: Registry
+) -> tuple[tuple[Commended, ...], tuple[Finding, ...]]:
+    weighing = {id(p) for p in sections.paragraphs.get("results", ())}
+    return read_commended(_praising(letter, sections), registry, weighing)
 
 
 def _praising(letter: _Letter, sections: Sections) -> list[Line]:
