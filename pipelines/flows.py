@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
+from urllib.error import HTTPError
+from urllib.request import urlopen
 from uuid import UUID
 
-from prefect import flow, task
+from prefect import flow, get_client, task
 from prefect.artifacts import (
     create_markdown_artifact,
     create_progress_artifact,
@@ -62,28 +64,52 @@ def in_coat(night: Night) -> State[Any]:
     if night.settings.machines.runner != "local":
         night.reader = machines.read_spread
     progress: list[UUID] = []
-    _shown(
+    pages = _Pages()
+    pages.show(
         lambda: progress.append(
             cast(UUID, create_progress_artifact(0.0, "nightly-progress", "Tiến độ"))
         )
     )
     for number, step in enumerate(STEPS, 1):
-        _shown(partial(_as_task, night, step))
+        pages.show(partial(_as_task, night, step))
         night.do(step)
         if progress:
             share = 100.0 * number / len(STEPS)
-            _shown(partial(update_progress_artifact, progress[0], share))
-    _shown(lambda: _page(night))
+            pages.show(partial(update_progress_artifact, progress[0], share))
+    pages.show(lambda: _page(night))
     return _state(night.outcome)
 
 
-def _shown(work: Callable[[], Any]) -> None:
-    """What only shows the run never stops it."""
+class _Pages:
+    """What only shows the run: it never stops it, nor does it wait again and again for a server that
+    went away."""
+
+    def __init__(self) -> None:
+        self._doubted = False
+
+    def show(self, work: Callable[[], Any]) -> None:
+        if self._doubted and not _server_answers():
+            return
+        try:
+            work()
+            self._doubted = False
+        except Exception as error:
+            # Prefect's client raises many classes for a server that went away.
+            self._doubted = True
+            say(f"prefect: {type(error).__name__}: {str(error)[:200]}")
+
+
+def _server_answers() -> bool:
+    """Asked once, where Prefect's client would ask for a quarter of a minute."""
+    with get_client(sync_client=True) as client:
+        address = f"{str(client.api_url).rstrip('/')}/health"
     try:
-        work()
-    except Exception as error:
-        # Prefect's client raises many classes for a server that went away.
-        say(f"prefect: {type(error).__name__}: {str(error)[:200]}")
+        with urlopen(address, timeout=3):
+            return True
+    except HTTPError:
+        return True
+    except OSError:
+        return False
 
 
 def _as_task(night: Night, name: str) -> None:
