@@ -14,6 +14,10 @@ from parsers.readers.ocr import Gray
 
 _CLUSTER_INCHES = 0.06
 _MAX_CELLS = 6000
+_ALONE, _ROW, _TWO_ROWS, _LOWEST = 4, 0.7, 0.35, 0.15
+"""Columns of a row alone and its greatest height; the least height of several rows and of one."""
+_UPRIGHT, _LONG, _LEAN = 0.36, 3.0, 0.06
+"""Inches: upright rules are longer; level ones of a row alone; how far the ends of two may differ."""
 _THICKENED, _FILLED = 2, 0.95
 """Pixels by which strokes are thickened, and the share of its box that a straight one fills."""
 
@@ -39,7 +43,7 @@ def find_rules(gray: Gray, dpi: float, *, faint: bool = False) -> Rules:
     weak = cv2.adaptiveThreshold(gray, 255, way, kind, block, 7)
     ink = weak if faint else cv2.adaptiveThreshold(gray, 255, way, kind, block, 18)
     across = _strokes(ink, dpi, level=True)
-    down = _strokes(ink, dpi, level=False)
+    down = cv2.bitwise_or(_strokes(ink, dpi, level=False), _low_row(ink, across, dpi))
     wide, high = max(int(dpi / 6), 3), max(int(dpi / 8), 3)
     long_across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, wide), np.uint8))
     long_down = cv2.morphologyEx(down, cv2.MORPH_CLOSE, np.ones((high, 1), np.uint8))
@@ -49,9 +53,28 @@ def find_rules(gray: Gray, dpi: float, *, faint: bool = False) -> Rules:
     return Rules(across, down, bridged, weak)
 
 
+def _low_row(ink: Gray, across: Gray, dpi: float) -> Gray:
+    """The upright rules of a row that stands alone between two level ones, lower than they must be."""
+    down = np.zeros_like(ink)
+    stats = _components(across)[2]
+    long = [[int(v) for v in one[:4]] for one in stats[1:] if one[2] >= _LONG * dpi]
+    near = _LEAN * dpi
+    for left, top, width, height in long:
+        for x, y, wide, _ in long:
+            gap = y - top - height
+            alike = abs(x - left) <= near and abs(x + wide - left - width) <= near
+            if not alike or not _LOWEST * dpi <= gap < _UPRIGHT * dpi:
+                continue
+            columns = slice(max(min(x, left), 0), max(x + wide, left + width))
+            full = (ink[top + height : y, columns] > 0).mean(axis=0) >= _FILLED
+            if np.count_nonzero(np.diff(full.astype(np.int8), prepend=0) == 1) > _ALONE:
+                down[top : y + height, columns][:, full] = 255
+    return down
+
+
 def _strokes(ink: Gray, dpi: float, *, level: bool) -> Gray:
     """Openings along one direction, on ink thickened across it: a slanted rule is a staircase."""
-    length = int(0.5 * dpi) if level else int(0.36 * dpi)
+    length = int(0.5 * dpi) if level else int(_UPRIGHT * dpi)
     gap = max(int(dpi / 40), 2)
     along = (1, length) if level else (length, 1)
     across = (3, 1) if level else (1, 3)
@@ -85,12 +108,12 @@ def _components(strokes: Gray) -> tuple[int, NDArray[Any], NDArray[Any], NDArray
 
 
 def find_grids(dpi: float, rules: Rules) -> list[Grid]:
-    """The ruled tables, top to bottom: at least two rows or columns and four cells."""
+    """The ruled tables, top to bottom: at least four cells, in rows or in one row."""
     count, labels, stats, _ = _components(rules.bridged)
     grids = []
     for index in range(1, count):
         left, top, width, height, _ = (int(v) for v in stats[index])
-        if width < 1.2 * dpi or height < 0.35 * dpi:
+        if width < 1.2 * dpi or height < _LOWEST * dpi:
             continue
         part = (labels[top : top + height, left : left + width] == index).astype(np.uint8) * 255
         grid = _grid_of(part, rules, (left, top), dpi)
@@ -128,7 +151,7 @@ def _grid_of(part: Gray, rules: Rules, at: tuple[int, int], dpi: float) -> Grid 
     # A column's edge shows in many rows; the arc of a seal beside a rule in two or three.
     least = 1 if len(ys) < 8 else max(2, round(0.3 * (len(ys) - 1)))
     xs = _lines([h[0] for h in holes] + [h[0] + h[2] for h in holes], tolerance, least)
-    if len(xs) < 3 or len(ys) < 3:
+    if not _is_table(len(ys) - 1, len(xs) - 1, height / dpi):
         return None
     cutter = Cutter(rules, at, xs, ys)
     slots = []
@@ -142,6 +165,13 @@ def _grid_of(part: Gray, rules: Rules, at: tuple[int, int], dpi: float) -> Grid 
     left, top = at
     broken = _broken_rows(slots, rows, columns)
     return Grid(left, top, left + width, top + height, rows, columns, moved, broken)
+
+
+def _is_table(rows: int, columns: int, inches: float) -> bool:
+    """One row alone is the last of a table cut by the page; a high one holds rows without rules."""
+    if rows == 1:
+        return columns >= _ALONE and inches <= _ROW
+    return rows > 1 and columns > 1 and inches >= _TWO_ROWS
 
 
 def _move(slot: Slot, x: int, y: int) -> Slot:

@@ -44,6 +44,21 @@ class _Band:
     parts: tuple[Line, ...]
 
 
+def ruled_one_way(rules: Rules) -> list[Box]:
+    """Where level lines, or upright ones, stand together as those of a table do."""
+    uprights = [
+        (
+            min(e["x0"] for e in one),
+            one[0]["top"],
+            max(e["x1"] for e in one),
+            one[0]["bottom"],
+        )
+        for one in _upright_stacks(rules)
+    ]
+    levels = [(one[0].x0, one[0].y, one[0].x1, one[-1].y) for one in _stacks(_levels(rules))]
+    return [*uprights, *levels]
+
+
 def tables_between_uprights(
     rules: Rules, number: int, words: Sequence[Word]
 ) -> list[tuple[Table, Box]]:

@@ -19,6 +19,7 @@ from parsers.readers.scan_again import lines_that_matter, read_again
 from parsers.readers.scan_borderless import find_table, reread
 from parsers.readers.scan_clean import CleanPage
 from parsers.readers.scan_figures import read_figures_again
+from parsers.readers.scan_half_ruled import half_ruled_table
 from parsers.readers.scan_seal import is_ring
 from parsers.readers.scan_source import Bitmap
 from parsers.readers.scan_spelling import respelled
@@ -161,7 +162,8 @@ def _read(
     trust += [(len(c.text), c.confidence) for table, _ in found for c in table.cells if c.text]
     placed = scan_text.place_words(page, words)
     if not found:
-        one = find_table(page, placed, number, before)
+        one = half_ruled_table(page, seen.rules, number)
+        one = one or find_table(page, placed, number, before)
         if one is not None:
             found = [one]
         elif before is not None or scan_text.has_columns(words):

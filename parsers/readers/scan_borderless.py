@@ -124,8 +124,8 @@ def _first_row(table: Table) -> int:
 
 
 def _numeric_columns(table: Table) -> set[int]:
-    """Columns right of the labels in which not mostly words are written: empty ones too."""
-    written: dict[int, list[bool]] = {column: [] for column in range(2, table.columns)}
+    """Columns behind the first in which not mostly words are written: empty ones too."""
+    written: dict[int, list[bool]] = {column: [] for column in range(1, table.columns)}
     first = _first_row(table)
     for cell in table.cells:
         if any(c.isalnum() for c in cell.text) and cell.row >= first and cell.column in written:

@@ -113,6 +113,16 @@ def test_columns_that_only_two_low_rows_show_are_parted() -> None:
     assert (found.rows, found.columns) == (3, 4)
 
 
+@pytest.mark.parametrize(("bottom", "rows"), [(150, [1]), (500, [])])
+def test_the_last_row_of_a_table_stands_alone_overleaf(bottom: int, rows: list[int]) -> None:
+    """A frame many lines high with upright rules is no row: rows stand in it without rules."""
+    page = np.full((600, 1240), 255, np.uint8)
+    cv2.rectangle(page, (100, 100), (1140, bottom), 0, 2)
+    for x in (200, 600, 750, 900):
+        cv2.line(page, (x, 100), (x, bottom), 0, 2)
+    assert [one.rows for one in grid.find_grids(150, grid.find_rules(page, 150))] == rows
+
+
 def test_the_flats_of_a_ring_are_no_rules() -> None:
     ring = np.full((400, 400), 255, np.uint8)
     cv2.circle(ring, (200, 200), 106, 0, 6)

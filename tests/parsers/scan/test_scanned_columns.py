@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
+import cv2
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from parsers.readers.scan_borderless import reread
@@ -17,6 +20,7 @@ from tests.parsers.scan.conftest import DPI, FONT
 from tests.parsers.scan.drawn_tables import (
     FIRST,
     HEAD,
+    PITCH,
     SECOND,
     Row,
     draw,
@@ -71,6 +75,35 @@ def test_prose_has_no_columns() -> None:
     lines = ("Các cơ sở giáo dục đã tổ chức 30 lớp với 800 người.",) * 9
     gray = draw([], lines)[:, :, 0]
     assert find_columns(gray, DPI, 0, gray.shape[0]) is None
+
+
+UNNUMBERED: list[Row] = [
+    ((), ("Nội dung",), ("ĐVT",), ("Số lượng",), ("Số người",), ()),
+    ((), ("Phổ biến kiến thức", "pháp luật"), ("lớp",), ("4",), ("318",), ()),
+    ((), ("Cán bộ, giáo viên",), ("lớp",), ("3",), ("176",), ()),
+    ((), ("Tin bài",), ("tin",), ("23",), (), ()),
+    ((), ("Lễ khai mạc",), ("trường",), ("14",), ("9.420",), ()),
+]
+
+
+def ruled_page(*, upright: bool) -> NDArray[Any]:
+    """``UNNUMBERED`` in a frame with upright rules alone, or with a rule under each row alone."""
+    page = draw(UNNUMBERED)
+    tops = [112]
+    for row in UNNUMBERED:
+        tops.append(tops[-1] + PITCH * max(map(len, row)) + 10)
+    for y in (tops[0], tops[-1]) if upright else tops:
+        cv2.line(page, (240, y), (1210, y), (0, 0, 0), 2)
+    for x in (240, 600, 835, 1028, 1210) if upright else ():
+        cv2.line(page, (x, tops[0]), (x, tops[-1]), (0, 0, 0), 2)
+    return page
+
+
+@pytest.mark.parametrize("upright", [True, False])
+def test_a_table_ruled_one_way_is_read_by_rows(upright: bool, tmp_path: Path) -> None:
+    (table,) = read([ruled_page(upright=upright)], Spoiling(seed=9), tmp_path).tables()
+    rows = [[text for text in row if text] for row in texts(table)]
+    assert rows == [[" ".join(lines) for lines in row if lines] for row in UNNUMBERED]
 
 
 def cell_read_short(written: str, read_as: str, left: int) -> Cell:
