@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from parsers.commended_kinds import KINDS
 from parsers.commended_lists import NAME, PRAISE, Context, lists, own_word, unlisted
-from parsers.commended_subjects import subjects
+from parsers.commended_subjects import named, subjects
 from parsers.letter import UPPER, Line, flat
 from parsers.places import Place, Units, resolve, spelling
 from schemas.admin_unit import AdminUnit, UnitLevel
@@ -107,12 +107,16 @@ def _of_sentence(
     for one in subjects(line, start, end):
         if not (one.sure or weighs) or _covers(taken, one.names, registry):
             continue
-        named = _items(one.names, Context(), registry) if one.sure or one.likely else []
-        taken += named
+        found = _items(one.names, Context(), registry) if one.sure or one.likely else []
+        taken += found
         if not one.sure:
             told.append(
-                _likely(one.names) if named else _untaken(one.names, (0, len(one.names.text)))
+                _likely(one.names) if found else _untaken(one.names, (0, len(one.names.text)))
             )
+    for names in named(line, start, end) if weighs and not taken and not told else ():
+        more = _items(names, Context(), registry)
+        taken += more
+        told += [_likely(names)] if more else []
     outside = None if taken or told else unlisted(line, start, end, evaluating=weighs)
     return taken, [*told, *([_untaken(line, outside)] if outside else [])]
 

@@ -11,14 +11,14 @@ from parsers.letter import UPPER, Line, flat
 from schemas.report import CommendedKind
 
 PRAISE = re.compile(
-    r"(?:dung|xep) (?:dau|thu|nhat)|(?:cao|nhieu|tot|som|manh) nhat|danh gia cao|(?:noi|vuot) troi|tich cuc|tieu bieu|bieu duong|khen (?:thuong|ngoi)|duoc khen|dien hinh|noi bat|"
+    r"la co dau|(?:dung|xep) (?:dau|thu|nhat)|(?:cao|nhieu|tot|som|manh) nhat|danh gia cao|(?:noi|vuot) troi|tich cuc|tieu bieu|bieu duong|khen (?:thuong|ngoi)|duoc khen|dien hinh|noi bat|"
     r"xuat sac|guong mau|hieu qua|soi noi|ghi nhan|tuyen duong|sang tao|di dau|dan dau|dung dau|cach lam hay|"
     r"(?:thuc hien|lam|to chuc|trien khai|phoi hop|huong ung|van dong) (?:rat |kha )?tot|"
     r"hoat dong (?:rat )?(?:tot|hieu qua)|diem sang|co nhieu hoat dong|thanh tich|bang khen|giay khen|"
     r"dang khen|guong mat|noi len|lam tot|^\W*tot\s*:|(?<!giay )(?<!bang )(?<![a-z])khen(?= (?:xa|phuong|thi tran|truong)\b)"
 )
 STRONG = re.compile(
-    r"tieu bieu|bieu duong|duoc khen|dien hinh|noi bat|xuat sac|guong mau|bang khen|giay khen|"
+    r"la co dau|danh gia cao|tieu bieu|bieu duong|duoc khen|dien hinh|noi bat|xuat sac|guong mau|bang khen|giay khen|"
     r"dang khen|guong mat|noi len|diem sang|^\W*tot\s*(?=:)|(?<![a-z])khen(?= (?:xa|phuong|thi tran|truong)\b)|"
     r"di dau|dan dau|dung dau|cach lam hay|ghi nhan|khen thuong|(?:co|voi) nhieu hoat dong|tuyen duong|(?:thuc hien|lam|to chuc|trien khai|phoi hop|huong ung|van dong) (?:rat |kha )?tot"
 )
@@ -51,7 +51,7 @@ _HEADED = re.compile(r"[^:]{0,40}(?:noi bat|diem sang|dien hinh|tieu bieu)[^:]{0
 _BETWEEN = re.compile(
     r"(?:[\s:,]+|(?<![a-z])(?:la|co|gom|nhu|cho|cua|cac|mot so|nhung|don vi|tap the|dia phuong|phong trao|"
     r"tinh than|trach nhiem|su vao cuoc|su no luc|no luc|co gang|thanh tich|ket qua|doi voi|phai ke den|"
-    r"ke den|do la|tuan le|trong|co so|hang dau|nhat|ca|va|giao duc|truong hoc|hoat dong|moi)(?![a-z]))*"
+    r"ke den|do la|tuan le|trong|co so|hang dau|nhat|ca|va|cach lam|cach to chuc|viec lam|chat luong|sang kien|giao duc|truong hoc|hoat dong|moi)(?![a-z]))*"
 )
 """What may stand between words of praise and the first unit that they praise."""
 _ITEM = re.compile(r"^(?:[\s\-+•*–▪●]+|\d{1,2}\s*[.)]\s*|[a-hđ]\)\s*)+")

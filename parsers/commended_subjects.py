@@ -12,8 +12,8 @@ from parsers.letter import Line
 
 _GOOD = re.compile(
     r"\b(?:tot|bai ban|som|cu the|tich cuc|chu dong|nghiem tuc|hieu qua|sang tao|(?:dung|xep) (?:dau|thu)|"
-    r"nhat|vuot|nhieu|xuat sac|noi (?:bat|troi)|chu dao|soi noi|an tuong|hay|moi|day du|quan tam|guong|"
-    r"thanh cong|hoan thanh|ghi nhan|nhiet tinh|trach nhiem|dung (?:tien do|han|ke hoach)|sau rong|"
+    r"nhat|vuot|nhieu|xuat sac|noi (?:bat|troi)|chu dao|soi noi|an tuong|(?:cach lam|mo hinh) (?:hay|moi)|day du|quan tam|guong|"
+    r"thanh cong|hoan thanh|ghi nhan|nhiet tinh|ro net|rat ro|ro ret|trach nhiem|dung (?:tien do|han|ke hoach)|sau rong|"
     r"danh gia cao|dong dao|phong phu|ne nep|thiet thuc|dien hinh|tieu bieu|manh|gioi|dep|rong khap)\b"
 )
 """Words that may praise; whether they do, the place in the letter must say too."""
@@ -21,6 +21,7 @@ _LEAD = re.compile(
     r"^[\s\-+*•–]*(?:(?:trong do|dac biet|nhat la|rieng|nhin chung|danh gia chung|cung voi do|ngoai ra|"
     r"o cap (?:xa|huyen|truong))\b[\s,:]*(?:la |co )?)*"
 )
+_NAMES_BY = re.compile(r"\b(?:nhat la|la|nhu|gom|co|ke den|thuoc ve|cua)\s+")
 _JOINS = re.compile(r"\s*(?:[,&]|\bva\b|\bcung(?: voi)?\b)\s*")
 _BRACKET = re.compile(r"\s*\([^)]*\)")
 _OF_UNIT = re.compile(r"\s*(?:xa|phuong|thi tran|huyen|thi xa|thanh pho)\s+")
@@ -51,6 +52,21 @@ def subjects(line: Line, start: int, end: int) -> Iterator[Subject]:
         likely = _GOOD.search(said) is not None and _NOT.search(said) is None
         if sure or likely or not re.search(r"\d", said):
             yield Subject(line.part(begin, last), sure, likely)
+
+
+def named(line: Line, start: int, end: int) -> Iterator[Line]:
+    """Units named behind what is well spoken of: "rất rõ, nhất là UBND xã A; khối trường học có …"."""
+    good = False
+    for clause in re.finditer(r"[^;]+", line.text[start:end]):
+        begin, stop = start + clause.start(), start + clause.end()
+        if BLAME.search(line.folded[begin:stop]) or _NOT.search(line.folded[begin:stop]):
+            return
+        for named_by in _NAMES_BY.finditer(line.folded, begin, stop):
+            good = good or _GOOD.search(line.folded[begin : named_by.start()]) is not None
+            last = _last_name(line, named_by.end(), stop)
+            if good and last is not None:
+                yield line.part(named_by.end(), last)
+                break
 
 
 def _last_name(line: Line, at: int, end: int) -> int | None:

@@ -26,13 +26,14 @@ _WEEK = re.compile(
     r"(?: hoc tap suot doi)?(?: nam \d{4})?.*$"
 )
 _JOINS = re.compile(r"\s*[,;&]\s*|\s+-\s+|\s+và\s+", re.IGNORECASE)
+_ENDS = ("results", "difficulties", "recommendations")
 _SPECIFIC = ("launch", "budget", "difficulties", "recommendations")
 _BENIGN = frozenset((
     "cong", "tac", "ve", "viec", "mot", "so", "nhung", "cac", "tinh", "hinh", "thuc", "hien",
     "to", "chuc", "trong", "tuan", "le", "huong", "ung", "hoc", "tap", "suot", "doi", "nam",
     "cua", "va", "tren", "dia", "ban", "tai", "huyen", "xa", "truong", "cap", "don", "vi", "da",
     "duoc", "cu", "the", "chung", "noi", "bat", "chinh", "mat", "y", "kien", "voi", "nguyen",
-    "nhan", "dat", "phan", "dung", "qua", "trinh", "danh", "gia",
+    "nhan", "dat", "phan", "dung", "qua", "trinh", "danh", "gia", "ngay", "diem", "giao", "duc", "chu", "yeu", "co", "nha",
 ))  # fmt: skip
 _LEAD = re.compile(r"^(?:ve |cong tac |mot so |nhung |cac |danh gia |tinh hinh |noi dung )+")
 
@@ -100,19 +101,22 @@ class Headings:
         return Claim((name,), best)
 
     def _pair(self, title: str) -> tuple[str, ...]:
-        """The ceremony and one field more, joined: "Chỉ đạo và khai mạc"."""
+        """The ceremony and one field more, or two of the last: "Chỉ đạo và khai mạc"."""
         parts = _JOINS.split(title)
         if len(parts) != 2 or len(title.split()) > 12:
             return ()
         claims = [self.exact(part) for part in parts]
         names = tuple(c.fields[0] for c in claims if c is not None and len(c.fields) == 1)
-        return names if len(set(names)) == 2 and "launch" in names else ()
+        joins = "launch" in names or set(names) <= set(_ENDS)
+        return names if len(set(names)) == 2 and joins else ()
 
     def _exact(self, title: str) -> Claim | None:
         """As ``_claim``, but only for words that are all but an alias: for text run in."""
         words = plain(title)
         if words in self._whole:
             return Claim((self._whole[words],), 100.0)
+        if words in self._broad:
+            return Claim((self._broad[words],), 100.0, broad=True)
         near = cdist([words], self._aliases, scorer=fuzz.ratio)[0]
         owners = [name for name, aliases, _ in self._groups for _ in aliases]
         best = max(zip(near, owners, strict=True), default=(0.0, ""))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from parsers.headings import Headings
+from parsers.letter import flat
 from parsers.openings import introduces, opening, opens_launch
-from parsers.outline import DASH, PLUS, SMALL, TEXT, mark_of
+from parsers.outline import DASH, PLUS, SMALL, mark_of
 from schemas.document import Anchor, Paragraph
 from schemas.finding import Finding, RuleCode, Severity
 
@@ -16,6 +18,17 @@ _NAMES = {
     "budget": "Kinh phí", "results": "Kết quả đạt được", "difficulties": "Khó khăn, tồn tại",
     "recommendations": "Kiến nghị, đề xuất",
 }  # fmt: skip
+_SOURCES = {
+    "launch": ("direction", "activities", "results"),
+    "budget": ("activities", "results"),
+    "difficulties": ("results",),
+    "recommendations": ("results", "difficulties"),
+}
+"""Under which other fields' headings the text of one without a heading stands."""
+_DONE = re.compile(r"^\W*(?:(?:phan (?:thu )?\w+|[ivx]+|\d+)\W+)?(?:mot so |nhung |cac )*ket qua\b")
+_WEIGHS = re.compile(
+    r"danh gia|nhan xet|nhan dinh|uu diem|mat (?:duoc|manh|lam duoc|tich cuc)|rut kinh nghiem"
+)
 _ENOUGH = 15
 """Words of a paragraph that says something: fewer are a greeting or a label."""
 _SHOWN = 60
@@ -27,6 +40,8 @@ class Gathered:
 
     lines: list[tuple[str, int | None]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    sections: list[tuple[int, str]] = field(default_factory=list)
+    """How many lines stood before each heading, and the heading."""
     where: Anchor | None = None
     paragraphs: list[Paragraph] = field(default_factory=list)
 
@@ -41,8 +56,15 @@ class Gathered:
         while self.lines and self.lines[-1][1] is not None:
             self.lines.pop()
             self.paragraphs.pop()
+        self.sections.append((len(self.lines), title))
         self.titles.append(title)
         self.where = self.where or where
+
+    def drop(self, paragraph: Paragraph) -> None:
+        """Takes a paragraph out."""
+        at = next(i for i, one in enumerate(self.paragraphs) if one is paragraph)
+        del self.paragraphs[at]
+        del self.lines[at]
 
     def text(self) -> str:
         """The lines, without headings that have nothing below them."""
@@ -84,7 +106,7 @@ def place_loose(
                 findings.append(_placed(one.paragraph, one.text, name))
             elif len(one.text.split()) >= _ENOUGH:
                 left.append(one)
-    return (*findings, *_left(left), *_launch_apart(gathered))
+    return (*findings, *_left(left), *_apart(gathered, headings))
 
 
 def _prose(
@@ -107,25 +129,50 @@ def _prose(
     return (*findings, *_left(left))
 
 
-def _launch_apart(gathered: dict[str, Gathered]) -> list[Finding]:
-    """The ceremony told under the heading of the direction, in a letter without one of its own."""
-    source = gathered.get("direction")
-    if source is None or "launch" in gathered:
+def _apart(gathered: dict[str, Gathered], headings: Headings) -> list[Finding]:
+    """Paragraphs of fields that have no heading in this letter, told under another's."""
+    findings = _activities_apart(gathered)
+    for name, sources in _SOURCES.items():
+        if name in gathered and gathered[name].text():
+            continue
+        for source in sources:
+            for paragraph, line in _speaking(gathered.get(source), name, headings):
+                gathered[source].drop(paragraph)
+                gathered.setdefault(name, Gathered()).add(paragraph, line)
+                findings.append(_placed(paragraph, line, name))
+    return findings
+
+
+def _speaking(
+    source: Gathered | None, name: str, headings: Headings
+) -> list[tuple[Paragraph, str]]:
+    """The paragraphs of ``source`` whose first words name the field ``name``."""
+    if source is None:
         return []
-    moved = [
-        (p, line)
-        for p, line in zip(source.paragraphs, source.lines, strict=True)
-        if mark_of(p).depth in (TEXT, DASH) and line[1] is None and opens_launch(line[0])
+    told = zip(source.paragraphs, source.lines, strict=True)
+    return [
+        (p, text)
+        for p, (text, depth) in told
+        if depth is None
+        and (opens_launch(text) if name == "launch" else opening(text, headings) == name)
     ]
-    if not moved:
+
+
+def _activities_apart(gathered: dict[str, Gathered]) -> list[Finding]:
+    """What was done, told under "Kết quả" in a letter that weighs it under a heading further on."""
+    results = gathered.get("results")
+    if results is None or ("activities" in gathered and gathered["activities"].text()):
         return []
-    gathered["launch"] = Gathered()
+    first, *later = [(at, flat(title)) for at, title in results.sections]
+    weighed = [at for at, title in later if _WEIGHS.search(title)]
+    if not _DONE.match(first[1]) or not weighed or weighed[0] == first[0]:
+        return []
+    moved = list(zip(results.paragraphs, results.lines, strict=True))[: weighed[0]]
     findings = []
-    for paragraph, line in moved:
-        source.paragraphs.remove(paragraph)
-        source.lines.remove(line)
-        gathered["launch"].add(paragraph, line[0])
-        findings.append(_placed(paragraph, line[0], "launch"))
+    for paragraph, (text, depth) in moved:
+        results.drop(paragraph)
+        gathered.setdefault("activities", Gathered()).add(paragraph, text, depth)
+        findings.append(_placed(paragraph, text, "activities"))
     return findings
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from parsers.asides import is_aside, is_background, is_filled_in
 from parsers.closing import without_closing
 from parsers.headings import Claim, Headings
 from parsers.letter import flat
 from parsers.loose_text import Gathered, Loose, place_loose
-from parsers.openings import opens_launch
+from parsers.openings import opening, opens_launch
 from parsers.outline import (
     ARABIC,
     DASH,
@@ -23,6 +24,7 @@ from parsers.outline import (
     TEXT,
     Mark,
     mark_of,
+    without_count,
 )
 from schemas.document import Anchor, Paragraph
 from schemas.finding import Finding
@@ -34,22 +36,17 @@ _CLOSING = re.compile(
     r"^(?:vay |.{0,60}bao cao (?:de|ve)? ?.{0,60}(?:biet|duoc biet)\W*$)"
 )
 _ATTACHED = re.compile(r"^\W*(?:so lieu|bieu|bang|phu luc).{0,80}(?:kem theo|dinh kem)\W*$")
-_NONE = re.compile(
-    r"^(?!.*\b(?:kien nghi|de xuat|de nghi)\b)(?:mot so |cac |nhung |ve )*(?:"
-    r"phuong huong|nhiem vu|(?:bang |bieu |tong hop |cac )*so lieu|(?:cac |nhung )?con so|can cu\W*$|"
-    r"dat van de|dac diem(?: tinh hinh| chung)?\W*$|tinh hinh chung\W*$|khai quat|gioi thieu|mo dau|"
-    r"(?:hoat dong|cong viec|viec|ke hoach|noi dung)\b.*\b(?:tiep theo|sap toi|toi day|thoi gian toi|"
-    r"nam (?:toi|sau|tiep)|den (?:cuoi nam|het nam)|cuoi nam)|"
-    r"(?:bang|bieu|phu luc)\b.*\b(?:so lieu|tong hop|kem theo))"
-)
-"""Headings whose text is no field of a report: what is planned next, figures, who reports."""
-_FILLED_IN = re.compile(r"(?:\.{4,}|…{2,}|_{4,})(?!\s*/)")
+_GIVEN = -1
+"""In place of a title's depth: the line is filled in under a label that names its field."""
 _TITLE = 16
 """Words of a heading, at most."""
 _SURE = 97.0
 """A heading as near as this to one of the form's is that heading, and no sub-heading of its own."""
 _RUN_IN = re.compile(r"^(?P<title>[^:.;]{3,90}?)\s*[:.]\s+(?P<rest>\S.*)$", re.DOTALL)
+_LABEL = re.compile(r"^(?:[^\s:.;]+\s+){0,6}[^\s:.;]+\s*:\s+\S")
+_HEAD = 120
 _NOT_HEADING_END = (";", ",", "./.")
+_ENDS = ("results", "difficulties", "recommendations")
 _SPLITTERS = re.compile(r"^(?:de nghi|kien nghi|de xuat)\b")
 
 
@@ -59,6 +56,8 @@ class _Section:
     depth: int
     title: str
     broad: bool = False
+    run_in: bool = False
+    """Whether its text begins in the paragraph of the heading itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +112,12 @@ class _Walk:
             if self._open and self._open[-1].broad:
                 self._open.pop()
             self._stay(paragraph, claim, rest)
-            self._open_section(paragraph, claim, depth, title)
+            self._open_section(paragraph, claim, depth, title, run_in=bool(rest))
             if rest:
-                self._add(paragraph, rest)
+                self._add(paragraph, rest, _GIVEN if re.search(r"\d", rest) else None)
             return
+        if mark.depth == TEXT and self._open and self._open[-1].run_in and _LABEL.match(title):
+            self._open.pop()
         heads = self._is_heading(paragraph, mark, title)
         if heads or (depth in (DASH, PLUS) and self._open and self._open[-1].depth >= INLINE):
             self._close(depth)
@@ -130,7 +131,7 @@ class _Walk:
             styled = paragraph.bold or text.isupper() or text.endswith(":")
             self._add(paragraph, text, depth if styled else None)
         elif depth is not None:
-            self._under = text.strip()
+            self._under = "" if is_background(_bare(paragraph, text)) else text.strip()
         else:
             self.loose.append(Loose(paragraph, text.strip(), self._under))
 
@@ -138,11 +139,13 @@ class _Walk:
         """The fields that the paragraph opens, and the text run in after its heading."""
         if _is_aside(paragraph, mark, title):
             return Claim((), 100.0), ""
+        if (led := self._led(paragraph, mark)) is not None:
+            return led
         run_in = _RUN_IN.match(title)
         exact = self._headings.exact(run_in["title"]) if run_in else None
         if run_in is not None and exact is not None:
             clause = self._is_clause(paragraph, mark, exact, run_in["rest"])
-            return (None, "") if clause else (exact, run_in["rest"])
+            return (None, "") if clause else (exact, paragraph.full_text)
         whole = title.rstrip(" :.")
         if len(whole.split()) <= 24 and not title.endswith(_NOT_HEADING_END):
             styled = paragraph.bold or whole.isupper()
@@ -151,6 +154,16 @@ class _Walk:
                 return self._headings.exact(shown), ""
             return self._heading_claim(paragraph, mark, shown), ""
         return None, ""
+
+    def _led(self, paragraph: Paragraph, mark: Mark) -> tuple[Claim, str] | None:
+        """The fields that words in bold at a paragraph's head open; they are no part of its text."""
+        text = paragraph.full_text
+        lead = len(text) - len(paragraph.text) + paragraph.bold_lead
+        title = without_count(text[mark.end : lead].strip(" :.-–"))
+        if not paragraph.bold_lead or len(title.split()) > _TITLE or text[lead:].strip()[:1] == "":
+            return None
+        claim = self._headings.claim(title)
+        return None if claim is None else (claim, text[lead:].lstrip(" :.-–\t").rstrip())
 
     def _is_clause(self, paragraph: Paragraph, mark: Mark, claim: Claim, rest: str) -> bool:
         """Whether "Kết quả: huy động 1.975 cuốn sách" only goes on with the section it stands in."""
@@ -225,7 +238,9 @@ class _Walk:
         if self.gathered[outer.fields[0]].lines:
             self._add(paragraph, paragraph.full_text)
 
-    def _open_section(self, paragraph: Paragraph, claim: Claim, depth: int, title: str) -> None:
+    def _open_section(
+        self, paragraph: Paragraph, claim: Claim, depth: int, title: str, *, run_in: bool
+    ) -> None:
         mark = mark_of(paragraph)
         if PART <= mark.depth < DASH:
             self._count(mark)
@@ -234,14 +249,15 @@ class _Walk:
         if outer is not None and len(outer.fields) > 1 and set(fields) <= set(outer.fields):
             for name in outer.fields:
                 self.gathered.setdefault(name, Gathered())
-        self._open.append(_Section(fields, depth, title, claim.broad))
+        self._open.append(_Section(fields, depth, title, claim.broad, run_in))
         for name in fields:
             one = self.gathered.setdefault(name, Gathered())
-            one.begin(title.rstrip(" :."), paragraph.anchor)
+            one.begin(title[:_HEAD].rstrip(" :."), paragraph.anchor)
 
     def _add(self, paragraph: Paragraph, text: str, depth: int | None = None) -> None:
-        if not self._open or _is_filled_in(text):
+        if not self._open or (is_filled_in(text) and depth != _GIVEN):
             return
+        depth = None if depth == _GIVEN else depth
         fields = self._open[-1].fields
         bare = flat(text.lstrip("-+•* "))
         if "recommendations" in fields and len(fields) > 1 and _SPLITTERS.match(bare):
@@ -249,21 +265,21 @@ class _Walk:
         elif "launch" in fields and len(fields) > 1:
             others = tuple(name for name in fields if name != "launch")
             fields = ("launch",) if opens_launch(text) else others
+        elif len(fields) > 1 and (named := opening(text, self._headings)) in _ENDS:
+            fields = (str(named),)
         for name in fields:
-            self.gathered[name].add(paragraph, text.strip(), depth)
+            self.gathered.setdefault(name, Gathered()).add(paragraph, text.strip(), depth)
 
 
 def _is_aside(paragraph: Paragraph, mark: Mark, title: str) -> bool:
-    """Whether a heading opens what is no field of a report: plans, figures."""
+    """Whether a heading opens what is no field of a report."""
     styled = mark.depth < DASH or (mark.depth == TEXT and (paragraph.bold or title.isupper()))
-    return styled and _is_short(title) and _NONE.match(flat(title)) is not None
+    return styled and _is_short(title) and is_aside(title)
+
+
+def _bare(paragraph: Paragraph, text: str) -> str:
+    return text[mark_of(paragraph).end :]
 
 
 def _is_short(title: str) -> bool:
     return len(title.split()) <= _TITLE and not title.endswith((";", "."))
-
-
-def _is_filled_in(text: str) -> bool:
-    """Whether the line is one of a form to fill in: figures between dotted lines, a table's row."""
-    gaps = _FILLED_IN.findall(text)
-    return bool(gaps) and (len(gaps) > 1 or len(text.split()) <= _TITLE)

@@ -28,17 +28,19 @@ _FIRST = tuple(
     for field, pattern in (
         (
             "recommendations",
-            rf"(?:{_WHO}\b[^.;:,]{{0,50}}? )?(?:(?:xin|kinh|tran trong|rat|de) )*{_ASKS}\b",
+            rf"(?:{_WHO}\b[^.;:,]{{0,50}}? )?(?:(?:xin|kinh|tran trong|rat|de) )*{_ASKS}\b|"
+            r"xin (?:so|phong|ubnd|cap tren|duoc)\b|(?:de dat|nguyen vong|y kien de nghi)\b",
         ),
         (
             "difficulties",
             r"(?:nhung |mot so |ve |cac )*(?:kho khan|han che|ton tai|vuong mac|bat cap|thieu sot|tro ngai)\b|"
+            r"(?:mat |diem |nhung diem )?(?:yeu|chua (?:duoc|tot|lam duoc)|can khac phuc)\s*:|"
             r"tuy (?:nhien|vay)\b|ben canh (?:do|nhung|cac|ket qua|uu diem)[^.]{0,60}\b(?:con|gap)\b",
         ),
         (
             "results",
             r"(?:danh gia|nhan xet|nhin) chung\b|nhin lai\b|tom lai\b|danh gia\b|nhan xet\b|"
-            r"(?:nhung )?(?:ket qua (?:chung|noi bat|dat duoc)|uu diem|mat manh|diem noi bat)\b|"
+            r"(?:nhung )?(?:ket qua (?:chung|noi bat|dat duoc)|uu diem|mat manh|diem noi bat)\b|(?:mat |diem )?(?:manh|duoc)\s*:|"
             r"(?:qua|sau|ket thuc) (?:mot |dot )?tuan le\b|"
             r"tuan le (?:hoc tap suot doi )?(?:da )?(?:dat|thanh cong|gop phan|tao|thu hut|dien ra)\b",
         ),
@@ -47,7 +49,9 @@ _FIRST = tuple(
 )
 _OPENS = re.compile(r"\b(?:le (?:khai mac|phat dong|ra quan)|khai mac tuan le|phat dong tuan le)\b")
 _OPENS_FIRST = re.compile(r"^\W*(?:buoi )?(?:le )?(?:khai mac|phat dong|ra quan)\b")
-_EACH = re.compile(r"\b(?:\d+|cac|nhieu|mot so|[a-z]+) (?:truong|co so|xa|phuong|trung tam)\b")
+_EACH = re.compile(
+    r"\b(?:\d+|cac|nhieu|mot so|tat ca|moi|nhung) (?:truong|co so|xa|phuong|trung tam)\b"
+)
 _PRAISES = re.compile(
     r"\b(?:tieu bieu|dien hinh|bieu duong|hoat dong tot|lam tot|dan dau|di dau|tuyen duong|cach lam hay|dang khen|khen)\b"
 )

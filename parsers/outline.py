@@ -35,7 +35,7 @@ _ARABIC = re.compile(r"^(?P<n>\d{1,2})\s*[.)/:]\s*(?=[^\d\s])|^(?P<m>\d{1,2})\s*
 _ROMAN = re.compile(r"^(?P<n>[IVXL1l|]{1,5})\s*[.)/:\-–]\s*(?=[^\d\s])")
 _LETTER = re.compile(r"^(?P<n>[A-HĐ])\s*[.)/:\-–]\s*(?=\S)")
 _SMALL = re.compile(r"^(?P<n>[a-hđ])\s*[.)]\s*(?=\S)")
-_BULLET = re.compile(r"^(?P<n>[-–—•*+▪●])\s*(?=\S)")
+_BULLET = re.compile(r"^(?P<n>[-–—•*+▪●◦○▫‣·])\s*(?=\S)")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
@@ -81,8 +81,15 @@ def mark_of(paragraph: Paragraph) -> Mark:
     if small := _SMALL.match(head):
         return Mark(SMALL, "abcdđefgh".index(small["n"]) + 1, small.end())
     if bullet := _BULLET.match(head):
-        return Mark(PLUS if bullet["n"] == "+" else DASH, 0, bullet.end())
+        return Mark(PLUS if bullet["n"] in "+◦○▫" else DASH, 0, bullet.end())
     return Mark(TEXT)
+
+
+def without_count(title: str) -> str:
+    """A heading without words that count it: "Thứ nhất, về chỉ đạo" is "chỉ đạo"."""
+    counted = _COUNTED.match(flat(title))
+    rest = title[counted.end() :] if counted else title
+    return re.sub(r"^về\s+", "", rest, flags=re.IGNORECASE) if counted else rest
 
 
 def _is_title(text: str) -> bool:

@@ -10,6 +10,12 @@ from parsers.letter import Line
 _AFTER = r"(?<![a-z])chu de\b(?P<gap>[^\"'.;]{0,60}?)"
 _OPENED = re.compile(_AFTER + r"[:,]?\s*[*]*(?P<mark>''|[\"'])\s*")
 _MESSAGE = re.compile(_OPENED.pattern.replace("chu de", "thong diep"))
+_SLOGAN = re.compile(
+    r"(?<![a-z])(?:khau hieu(?= (?:hanh dong|xuyen suot|chung|cua|nam|chinh|:|la))|phuong cham|tinh than)\b"
+    r"(?P<gap>[^\"'.;]{0,60}?)[:,]?\s*[*]*(?P<mark>''|[\"'])\s*"
+)
+_LONG = 5
+"""Words of a slogan that is the Week's theme: shorter ones hang on every wall."""
 _CLOSING = {"“": "”", "«": "»", "‘": "’", "„": "”"}
 _COLON = re.compile(
     r"(?<![a-z])chu de(?: (?:cua )?tuan le)?(?: nam \d{4})?(?: la)?\s*:\s*"
@@ -35,18 +41,18 @@ def read_theme(lines: Iterable[Line]) -> tuple[str | None, Line | None, tuple[in
                 theme = " ".join(line.text[start:end].split()).strip(' *_.,;:"“”')
                 if theme:
                     return theme, line, (start, end)
-    return _quoted(_MESSAGE, told) or (None, None, (0, 0))
+    return _quoted(_MESSAGE, told) or _quoted(_SLOGAN, told, _LONG) or (None, None, (0, 0))
 
 
 def _quoted(
-    opened: re.Pattern[str], lines: Iterable[Line]
+    opened: re.Pattern[str], lines: Iterable[Line], least: int = 1
 ) -> tuple[str, Line, tuple[int, int]] | None:
     """The first words in quotation marks behind what ``opened`` matches."""
     for line in lines:
         for match in opened.finditer(line.folded):
             end = _closed(line.text, match.start("mark"), match.end())
             theme = " ".join(line.text[match.end() : end].split()).strip(" *_.,;:")
-            if end > match.end() and 8 <= len(theme) <= 300:
+            if end > match.end() and 8 <= len(theme) <= 300 and len(theme.split()) >= least:
                 return theme, line, (match.end(), end)
     return None
 

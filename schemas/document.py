@@ -98,6 +98,7 @@ class Paragraph:
 
     ``label`` is the text of automatic numbering ("I.", "1.1.", "-"); it is *not* part of ``text``.
     ``level`` is the heading level the style or outline declares (1 = top), else None.
+    ``bold_lead`` counts the characters of ``text`` that begin it in bold where the rest is not.
     ``size`` is the most frequent font size in points. ``indent`` is points from the left margin.
     """
 
@@ -108,6 +109,7 @@ class Paragraph:
     level: int | None = None
     label: str = ""
     bold: bool = False
+    bold_lead: int = 0
     italic: bool = False
     alignment: Alignment = Alignment.LEFT
     size: float | None = None

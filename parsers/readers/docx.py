@@ -23,7 +23,7 @@ from parsers.legacy_encodings import (
     to_unicode,
 )
 from parsers.readers.docx_package import open_package, parts_of, precautions, root_of
-from parsers.readers.docx_styles import ALIGNMENTS, Styles, look_of, throughout
+from parsers.readers.docx_styles import ALIGNMENTS, Styles, bold_lead, look_of, throughout
 from parsers.readers.docx_xml import (
     SKIP,
     below,
@@ -166,6 +166,7 @@ class Walk:
             level=style.level,
             label=self._label(properties, style.numbering) if text else "",
             bold=throughout([look.bold for look in looks], style.bold),
+            bold_lead=bold_lead(runs, style.bold),
             italic=throughout([look.italic for look in looks], style.italic),
             alignment=ALIGNMENTS.get(align or "", Alignment.LEFT),
             doubts=(

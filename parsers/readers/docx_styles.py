@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from parsers.readers.numbering import W
 from schemas.document import Alignment
+from schemas.text import nfc
 
 ALIGNMENTS = {
     "center": Alignment.CENTER,
@@ -75,6 +77,15 @@ def look_of(properties: Any | None) -> Look:
 def throughout(told: Sequence[bool | None], style: bool) -> bool:
     """Whether every one of a paragraph's runs is so, by its own word or by its style."""
     return bool(told) and all(style if one is None else one for one in told)
+
+
+def bold_lead(runs: Sequence[tuple[str, Any | None]], style: bool) -> int:
+    """How many characters of a paragraph's ``runs`` are bold before the first that is not; 0 where
+    all are."""
+    told = [(text, style if (bold := look_of(look).bold) is None else bold) for text, look in runs]
+    lead = list(takewhile(lambda one: one[1] or not one[0].strip(), told))
+    shown = nfc("".join(text for text, _ in lead)).strip()
+    return 0 if len(lead) == len(told) else len(shown)
 
 
 class Styles:

@@ -75,6 +75,11 @@ _OPENS_ALWAYS = re.compile(r"N[ơo]i (?:nh[ậâa]n|g[ửư]i)\s*:")
 _HEADING = re.compile(r"^(?:[IVX]{1,5}|[A-Z])[.)/]\s+(\w)")
 
 
+_NUMBERED = re.compile(r"(?P<n>\d{1,2})(?P<mark>[.)/])\s")
+_ALIGNED = 4.0
+"""Points by which lines under one another may begin apart."""
+
+
 def _is_heading(line: Line) -> bool:
     """A bold line that a Roman number or a capital heads: it goes on with nothing above it."""
     found = _HEADING.match(line.text) if line.bold else None
@@ -156,15 +161,31 @@ def _centred(line: Line, frame: _Frame) -> bool:
 
 
 def _next_item(first: Line, line: Line) -> bool:
-    """Whether ``line`` has the same bullet as the paragraph it would go on."""
+    """Whether ``line`` has the bullet of the paragraph it would go on, or the number after its own."""
     bullet = line.text[:2]
+    one, other = _NUMBERED.match(first.text), _NUMBERED.match(line.text)
+    if one and other and one["mark"] == other["mark"] and int(other["n"]) == int(one["n"]) + 1:
+        return True
     return bullet in ("- ", "+ ", "• ", "* ", "– ") and first.text.startswith(bullet)
+
+
+def _hangs(group: Sequence[Line], line: Line, frame: _Frame) -> bool:
+    """Whether ``line`` goes on with an item, set under its words and not under its bullet."""
+    first, before = group[0], group[-1]
+    if not is_item(first.text) or is_item(line.text) or len(first.words) < 2:
+        return False
+    full = before.box[2] > frame.right - 0.12 * (frame.right - frame.left)
+    below = line.box[1] - before.box[3] <= 1.1 * frame.leading
+    under = abs(line.box[0] - first.words[1].box[0]) < _ALIGNED
+    return full and below and under and line.bold == before.bold
 
 
 def _flow(lines: Sequence[Line], frame: _Frame, page: int) -> list[Paragraph]:
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not (_opens(line, frame, groups[-1][-1]) or _next_item(groups[-1][0], line)):
+        if (groups and _hangs(groups[-1], line, frame)) or (
+            groups and not (_opens(line, frame, groups[-1][-1]) or _next_item(groups[-1][0], line))
+        ):
             groups[-1].append(line)
         else:
             groups.append([line])

@@ -121,6 +121,7 @@ def paragraph(
             spans.append(Span(length, length + len(word.text), page, word.box, word.confidence))
             length += len(word.text)
     words = [w for line in lines for w in line.words]
+    lead = next((at for at, w in enumerate(words) if not w.bold), 0)
     doubts = (Doubt("weak_ink"),) if min(w.confidence for w in words) < 0.3 else ()
     if any(w.struck for w in words):
         doubts = (*doubts, Doubt("struck_out"))
@@ -128,6 +129,7 @@ def paragraph(
         "".join(parts),
         Anchor(page=page, box=union([w.box for w in words])),
         bold=all(w.bold for w in words),
+        bold_lead=spans[lead - 1].end if lead else 0,
         italic=all(w.italic for w in words),
         alignment=alignment,
         size=round(median(w.size for w in words), 1),

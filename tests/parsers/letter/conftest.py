@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -29,7 +30,13 @@ Read = Callable[..., Report]
 
 
 def paragraph(text: str, index: int, page: int | None) -> Paragraph:
-    """``*`` before a text sets it bold, ``^`` bold and centred; ``label|text`` numbers it."""
+    """``*`` before a text sets it bold, ``^`` bold and centred; ``label|text`` numbers it.
+
+    ``**lead** rest`` sets only its first words bold.
+    """
+    led = re.match(r"\*\*(.+?)\*\*", text)
+    if led:
+        text = f"{led[1]}{text[led.end() :]}"
     bold = text.startswith(("*", "^"))
     centred = text.startswith("^")
     text = text.lstrip("*^")
@@ -38,6 +45,7 @@ def paragraph(text: str, index: int, page: int | None) -> Paragraph:
         label, rest = "", text
     return Paragraph(
         rest, Anchor(page=page, paragraph=index), label=label, bold=bold,
+        bold_lead=len(led[1]) if led else 0,
         alignment=Alignment.CENTER if centred else Alignment.LEFT,
     )  # fmt: skip
 

@@ -84,6 +84,8 @@ def test_no_launch_is_none(letter: Any) -> None:
         "Chủ đề: Học để phát triển bản thân.",
         "Chủ đề Tuần lễ là ‘Học để phát triển bản thân’",
         "Với thông điệp “Học để phát triển bản thân”, các trường đã tuyên truyền.",
+        "Khẩu hiệu hành động là “Học để phát triển bản thân”.",
+        "Các hoạt động đúng tinh thần “Học để phát triển bản thân”.",
     ],
 )
 def test_theme(letter: Any, text: str) -> None:
@@ -134,8 +136,8 @@ OUTLINES: dict[str, list[str]] = {
         "2. Nội dung các hoạt động", "A.", "3. Nguồn kinh phí", "B.", "Phần thứ ba: ĐÁNH GIÁ", "1. Ưu điểm", "R.", "2. Hạn chế", "K.",
         "3. Đề nghị", "P."],
     "letters and run in": [
-        "A. CÔNG TÁC CHỈ ĐẠO", "D.", "B. LỄ PHÁT ĐỘNG", "L.", "C. HOẠT ĐỘNG HƯỞNG ỨNG", "A.", "Kinh phí: B.", "D. ĐÁNH GIÁ",
-        "1. Kết quả đạt được: R.", "2. Khó khăn: K.", "3. Kiến nghị: P."],
+        "A. CÔNG TÁC CHỈ ĐẠO", "D.", "B. LỄ PHÁT ĐỘNG", "L.", "C. HOẠT ĐỘNG HƯỞNG ỨNG", "A.", "**Kinh phí:** B.", "D. ĐÁNH GIÁ",
+        "**1. Kết quả đạt được:** R.", "**2. Khó khăn.** K.", "**Thứ ba, về kiến nghị:** P."],
     "bold lines, no numbers": [
         "*Công tác chỉ đạo", "D.", "*Lễ khai mạc Tuần lễ", "L.", "*Các hoạt động hưởng ứng", "A.", "*Kinh phí", "B.",
         "*Kết quả đạt được", "R.", "*Khó khăn, hạn chế", "K.", "*Đề xuất, kiến nghị", "P."],

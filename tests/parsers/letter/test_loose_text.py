@@ -70,3 +70,54 @@ def test_lines_of_a_form_to_fill_in_are_no_text(letter: Any) -> None:
         "III. Mặt làm được", "Các thôn đều có hoạt động.",
     )  # fmt: skip
     assert told(report) == {"results": "Các thôn đều có hoạt động."}
+
+
+def test_a_label_in_plain_letters_is_part_of_its_sentence(letter: Any) -> None:
+    report = letter(
+        "III. NHẬN XÉT",
+        "a) Mặt được: Dân vui.",
+        "b) Mặt chưa được: Sách ít.",
+        "c) Kiến nghị: Cấp sách.",
+    )
+    assert told(report) == {
+        "results": "a) Mặt được: Dân vui.",
+        "difficulties": "b) Mặt chưa được: Sách ít.",
+        "recommendations": "c) Kiến nghị: Cấp sách.",
+    }
+    assert shown(report) == []
+
+
+def test_an_evaluation_that_also_tells_what_is_wanting_and_asked(letter: Any) -> None:
+    report = letter(
+        "*III. ĐÁNH GIÁ, ĐỀ XUẤT", "Nhìn lại, Tuần lễ được đón nhận.", "Tuy nhiên, 4 xã chưa có phòng đọc.",
+        "Phòng đề nghị Sở mở lớp tập huấn.",
+    )  # fmt: skip
+    assert told(report) == {
+        "results": "Nhìn lại, Tuần lễ được đón nhận.",
+        "difficulties": "Tuy nhiên, 4 xã chưa có phòng đọc.",
+        "recommendations": "Phòng đề nghị Sở mở lớp tập huấn.",
+    }
+
+
+def test_what_was_done_under_results_that_are_weighed_further_on(letter: Any) -> None:
+    report = letter(
+        "*II. Kết quả", "Chiều 02/10/2021, huyện mở Lễ phát động ở Nhà văn hóa.", "Các tổ dạy người già cài ứng dụng.",
+        "Kinh phí: 12 triệu đồng.", "*III. Nhận xét chung", "Nhìn chung các hoạt động sát dân.",
+        "Hạn chế là cán bộ còn bỡ ngỡ.",
+    )  # fmt: skip
+    assert told(report) == {
+        "launch": "Chiều 02/10/2021, huyện mở Lễ phát động ở Nhà văn hóa.",
+        "activities": "Các tổ dạy người già cài ứng dụng.",
+        "budget": "Kinh phí: 12 triệu đồng.",
+        "results": "Nhìn chung các hoạt động sát dân.",
+        "difficulties": "Hạn chế là cán bộ còn bỡ ngỡ.",
+    }
+    assert shown(report)
+
+
+def test_what_a_letter_says_of_its_sender_is_placed_or_told(letter: Any) -> None:
+    report = letter(
+        "*1) Khái quát", "Trung tâm đã xây dựng kế hoạch 7 ngày và niêm yết tại bảng tin.", "*2) Kiến nghị", "P."
+    )  # fmt: skip
+    assert told(report)["direction"].startswith("Trung tâm đã xây dựng")
+    assert len(shown(report)) == 1

@@ -25,6 +25,8 @@ PRAISED = [
     ("Nhiều nơi làm tốt, nhất là xã Lạc Đạo và xã Đình Dù.", ["Lạc Đạo", "Đình Dù"]),
     ("Gương mặt mới là xã Minh Hải.", ["Minh Hải"]),
     ("Nổi lên là thị trấn Như Quỳnh, xã Tân Quang.", ["Như Quỳnh", "Tân Quang"]),
+    ("Phòng đánh giá cao cách làm của các xã Lạc Đạo, Minh Hải và trường THCS Đình Dù.", ["Lạc Đạo", "Minh Hải", "THCS Đình Dù"]),
+    ("Hai lá cờ đầu của phong trào là thị trấn Như Quỳnh và xã Lạc Đạo.", ["Như Quỳnh", "Lạc Đạo"]),
     ("Đáng khen là Trường THCS Đình Dù.", ["THCS Đình Dù"]),
     ("Tổng kết đợt vận động, huyện khen xã Lạc Đạo và xã Việt Hưng.", ["Lạc Đạo", "Việt Hưng"]),
 ]  # fmt: skip
@@ -59,6 +61,7 @@ def test_praise_that_names_a_unit_outside_a_list_is_shown(letter: Any) -> None:
 
 
 WEAKLY_PRAISED = [
+    ("Sự vào cuộc rất rõ, nhất là UBND xã Lạc Đạo, UBND xã Đình Dù; khối trường có Trường THPT Văn Lâm.", ["Lạc Đạo", "Đình Dù", "Văn Lâm"]),
     ("Các xã Lạc Đạo, Minh Hải và Trường THPT Văn Lâm tổ chức bài bản.", ["Lạc Đạo", "Minh Hải", "Văn Lâm"]),
     ("Thị trấn Như Quỳnh, xã Đình Dù triển khai sớm, có sản phẩm cụ thể.", ["Như Quỳnh", "Đình Dù"]),
     ("Trường THPT Văn Lâm và Trường THPT Trưng Vương chuẩn bị chu đáo.", ["Văn Lâm", "Trưng Vương"]),
@@ -71,7 +74,7 @@ def test_units_a_sentence_speaks_well_of_are_praised_and_told(
 ) -> None:
     report = letter("1. Kết quả đạt được", f"Nhân dân hưởng ứng. {text}")
     assert [c.name for c in report.commended] == names
-    assert [f.severity for f in report.findings if f.field == "commended"] == ["info"]
+    assert {f.severity for f in report.findings if f.field == "commended"} == {"info"}
     elsewhere = letter("1. Công tác chỉ đạo", text)
     assert elsewhere.commended == ()
 

@@ -108,3 +108,26 @@ def test_a_numbered_heading_never_goes_on_with_a_full_line_above_it() -> None:
         "Kết quả triển khai Tuần lễ hưởng ứng học tập năm 2021",
         "I. Quá trình thực hiện",
     ]
+
+
+def test_lines_set_under_an_items_words_go_on_with_it() -> None:
+    made = read(
+        line(
+            "- Tham mưu kế hoạch và tổ chức hai cuộc họp giao ban với các xã", 103, 200, right=540
+        ),
+        line("ở khu vực phía nam.", 113, 218),
+        line("- Ra quyết định.", 103, 236),
+    )
+    assert made[0].endswith("với các xã ở khu vực phía nam.")
+    assert made[1] == "- Ra quyết định."
+
+
+def test_the_next_number_is_an_item_even_below_a_full_line() -> None:
+    made = read(
+        line(
+            "6. Các lớp bồi dưỡng khác có hai lớp và một trăm mười tám người", 103, 200, right=540
+        ),
+        line("7. Số tin bài về Tuần lễ chín tin bài", 103, 218),
+    )
+    assert made[0].endswith("mười tám người")
+    assert made[1].startswith("7. Số tin bài")
