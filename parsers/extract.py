@@ -31,6 +31,7 @@ from parsers.trust_image import (
     trust_stamp,
     trust_theme,
 )
+from parsers.unread_tables import unread_tables
 from parsers.untold import beside_annex, untold, without_named
 from schemas.document import BlockKind, Document, Paragraph, Table
 from schemas.errors import TonghopError
@@ -124,6 +125,7 @@ def _understood(
     unseen = set(annex.unseen) - {one.indicator for one in observations}
     findings = _netted(letter, annex, form, (*observations, *said), findings)
     findings += lost_rows(letter.document, annex.tables, form, unseen)
+    findings += unread_tables(letter.document, annex.tables, (*observations, *said))
     commended, unlisted = _praised(letter, sections, Registry(units, day, home))
     places = (*places, *trust_commended(commended, letter.document))
     findings += field_findings((*base.located, *places), letter.document)

@@ -12,6 +12,7 @@ from parsers.places import spelling
 from parsers.readers.page_content import PageContent, assemble
 from parsers.surnames import is_surname, is_surname_spelled
 from parsers.trust_image import field_findings, trust_references
+from parsers.unread_tables import unread_tables
 from schemas.document import (
     Anchor,
     Block,
@@ -25,6 +26,7 @@ from schemas.document import (
     Table,
     TableKind,
 )
+from schemas.finding import RuleCode
 from schemas.registry_index import admin_units
 from schemas.report import Reference, Signer
 
@@ -140,3 +142,28 @@ def test_a_table_goes_on_though_the_next_sheet_lay_aside() -> None:
     assert joined(30.0, Reading.OCR) == 1
     assert joined(200.0, Reading.OCR) == 2
     assert joined(30.0, Reading.TEXT) == 2
+
+
+def _columns(*rows: tuple[str, ...], pitch: float) -> Document:
+    """One paragraph of a picture whose words stand ``pitch`` points apart."""
+    text, spans = "", []
+    for down, row in enumerate(rows):
+        for at, word in enumerate(row):
+            box = (
+                60 + at * (40 + pitch),
+                200 + 20 * down,
+                100 + at * (40 + pitch),
+                210 + 20 * down,
+            )
+            spans.append(Span(len(text), len(text) + len(word), 1, box, 0.95))
+            text += f"{word} "
+    box = (60.0, 200.0, 500.0, 400.0)
+    return _document(Paragraph(text.strip(), Anchor(page=1, box=box), spans=tuple(spans)))
+
+
+def test_figures_in_columns_that_no_reader_took_for_a_table_are_told() -> None:
+    rows = (("Tin", "23", "318"), ("Sách", "95"), ("Lớp", "14"))
+    (found,) = unread_tables(_columns(*rows, pitch=60), [], [])
+    assert (found.rule, found.value) == (RuleCode.UNCLAIMED_TABLE, "23, 318, 95, 14")
+    assert unread_tables(_columns(*rows, pitch=5), [], []) == (), "running text"
+    assert unread_tables(_columns(*rows, pitch=60), [0], []) == (), "beside an annex others tell"
