@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from parsers.columns import Columns
 from parsers.grid import grid_texts
@@ -18,6 +18,8 @@ from schemas.document import Cell, Table
 from schemas.form import Form
 from schemas.numbers import parse_count, split_pair
 from schemas.text import one_line, words
+
+_THEREOF = re.compile(r"\W*trong đó\b\W*(\w.*)", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -40,6 +42,11 @@ class Row:
         return self.match is not None and self.match.how in ("people", "beside")
 
     @property
+    def only_people(self) -> bool:
+        """Whether its table has a column for people and none for what they took part in."""
+        return {measure for _, measure in self.columns.measures} == {PEOPLE}
+
+    @property
     def figures(self) -> list[str]:
         """What its columns of numbers hold."""
         return figures_of(self.texts, self.columns)
@@ -56,10 +63,15 @@ def rows_of(table: Table, columns: Columns, form: Form) -> Iterator[Row]:
     sections = {r.code for r in form.section_rows}
     section: str | None = None
     before: str | None = None
+    wholes = {i.code for i in form.indicators if i.parts}
+    listing = False
     for number in range(columns.first, table.rows):
         group = _group(grid[number], columns)
         section = _section(group, form) or section
-        row = _row(texts[number], grid[number], columns, section, form)
+        part = _THEREOF.match(_label(grid[number], columns))
+        listing = part is not None and (listing or before in wholes)
+        said = part[1] if part is not None and listing else None
+        row = _row(texts[number], grid[number], columns, section, form, said)
         if row is None:
             continue
         above = grid[number - 1][columns.label] if number > columns.first else None
@@ -82,7 +94,9 @@ def _row(
     columns: Columns,
     section: str | None,
     form: Form,
+    said: str | None,
 ) -> Row | None:
+    """One row; ``said`` is its label without "Trong đó:", where it lists a part of the whole above."""
     texts = [
         text if cell is not None and cell.column == column else ""
         for column, (text, cell) in enumerate(zip(texts, cells, strict=True))
@@ -92,16 +106,27 @@ def _row(
     if not label and not filled:
         return None
     bare, embedded = split_label(label)
+    bare = said or bare
     ordinal = _ordinal(texts, columns)
     group = _group(cells, columns)
-    tried = [bare, label, *([f"{group} {bare}"] if group else [])]
+    tried = [bare, *([] if said else [label]), *([f"{group} {bare}"] if group else [])]
     found = [match_row(form, one, section, ordinal, filled=filled) for one in tried]
     named_ones = [one for one in found if one is not None]
     match = next((m for m in named_ones if m.how in SURE), next(iter(named_ones), None))
+    match = _behind_colon(form, label, section, match)
     if filled:
         match = by_unit(form, bare, _unit(cells, columns), match)
     ignored = match is None and is_ignored(form, label)
     return Row(label, embedded if not filled else "", texts, cells, columns, match, False, ignored)
+
+
+def _behind_colon(form: Form, label: str, section: str | None, match: Match | None) -> Match | None:
+    """``match``, or the row that what stands behind a colon is a wording of: "Tuyên truyền: số tin bài"."""
+    tail = label.rpartition(":")[2].strip()
+    if not tail or tail == label.strip() or (match is not None and match.how in SURE):
+        return match
+    found = match_row(form, tail, section, filled=True)
+    return found if found is not None and found.how in ("exact", "alias") else match
 
 
 def _of_people(row: Row, before: str | None, form: Form, *, same: bool) -> Match | None:
@@ -118,7 +143,12 @@ def _of_people(row: Row, before: str | None, form: Form, *, same: bool) -> Match
     if same and PEOPLE_UNIT.match(unit) and has_people(form_row(form, before or "")):
         return Match(before or "", 100.0, 0.0, "beside")
     counted_in = [words(parse_count(cell.text).unit) for cell in told if cell is not None]
-    return people_of(form, row.label, before, unit=unit or next(filter(None, counted_in), ""))
+    unit = unit or next(filter(None, counted_in), "")
+    found = people_of(form, row.label, before, unit=unit)
+    if found is not None or row.match is None or not PEOPLE_UNIT.fullmatch(unit):
+        return found
+    own = has_people(form_row(form, row.match.code)) and row.match.how != "loose"
+    return replace(row.match, how="people") if own else None
 
 
 def _unit(cells: Sequence[Cell | None], columns: Columns) -> str:

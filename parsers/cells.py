@@ -52,7 +52,7 @@ def read_cells(
         evidence.append("unit:other")
     if columns.total is not None and not _adds_up(cells, columns.total, columns.parts):
         evidence.append("column:parts_differ")
-    if columns.unnamed:
+    if columns.unnamed and _from_unnamed(indicator, filled, columns.unnamed):
         alone = len(indicator.measures) == 1 or _says_count(indicator, cells, columns)
         this_year = columns.this_year and alone
         evidence.append("column:this_year" if this_year else "column:unnamed")
@@ -68,6 +68,13 @@ def read_cells(
     for cell in over_columns(cells, columns):
         findings += untaken(indicator, cell, one_line(cell.text), observations, findings)
     return observations, findings
+
+
+def _from_unnamed(indicator: Indicator, filled: Sequence[tuple[str, Cell]], unnamed: str) -> bool:
+    """Whether the row's one value comes from the column of no known head."""
+    codes = [code for code, _ in filled]
+    own = indicator.measures[0].code
+    return len(indicator.measures) > 1 or unnamed in ([own] if own in codes else codes[:1])
 
 
 def _several(
@@ -178,12 +185,15 @@ def _one(indicator: Indicator, measure: Measure, cell: Cell, text: str, evidence
     reading = parse_count(text if BROKEN.search(text) else told)
     evidence = [*evidence, *how]
     value = reading.value
-    if value is None or not _unit_fits(reading, measure):
+    fits = _unit_fits(reading, measure)
+    if value is None or not (fits or len(indicator.measures) == 1):
         findings.append(unreadable(indicator, measure, cell, raw, reading))
         return
     doubts = {d.code for d in cell.doubts}
     evidence = [*evidence, f"number:{reading.style}"]
-    if any(holds(words(reading.unit), words(other)) for other in indicator.prose.not_after):
+    if fits and _counts_own(reading, measure):
+        evidence = [e for e in evidence if e != "column:unnamed"]
+    if not fits or any(holds(words(reading.unit), words(o)) for o in indicator.prose.not_after):
         evidence.append("unit:other")
     if reading.approximate:
         evidence.append("number:approximate")
@@ -206,6 +216,13 @@ def _one(indicator: Indicator, measure: Measure, cell: Cell, text: str, evidence
         Observation(indicator.code, measure.code, value, measure.unit, raw, Origin.ANNEX, confidence,
                     confidence < REVIEW_BELOW, cell.anchor, tuple(evidence), indicator.label)
     )  # fmt: skip
+
+
+def _counts_own(reading: CountReading, measure: Measure) -> bool:
+    """Whether the figure says itself that it counts what the measure counts: "05 lớp", "210 người"."""
+    unit = words(re.sub(r"[().]", "", reading.unit))
+    own = {words(u) for u in (measure.unit, *measure.units)}
+    return bool(unit) and (unit in own or (measure.code == "people" and bool(PEOPLE.match(unit))))
 
 
 def _scaled(cells: Sequence[Cell | None], columns: Columns) -> bool:

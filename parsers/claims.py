@@ -14,7 +14,7 @@ from parsers.counts import mentions
 from parsers.grid import grid_texts
 from parsers.headless import goes_on
 from parsers.matcher import Match, match_row
-from parsers.people_rows import PEOPLE
+from parsers.people_rows import PEOPLE, form_row, has_people
 from parsers.phrases import FIGURE, bare_of_words
 from parsers.proofs import Taken, proven
 from parsers.rows import (
@@ -216,7 +216,7 @@ def _unclaimed(row: Row, state: _State) -> None:
 def _observe(row: Row, match: Match, state: _State) -> None:
     label = row.cells[row.columns.label]
     if label is not None:
-        counted = f"{match.code}.{PEOPLE}" if row.of_people else match.code
+        counted = _counted(row, match.code, state)
         state.places.setdefault(counted, []).append(label.anchor)
     indicator = state.form.indicator(match.code)
     if row.of_people:
@@ -233,6 +233,12 @@ def _observe(row: Row, match: Match, state: _State) -> None:
     state.findings.extend(elsewhere_in_row(indicator, rest, (observations, findings)))
 
 
+def _counted(row: Row, code: str, state: _State) -> str:
+    """What a row tells of: a row of the form, or only the people of one."""
+    people = row.only_people and not row.head and has_people(form_row(state.form, code))
+    return f"{code}.{PEOPLE}" if row.of_people or people else code
+
+
 def _second(one: Observation) -> Finding:
     """What a further row of one name gives: it is not taken, and it may be another row's."""
     message = f"Thêm một hàng đọc là «{one.label}» ghi {one.raw}; số này chưa được lấy."
@@ -244,8 +250,7 @@ def _twice(code: str, state: _State) -> str:
     rows = [
         row
         for row in state.rows
-        if row.match is not None
-        and (f"{row.match.code}.{PEOPLE}" if row.of_people else row.match.code) == code
+        if row.match is not None and _counted(row, row.match.code, state) == code
     ]
     return "; ".join(f"«{one_line(row.label)}»: {', '.join(row.figures) or '–'}" for row in rows)
 

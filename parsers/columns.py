@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -13,9 +14,17 @@ from parsers.grid import grid_texts
 from parsers.matcher import match_row
 from parsers.phrases import holds_figures, is_numeric, values_of
 from parsers.totals import total_column
-from parsers.unheaded import alone, in_order, is_elsewhere, of_people
+from parsers.unheaded import (
+    alone,
+    below_people,
+    in_order,
+    is_elsewhere,
+    of_people,
+    says_result,
+    thereof,
+)
 from schemas.document import Table
-from schemas.form import Form
+from schemas.form import Column, Form
 from schemas.numbers import parse_count
 from schemas.text import words
 
@@ -87,7 +96,8 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     if note in numeric and not named and len(numeric) == 1:
         note = None  # "Diễn giải kết quả": what is told in words there are the counts
     free = [c for c in numeric if c not in (unit, note, *(c for c, _ in named))]
-    slots = _slots(texts, label, first, named, free, form)
+    picked = tuple(c for c in free if thereof(texts[:first], c))
+    slots = _slots(texts, label, first, named, [c for c in free if c not in picked], form)
     if few and not named and slots.total is None:
         return None
     numbers = [c for c, _ in slots.measures] + slots.loose
@@ -95,10 +105,20 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     found = tuple(_distinct(slots.measures))
     return Columns(
         label, begins, ordinal, unit, note, found, tuple(slots.loose), few,
-        _shared(texts[begins:], found), slots.total if slots.parts else None, slots.parts, slots.unnamed,
-        slots.unnamed is not None and len(found) == 1 and _of_year(texts[:first], found[0][0], form.year),
+        _shared(texts[begins:], found), slots.total if slots.parts else None, (*slots.parts, *picked),
+        slots.unnamed if not _settled(texts, first, slots) else None, slots.unnamed is not None and len(found) == 1 and _of_year(texts[:first], found[0][0], form.year),
         _group_column(texts[first:], label, {ordinal, unit, note, *numeric}),
     )  # fmt: skip
+
+
+def _settled(texts: Sequence[Sequence[str]], first: int, slots: _Slots) -> bool:
+    """Whether the one column of counts under a strange head is sure to be just that."""
+    column = next((c for c, m in slots.measures if m == slots.unnamed == "count"), None)
+    if column is None:
+        return False
+    if below_people(texts[first:], column, slots.measures):
+        return True
+    return not slots.loose and says_result(texts[:first], column)
 
 
 def _slots(
@@ -214,7 +234,7 @@ def role_of(head: str, form: Form) -> tuple[str, str | None] | None:
 def _role(head: Sequence[Sequence[str]], column: int, form: Form) -> tuple[str, str | None] | None:
     seen = [words(row[column]) for row in head if words(row[column])]
     joined = " ".join(dict.fromkeys(seen))
-    if is_elsewhere(joined, form.year):
+    if is_elsewhere(joined, form.year) or thereof(head, column):
         return None
     texts = dict.fromkeys([*reversed(seen), joined])
     groups = [words(c.group) for c in form.columns if c.group]
@@ -222,6 +242,8 @@ def _role(head: Sequence[Sequence[str]], column: int, form: Form) -> tuple[str, 
     bare = [re.sub(rf"^{group} (?=\S)", "", text) for text in texts for group in groups]
     best: tuple[float, tuple[str, str | None]] | None = None
     for text in dict.fromkeys([*texts, *bare]):
+        if (short := _initials(form).get(text)) is not None:
+            return short
         for one in form.columns:
             score = max(_likeness(text, words(alias)) for alias in one.aliases)
             if best is None or score > best[0]:
@@ -229,6 +251,22 @@ def _role(head: Sequence[Sequence[str]], column: int, form: Form) -> tuple[str, 
         if best is not None and best[0] >= 85:
             break
     return best[1] if best is not None and best[0] >= 80 else None
+
+
+@cache
+def _spelled(columns: tuple[Column, ...]) -> dict[str, tuple[str, str | None]]:
+    out: dict[str, set[tuple[str, str | None]]] = {}
+    for one in columns:
+        for alias in one.aliases:
+            said = words(alias).split()
+            if len(said) > 1:
+                out.setdefault("".join(w[0] for w in said), set()).add((one.role, one.measure))
+    return {short: next(iter(several)) for short, several in out.items() if len(several) == 1}
+
+
+def _initials(form: Form) -> dict[str, tuple[str, str | None]]:
+    """Heads in initials that can mean one column only: "LN" for "Lượt người"."""
+    return _spelled(tuple(form.columns))
 
 
 def _likeness(text: str, alias: str) -> float:

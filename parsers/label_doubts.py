@@ -58,6 +58,21 @@ def named_within(known: Labels, code: str, label: str) -> bool:
     return any(_is_one_of(known, code, part) for part in parts)
 
 
+def lists_only(known: Labels, code: str, label: str) -> bool:
+    """Whether a label lists nothing but what the row counts: "Pa nô, băng rôn và tờ gấp"."""
+    if _is_one_of_many(known, code):
+        return False
+    counted = counted_by(known.form)
+    nouns = counted.nouns(code)
+    parts = [counted.plain(part) for part in re.split(r"[,;/&+()–]|\bvà\b", label)]
+    told = [_QUANTITY.sub("", part) for part in parts if part]
+    return len(told) > 1 and all(
+        any(part == noun or part.startswith(f"{noun} ") for noun in nouns)
+        and not strange(known, code, part)
+        for part in told
+    )
+
+
 def _doubt(known: Labels, code: str, label: str, *, sure: bool, under: bool) -> str | None:
     mine = {weighty(known.short(label)), weighty(known.full(label))}
     keys = known.keys_of(code)

@@ -10,6 +10,7 @@ from parsers.label_doubts import (
     another_topic,
     counts_others,
     doubt,
+    lists_only,
     named_within,
     of_another_year,
     qualified,
@@ -122,7 +123,7 @@ def _by_what_it_counts(known: Labels, label: str, near: frozenset[str] | None) -
         return None
     if (near is not None and row.code not in near) or qualified(known, row.code, label):
         return None
-    if named_within(known, row.code, label):
+    if named_within(known, row.code, label) or lists_only(known, row.code, label):
         return Match(row.code, ACCEPT, 0.0, "fuzzy")
     topic = another_topic(known, row.code, label)
     return Match(row.code, ACCEPT, 0.0, "topic" if topic else "counted")

@@ -17,6 +17,10 @@ _ELSEWHERE = re.compile(
     r"\b(?:ke hoach|du kien|nam truoc|cung ky|chi tieu|dang ky|giao(?! luu)|phan dau|muc tieu|dinh muc|ty le|ti le|so sanh|tang giam|nghin|ngan|trieu|phan tram|qua mang|truc tuyen)\b"
 )
 _NO_COUNT = re.compile(r"\b(?:kinh phi|tien|dong|diem|trang|tuoi|ngay|gio|muc|xep)\b")
+_RESULT = re.compile(
+    r"\b(?:so lieu|so luong|khoi luong|luong viec|ket qua|thuc hien|dat duoc|(?:da )?lam duoc|da lam|da to chuc|so dot|tong so)\b"
+)
+_THEREOF = re.compile(r"\btrong do\b|\bnu\b")
 _COUNT, _PEOPLE = "count", "people"
 
 
@@ -78,6 +82,28 @@ def of_people(
     ]
     both = [(a, b) for a, b in pairs if a is not None and b is not None]
     return found if len(both) >= ENOUGH and all(a < b for a, b in both) else None
+
+
+def says_result(head: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column is headed as what was done, in whatever words: "Đã làm được", "Khối lượng"."""
+    return any(_RESULT.search(words(row[column])) for row in head)
+
+
+def below_people(
+    texts: Sequence[Sequence[str]], column: int, measures: Sequence[tuple[int, str]]
+) -> bool:
+    """Whether the figures of ``column`` are fewer than the people in every row that has both."""
+    people = next((c for c, m in measures if m == _PEOPLE), None)
+    if people is None:
+        return False
+    pairs = [(parse_count(row[column]).value, parse_count(row[people]).value) for row in texts]
+    both = [(a, b) for a, b in pairs if a is not None and b is not None]
+    return len(both) >= ENOUGH and all(a < b or a == b == 0 for a, b in both)
+
+
+def thereof(head: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column only picks out a part of another one: "Trong đó: nữ"."""
+    return any(_THEREOF.search(words(row[column])) for row in head)
 
 
 def alone(head: Sequence[Sequence[str]], loose: Sequence[int], form: Form) -> int | None:

@@ -39,8 +39,11 @@ _BLANK = {"", "-", "--", "---", "/", ".", "...", "…", "x", "khong co", "k"}
 _NOTED = re.compile(r"(.*\d)\s*(?:\(\*{1,3}\)|\*{1,3}|[\u00b9\u00b2\u00b3\u2070-\u2079]+)")
 BROKEN = re.compile(r"\d[.,]?[ \t]*\n\s*\d")
 """Figures with a line's end between them: two numbers, or one that the column was too narrow for."""
-_THEREOF = re.compile(r"(?<=\w)\s*\((?:trong đó|trong do)\b[^()]*\)\s*$", re.IGNORECASE)
-"""A part picked out behind the whole: "12 (trong đó có 3 phóng sự ảnh)"."""
+_THEREOF = re.compile(
+    r"(?<=\w)\s*\((?:trong đó|trong do|kế hoạch|chỉ tiêu|năm trước|năm ngoái|cùng kỳ|tăng|giảm|gồm|bao gồm)\b[^()]*\)\s*$",
+    re.IGNORECASE,
+)
+"""A part, a plan or another year behind the whole: "12 (trong đó có 3 phóng sự ảnh)"."""
 _BRACKETS = re.compile(r"(\d[\d., ]*?)\s*\(([^\W\d_][^\d()]*)\)")
 _WAYS = (
     (re.compile(r"\b(?:le|linh)\b"), "linh"),

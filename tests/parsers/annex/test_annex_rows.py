@@ -193,7 +193,7 @@ def test_a_column_of_numbers_without_a_head_is_said() -> None:
         [*r, x]
         for r, x in zip(
             [HEAD, *ROWS],
-            ["Trong đó nữ", "", "40", "900", "12", "", "1", "", "1", "20"],
+            ["Ghi thêm", "", "40", "900", "12", "", "1", "", "1", "20"],
             strict=True,
         )
     ]

@@ -369,11 +369,17 @@ def test_the_one_column_beside_counts_holds_the_people() -> None:
         ["Lễ khai mạc cấp huyện", "1", "190"],
         ["Số tin bài", "30", ""],
     ]
-    reading = read(["ND", "Số lượng", "LN"], *rows)
+    reading = read(["ND", "Số lượng", "QM"], *rows)
     people = {o.indicator: (o.value, o.needs_review) for o in reading.observations if o.measure == "people"}  # fmt: skip
     assert people["training.managers_and_teachers"] == (412, True)
     fewer = [[*rows[0][:2], "4"], *rows[1:]]
-    assert "unclaimed_column" in rules(read(["ND", "Số lượng", "LN"], *fewer))
+    assert "unclaimed_column" in rules(read(["ND", "Số lượng", "QM"], *fewer))
+
+
+def test_initials_that_can_mean_one_column_only_are_that_column() -> None:
+    reading = read(["ND", "SL", "LN"], ["Bồi dưỡng cho CBQL, giáo viên", "9", "412"])
+    found = {o.measure: (o.value, o.needs_review) for o in reading.observations}
+    assert found == {"count": (9, False), "people": (412, False)}
 
 
 def test_a_column_of_other_words_is_no_column_of_counts() -> None:
