@@ -80,7 +80,7 @@ def claim(document: Document, form: Form, level: IssuerLevel | None = None) -> A
     state.findings += [
         unclaimed_table(table, alone=not tables)
         for table in document.tables()
-        if table.index not in tables and holds_figures(table)
+        if table.index not in tables and holds_figures(table, form)
     ]
     if tables:
         state.findings.extend(missing_rows(form, state.places))
@@ -106,7 +106,7 @@ def _as_read(table: Table, form: Form) -> tuple[Table, Columns] | None:
     """The table as the form lays it out, turned where it lies on its side, and its columns."""
     table = unfolded(table, form) or table
     columns = find_columns(table, form)
-    if columns is None and holds_figures(table):
+    if columns is None and holds_figures(table, form):
         turned = upright(table, form)
         columns = find_columns(turned, form) if turned is not None else None
         table = turned or table

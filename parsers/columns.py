@@ -206,12 +206,12 @@ def _label_column(texts: Sequence[Sequence[str]], form: Form) -> int | None:
         for row in texts
         if (m := match_row(form, row[best], None)) and m.how in {"exact", "alias"}
     ]
-    if sure or (hits[best] and _measured(texts[0], form)):
+    if sure or (hits[best] and measured(texts[0], form)):
         return best
     return None
 
 
-def _measured(head: Sequence[str], form: Form) -> bool:
+def measured(head: Sequence[str], form: Form) -> bool:
     """Whether a row is the head of an annex: a column of numbers in it, and two others of known role."""
     roles = [role[0] for text in dict.fromkeys(head) if text and (role := role_of(text, form))]
     return "measure" in roles and len(set(roles)) > 2

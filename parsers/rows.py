@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from parsers.columns import Columns
+from parsers.columns import Columns, measured
+from parsers.grid import grid_texts
 from parsers.phrases import FIGURE, bare_of_words
 from schemas.document import Cell, Table
 from schemas.finding import Finding, RuleCode, Severity
@@ -83,15 +84,18 @@ def run_together(
             yield Finding(RuleCode.UNCLAIMED_ROW, Severity.ERROR, message, where, value=shown)
 
 
-def holds_figures(table: Table) -> bool:
-    """Whether a table is one of numbers: no letterhead, no list of names with their ordinals."""
+def holds_figures(table: Table, form: Form) -> bool:
+    """Whether a table is one of numbers: no letterhead, no list of names with their ordinals. Of few
+    figures it is one where its head is that of an annex of ``form``."""
     if table.rows < 2 or table.columns < 2:
         return False
     figures = [c.row for c in table.cells if c.column and _is_figure(c.text)]
     lines = len(set(figures))
     if table.columns == 2:
         return lines >= 3 and 2 * lines > table.rows
-    return len(figures) >= 2
+    if (len(figures) >= 4 and lines >= 2) or (lines == 1 and len(figures) >= 2):
+        return True
+    return bool(figures) and measured(grid_texts(table)[0], form)
 
 
 def _is_figure(text: str) -> bool:
