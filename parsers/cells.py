@@ -50,7 +50,7 @@ def read_cells(
     evidence = [row_evidence, *(["unit:scaled"] if _scaled(cells, columns) else [])]
     if indicator.measures[0].code != "people" and PEOPLE.fullmatch(words(_unit(cells, columns))):
         evidence.append("unit:other")
-    if columns.total is not None and not _adds_up(cells, columns.total, columns.parts):
+    if not all(_adds_up(cells, total, parts) for total, parts in columns.totals):
         evidence.append("column:parts_differ")
     if columns.unnamed and _from_unnamed(indicator, filled, columns.unnamed):
         alone = len(indicator.measures) == 1 or _says_count(indicator, cells, columns)

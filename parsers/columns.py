@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
-from rapidfuzz import fuzz
-
 from parsers.grid import grid_texts
+from parsers.heads import measured, role_under
 from parsers.matcher import match_row
-from parsers.phrases import holds_figures, is_numeric, values_of
+from parsers.phrases import holds_figures, is_count, is_numeric, values_of
 from parsers.totals import total_column
 from parsers.unheaded import (
     alone,
     below_people,
     in_order,
-    is_elsewhere,
     of_people,
     says_result,
     thereof,
 )
 from schemas.document import Table
-from schemas.form import Column, Form
+from schemas.form import Form
 from schemas.numbers import parse_count
 from schemas.text import words
 
@@ -33,8 +30,6 @@ ENOUGH_ROWS = 3
 
 _COUNTING = 0.8
 """Share of numbers of rows that are none smaller than the one above, unless they begin anew."""
-_SHORT = 4
-"""Letters: of shorter heads ("TT", "SL") one misread makes another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +37,9 @@ class Columns:
     """Column numbers by role; ``measures`` maps a column to its measure; ``first`` is the first
     row of data; ``unknown`` are columns that hold numbers and have no role; ``few`` says that the
     table has only one or two rows of the form; ``shared`` are measures that two columns give;
-    ``total`` is the measure's column that adds up ``parts``, where there is one; ``unnamed`` is
-    the measure of the one column of numbers that is headed by no known word."""
+    ``totals`` are columns of measures, each with those that it adds up, and ``parts`` all of these
+    and columns that pick a part out; ``unnamed`` is the measure of the one column of numbers that
+    is headed by no known word."""
 
     label: int
     first: int
@@ -54,7 +50,7 @@ class Columns:
     unknown: tuple[int, ...] = ()
     few: bool = False
     shared: frozenset[str] = frozenset()
-    total: int | None = None
+    totals: tuple[tuple[int, tuple[int, ...]], ...] = ()
     parts: tuple[int, ...] = ()
     unnamed: str | None = None
     this_year: bool = False
@@ -81,12 +77,13 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     hits = [r for r, row in enumerate(texts) if match_row(form, row[label], None) is not None]
     few = len(hits) < ENOUGH_ROWS
     first = min(hits) if hits else 0
-    roles = {c: _role(texts[:first], c, form) for c in range(table.columns) if c != label}
+    roles = {c: role_under(texts[:first], c, form) for c in range(table.columns) if c != label}
     taken = [c for c, role in roles.items() if role is not None and role[0] == "ordinal"]
     ordinal = taken[0] if taken else _ordinal_column(texts[first:], label)
     others = [c for c in range(table.columns) if c not in (label, ordinal)]
     numeric = [c for c in others if is_numeric(texts[first:], c)]
     named = [(c, m) for c, m in _measures(roles) if holds_figures(texts[first:], c)]
+    named, totals = _added_up(texts, first, named)
     unit = _only(roles, "unit")
     if unit is None:
         headed = {c for c, role in roles.items() if role is not None}
@@ -95,20 +92,37 @@ def find_columns(table: Table, form: Form) -> Columns | None:
     note = _only(roles, "note")
     if note in numeric and not named and len(numeric) == 1:
         note = None  # "Diễn giải kết quả": what is told in words there are the counts
-    free = [c for c in numeric if c not in (unit, note, *(c for c, _ in named))]
+    spoken = {unit, note, *(c for c, _ in named), *(c for _, several in totals for c in several)}
+    free = [c for c in numeric if c not in spoken]
     picked = tuple(c for c in free if thereof(texts[:first], c))
     slots = _slots(texts, label, first, named, [c for c in free if c not in picked], form)
     if few and not named and slots.total is None:
         return None
+    totals += [(slots.total, slots.parts)] if slots.total is not None and slots.parts else []
     numbers = [c for c, _ in slots.measures] + slots.loose
     begins = next((r for r in range(first) if _holds_data(texts[r], label, numbers)), first)
     found = tuple(_distinct(slots.measures))
     return Columns(
         label, begins, ordinal, unit, note, found, tuple(slots.loose), few,
-        _shared(texts[begins:], found), slots.total if slots.parts else None, (*slots.parts, *picked),
+        _shared(texts[begins:], found), tuple(totals), (*(c for _, several in totals for c in several), *picked),
         slots.unnamed if not _settled(texts, first, slots) else None, slots.unnamed is not None and len(found) == 1 and _of_year(texts[:first], found[0][0], form.year),
         _group_column(texts[first:], label, {ordinal, unit, note, *numeric}),
     )  # fmt: skip
+
+
+def _added_up(
+    texts: Sequence[Sequence[str]], first: int, named: list[tuple[int, str]]
+) -> tuple[list[tuple[int, str]], list[tuple[int, tuple[int, ...]]]]:
+    """``named`` with one column a measure where the others of it add up to that, and those totals:
+    "Số người: Tổng số | CB, GV | Học sinh"."""
+    totals: list[tuple[int, tuple[int, ...]]] = []
+    for measure in dict.fromkeys(m for _, m in named):
+        several = [c for c, m in named if m == measure]
+        total = total_column(texts[:first], texts[first:], several, ()) if several[2:] else None
+        if total is not None:
+            totals.append((total, tuple(c for c in several if c != total)))
+    parts = {c for _, several in totals for c in several}
+    return [one for one in named if one[0] not in parts], totals
 
 
 def _settled(texts: Sequence[Sequence[str]], first: int, slots: _Slots) -> bool:
@@ -170,7 +184,7 @@ def _holds_data(row: Sequence[str], label: int, slots: Sequence[int]) -> bool:
     """Whether a row above the first known one is a row of data and no head or row of numbers."""
     if not row[label] or re.fullmatch(r"\W*(?:\d{1,2}|[a-zA-Z])\W*", row[label]):
         return False
-    return any(re.search(r"\d", row[c]) and parse_count(row[c]).value is not None for c in slots)
+    return any(re.search(r"\d", row[c]) and is_count(row[c]) for c in slots)
 
 
 def _shared(texts: Sequence[Sequence[str]], measures: Sequence[tuple[int, str]]) -> frozenset[str]:
@@ -211,12 +225,6 @@ def _label_column(texts: Sequence[Sequence[str]], form: Form) -> int | None:
     return None
 
 
-def measured(head: Sequence[str], form: Form) -> bool:
-    """Whether a row is the head of an annex: a column of numbers in it, and two others of known role."""
-    roles = [role[0] for text in dict.fromkeys(head) if text and (role := role_of(text, form))]
-    return "measure" in roles and len(set(roles)) > 2
-
-
 def _group_column(texts: Sequence[Sequence[str]], label: int, taken: set[int | None]) -> int | None:
     """The column before the labels whose texts each stand over several rows."""
     for column in range(label - 1, -1, -1):
@@ -224,57 +232,6 @@ def _group_column(texts: Sequence[Sequence[str]], label: int, taken: set[int | N
         if column not in taken and len(values) > 1 and len(set(values)) < len(values):
             return column
     return None
-
-
-def role_of(head: str, form: Form) -> tuple[str, str | None] | None:
-    """The role, and the measure, that one text names as the head of a column."""
-    return _role([[head]], 0, form)
-
-
-def _role(head: Sequence[Sequence[str]], column: int, form: Form) -> tuple[str, str | None] | None:
-    seen = [words(row[column]) for row in head if words(row[column])]
-    joined = " ".join(dict.fromkeys(seen))
-    if is_elsewhere(joined, form.year) or thereof(head, column):
-        return None
-    texts = dict.fromkeys([*reversed(seen), joined])
-    groups = [words(c.group) for c in form.columns if c.group]
-    # A head that spans its column's neighbours may stand in one cell with the column's own.
-    bare = [re.sub(rf"^{group} (?=\S)", "", text) for text in texts for group in groups]
-    best: tuple[float, tuple[str, str | None]] | None = None
-    for text in dict.fromkeys([*texts, *bare]):
-        if (short := _initials(form).get(text)) is not None:
-            return short
-        for one in form.columns:
-            score = max(_likeness(text, words(alias)) for alias in one.aliases)
-            if best is None or score > best[0]:
-                best = (score, (one.role, one.measure))
-        if best is not None and best[0] >= 85:
-            break
-    return best[1] if best is not None and best[0] >= 80 else None
-
-
-@cache
-def _spelled(columns: tuple[Column, ...]) -> dict[str, tuple[str, str | None]]:
-    out: dict[str, set[tuple[str, str | None]]] = {}
-    for one in columns:
-        for alias in one.aliases:
-            said = words(alias).split()
-            if len(said) > 1:
-                out.setdefault("".join(w[0] for w in said), set()).add((one.role, one.measure))
-    return {short: next(iter(several)) for short, several in out.items() if len(several) == 1}
-
-
-def _initials(form: Form) -> dict[str, tuple[str, str | None]]:
-    """Heads in initials that can mean one column only: "LN" for "Lượt người"."""
-    return _spelled(tuple(form.columns))
-
-
-def _likeness(text: str, alias: str) -> float:
-    if len(alias) < _SHORT and text != alias:
-        return 0.0
-    within = len(alias) >= 5 and f" {alias} " in f" {text} " and len(text) < 4 * len(alias)
-    # Of two that stand in a head the longer says more: "Tổng số người" counts people.
-    return max(fuzz.ratio(text, alias), 86.0 + len(alias) / 100 if within else 0.0)
 
 
 def _ordinal_column(texts: Sequence[Sequence[str]], label: int) -> int | None:

@@ -12,6 +12,7 @@ _DELTA = re.compile(
     r"\([^)]*\b(?:tang|giam|so voi)\b[^)]*\)|"
     r"\b(?:tang|giam|vuot|(?:nhieu|it|cao|thap) hon)\b[^,;.]*\bso voi\b[^,;]*"
 )
+_BARE_YEAR = re.compile(r"\(\s*(20\d\d)\s*:")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _EXAMPLE = re.compile(r"\b(?:rieng|dien hinh|tieu bieu|vi du|chang han)\b")
 """What follows is a part picked out, not the reporting unit's own figure."""
@@ -21,7 +22,7 @@ _NAMED_PART = re.compile(
     rf"(?: [{UPPER}]\w+)+"
 )
 _PLANNED = re.compile(
-    r"phan dau|du kien|chi tieu|ke hoach (?:giao|de ra)|muc tieu|toi thieu|it nhat|"
+    r"phan dau|du kien|du dinh|chi tieu|ke hoach (?:giao|de ra)|muc tieu|toi thieu|it nhat|"
     r"\bse (?:duoc )?(?:to chuc|mo|tiep tuc|trien khai|them)"
 )
 _AHEAD = re.compile(r"phuong huong|nhiem vu trong tam|thoi gian toi|nam tiep theo")
@@ -32,6 +33,8 @@ _ATTENDING = re.compile(
     r"(?:da )?thu hut|voi su tham gia)"
 )
 _EACH = re.compile(r"\b(?:mỗi|bình quân|trung bình)\b", re.IGNORECASE)
+_OF_EACH = re.compile(r"\b(?:moi|binh quan|trung binh)\b[^,;.:()]*$")
+_ALL = re.compile(r"\b(?:cả|toàn|tổng)\b", re.IGNORECASE)
 _AGAINST = re.compile(
     r"\b(?:vuot(?: muc)?|so voi|dang ky|ke hoach|chi tieu|yeu cau|dinh muc|cung ky|nam (?:truoc|ngoai))"
     r"(?: (?:la|duoc|giao|de ra|ban dau|moi co|chi co|mo duoc))*[ :]+$"
@@ -48,7 +51,12 @@ def without_differences(folded: str) -> str:
 
 def without_asides(folded: str, year: int) -> str:
     """``folded`` with brackets that only tell of plans or of other years than ``year`` blanked out."""
-    return _BRACKETS.sub(lambda m: " " * len(m[0]) if elsewhere(m[0], "", year) else m[0], folded)
+    return _BRACKETS.sub(lambda m: " " * len(m[0]) if _aside(m[0], year) else m[0], folded)
+
+
+def _aside(bracket: str, year: int) -> bool:
+    begun = _BARE_YEAR.match(bracket)
+    return elsewhere(bracket, "", year) or (begun is not None and int(begun[1]) != year)
 
 
 def elsewhere(folded: str, heading: str, year: int) -> bool:
@@ -70,7 +78,8 @@ def picked_out(before: str, folded: str) -> bool:
     """Whether a number behind ``before`` is an example's, that of each of many, or one that the
     result is measured against."""
     told = folded[: len(before)]
-    return bool(_EXAMPLE.search(told) or _EACH.search(before) or _AGAINST.search(told))
+    each = _EACH.search(_ALL.split(before)[-1])
+    return bool(_EXAMPLE.search(told) or each or _AGAINST.search(told))
 
 
 def named_apart(before: str, folded: str, phrases: Collection[str]) -> bool:
@@ -82,6 +91,11 @@ def named_apart(before: str, folded: str, phrases: Collection[str]) -> bool:
         return False
     rest = told[found.end() :]
     return not _NAMED_PART.search(before[found.end() :]) and any(p in rest for p in phrases)
+
+
+def of_each(folded: str, start: int) -> bool:
+    """Whether the number at ``start`` is that of each of many: "34 buổi, mỗi xã | 2 buổi"."""
+    return _OF_EACH.search(folded[:start]) is not None
 
 
 def thereof(folded: str, before: str) -> bool:

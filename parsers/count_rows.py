@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from parsers.count_context import of_each
 from parsers.count_numbers import Number
 from parsers.counted import Counted, Words
 from schemas.form import Indicator
@@ -140,7 +141,9 @@ def _stop(sentence: Sentence, at: int, counted: Counted) -> int:
     later = (
         n
         for n in sentence.numbers[at + 1 :]
-        if not counted.measures(sentence.after(n)) and not _says_where(sentence, n, counted)
+        if not counted.measures(sentence.after(n))
+        and not _says_where(sentence, n, counted)
+        and not of_each(sentence.folded, n.start)
     )
     return next((n.start for n in later), len(sentence.folded))
 

@@ -35,6 +35,13 @@ from schemas.text import fold, fold_map
 
 _COUNTS = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)", re.IGNORECASE)
 """What a text must have to state a count; most have not, and are left alone."""
+_ENDS = re.compile(
+    r"\n|;(?!\s*\d[\d. ]*(?:lượt )?(?:người|lượt|học viên|đại biểu|học sinh|em)\b[\s.]*(?:[;(]|$))|(?<=[^\d\s.])\.\s+(?=\S)|,\s+(?=(?:nhưng|song|thực tế|tuy nhiên|đến nay)\b)|$"
+)
+"""Where a sentence ends, or turns from what was planned to what was done; no people are parted from
+what they took part in: "02 lớp; 118 người"."""
+_LEADER = re.compile(r"[.…_]{3,}|…+")
+_LAST = re.compile(r"\s*[\d.]*\d\s*(?:[.…_]{3,}|…+)?\s*$")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[a-zđ])\s*[.)/-]\s*[^\d.;:,]{3,60}")
 """A line with a number before it and nothing but a name behind: "1. Khai mạc"."""
 _HEADING = 16
@@ -78,7 +85,7 @@ def mentions(
     """
     read = _Read(counted_by(form), fold(own), form.year)
     for paragraph in paragraphs:
-        told = paragraph.text
+        told = _without_leaders(paragraph.text)
         if _COUNTS.search(told):
             context, last, read.here = read.heading, None, set()
             for start, sentence in _sentences(told):
@@ -91,6 +98,22 @@ def mentions(
     taken = {o.indicator for o in read.observations}
     loose = [*read.loose, *(finding for code, finding in read.left if code not in taken)]
     return tuple(read.observations), tuple(loose)
+
+
+def _without_leaders(text: str) -> str:
+    """``text``, letter for letter, with the dots of a form to be filled in as blanks: "……09…… lớp"; a
+    colon where they stand between a label and the number that ends its line."""
+    if not _LEADER.search(text):
+        return text
+
+    def blank(match: re.Match[str]) -> str:
+        ends = (
+            _LAST.match(text, match.end())
+            and ":" not in text[max(0, match.start() - 3) : match.start()]
+        )
+        return (":" if ends else " ") + " " * (len(match[0]) - 1)
+
+    return _LEADER.sub(blank, text)
 
 
 def _heads(paragraph: Paragraph) -> bool:
@@ -106,7 +129,7 @@ def _heads(paragraph: Paragraph) -> bool:
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
     start = 0
-    for match in re.finditer(r"[;\n]|(?<=[^\d\s.])\.\s+(?=\S)|$", text):
+    for match in _ENDS.finditer(text):
         if match.start() > start:
             yield start, text[start : match.start()]
         start = match.end()

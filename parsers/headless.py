@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from parsers.columns import ENOUGH_ROWS, Columns
+from parsers.columns import Columns
 from parsers.grid import grid_texts
 from parsers.matcher import match_row
 from parsers.phrases import is_count
@@ -31,4 +31,4 @@ def goes_on(table: Table, before: Columns, columns: int, form: Form) -> Columns 
         return None
     if not any(is_count(v) for v in told):
         return None
-    return replace(before, first=0, few=len(named) < ENOUGH_ROWS)
+    return replace(before, first=0, few=False)

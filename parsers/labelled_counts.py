@@ -151,7 +151,8 @@ def _told(
         ]
         if len(told) == 1:
             at, raw = offset + told[0].start, told[0].raw
-            one = _observation(paragraph, at, raw, row, measure.code, match, told_by)
+            value = told[0].added
+            one = _observation(paragraph, at, raw, row, measure.code, match, told_by, value)
             if one is not None:
                 yield one
 
@@ -190,17 +191,21 @@ def _observation(
     code: str,
     match: Match,
     evidence_of_label: str,
+    added: int | None = None,
 ) -> Observation | None:
+    """``added`` is the value where ``raw`` holds two numbers: "58/60"."""
     reading = parse_count(raw)
+    value = reading.value if added is None else added
     measure = next((m for m in row.measures if m.code == code), None)
-    if measure is None or reading.value is None:
+    if measure is None or value is None:
         return None
     evidence = (
-        "origin:narrative", f"row:{match.how}", f"number:{reading.style}", evidence_of_label,
+        "origin:narrative", f"row:{match.how}",
+        f"number:{reading.style if added is None else 'added'}", evidence_of_label,
         *(["number:approximate"] if reading.approximate else []),
     )  # fmt: skip
     confidence = confidence_of(evidence)
     return Observation(
-        row.code, code, reading.value, measure.unit, raw, Origin.NARRATIVE, confidence,
+        row.code, code, value, measure.unit, raw, Origin.NARRATIVE, confidence,
         confidence < REVIEW_BELOW, paragraph.locate(start, start + len(raw)), evidence, row.label,
     )  # fmt: skip

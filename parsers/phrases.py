@@ -59,7 +59,6 @@ def is_count(text: str) -> bool:
 
 def holds_figures(texts: Sequence[Sequence[str]], column: int) -> bool:
     """Whether a column headed as a measure may be one: "Đơn vị thực hiện" names offices."""
-    values = values_of(texts, column)
-    return not values or any(
-        re.search(r"\d", v) or parse_count(v).style != "unclear" for v in values
-    )
+    values = [v for v in values_of(texts, column) if not parse_count(v).blank]
+    told = [v for v in values if re.search(r"\d", v) or parse_count(v).style != "unclear"]
+    return 2 * len(told) >= len(values)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from parsers.columns import Columns, measured
+from parsers.columns import Columns
 from parsers.grid import grid_texts
+from parsers.heads import measured
 from parsers.phrases import FIGURE, bare_of_words
 from schemas.document import Cell, Table
 from schemas.finding import Finding, RuleCode, Severity

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.columns import role_of
 from parsers.grid import grid_texts
+from parsers.heads import role_of
 from parsers.matcher import match_row
 from parsers.people_rows import counts_people
 from schemas.document import Cell, Table

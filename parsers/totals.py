@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from schemas.numbers import parse_count
 from schemas.text import words
 
-_TOTAL = re.compile(r"(?:tong|cong|tong cong|tong so|tong chung|toan huyen|cong chung)(?: so)?")
+TOTAL = re.compile(
+    r"(?:tong|cong|tong cong|tong so|tong chung|toan (?:huyen|thi xa|thanh pho|tp|tinh|xa|phuong|thi tran|nganh|truong|vung)|cong chung|ca (?:huyen|thi xa|thanh pho|xa|phuong))(?: so)?"
+)
 
 
 def total_column(head: Sequence[Sequence[str]], body: Sequence[Sequence[str]], loose: Sequence[int],
@@ -19,9 +21,7 @@ def total_column(head: Sequence[Sequence[str]], body: Sequence[Sequence[str]], l
     the rows with two parts or more are the sum of them.
     """
     headed = [
-        c
-        for c in (*loose, *named)
-        if any(_TOTAL.fullmatch(words(row[c])) for row in head if row[c])
+        c for c in (*loose, *named) if any(TOTAL.fullmatch(words(row[c])) for row in head if row[c])
     ]
     if len(headed) != 1:
         return None

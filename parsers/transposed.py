@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.columns import role_of
 from parsers.grid import grid_texts
+from parsers.heads import role_of
 from parsers.matcher import match_row
 from parsers.totals import total_column
 from parsers.unheaded import is_elsewhere
@@ -64,7 +64,8 @@ def _measure_column(across: Table, label: int, form: Form) -> int | None:
     texts = _filled(across)
     for column in range(label + 1, across.columns):
         told = [(row[label], row[column]) for row in texts if row[column] not in ("", row[label])]
-        if len(told) >= ENOUGH and all(measure_under(told, *one, form) for one in told):
+        known = sum(measure_under(told, *one, form) is not None for one in told)
+        if known >= ENOUGH and 2 * known > len(told):
             return column
     return None
 
@@ -84,6 +85,12 @@ def measure_under(told: Sequence[tuple[str, str]], label: str, head: str, form: 
     return "count" if beside and not is_elsewhere(words(head), form.year) else None
 
 
+def _counts_on(texts: Sequence[Sequence[str]], column: int) -> bool:
+    """Whether a column only numbers the others: "A, B, 1, 2, 3"."""
+    numbers = [int(row[column]) for row in texts if row[column].isdigit()]
+    return len(numbers) > ENOUGH and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
 def _gathered(across: Table, label: int, column: int, form: Form) -> Table | None:
     """One row for each label, its measures side by side under a head of their names."""
     value = _value_column(across, label, column, form)
@@ -92,26 +99,31 @@ def _gathered(across: Table, label: int, column: int, form: Form) -> Table | Non
     texts = _filled(across)
     pairs = [(row[label], row[column]) for row in texts]
     heads: dict[str, Cell] = {}
-    rows: dict[int, tuple[Cell, dict[str, Cell]]] = {}
+    rows: dict[tuple[int, str], tuple[Cell, dict[str, Cell]]] = {}
     for line in across.grid():
         name, told, figure = line[label], line[column], line[value]
         if name is None or figure is None:
             continue
         # A head that spans both lines has one measure, and its row takes whichever column holds it.
-        said = None
+        said, apart = None, ""
         if told is not None and told is not name:
             said = measure_under(pairs, one_line(name.text), one_line(told.text), form)
+            apart = one_line(told.text) if said is None else ""
         measure = said or "count"
         if told is not None and said is not None:
             heads.setdefault(measure, told)
-        rows.setdefault(id(name), (name, {}))[1].setdefault(measure, figure)
+        # What is no measure tells two rows of one head apart: "Tặng sách: TT/CN | Số quyển".
+        shown = replace(name, text=f"{name.text} ({apart})") if apart else name
+        rows.setdefault((id(name), apart), (shown, {}))[1].setdefault(measure, figure)
     return _built(across, heads, list(rows.values()), form)
 
 
 def _value_column(across: Table, label: int, column: int, form: Form) -> int | None:
     """The one column of values, or the total of several."""
     texts = grid_texts(across)
-    values = [c for c in range(across.columns) if c > max(label, column)]
+    values = [
+        c for c in range(across.columns) if c > max(label, column) and not _counts_on(texts, c)
+    ]
     if len(values) == 1:
         return values[0]
     known = (i for i, row in enumerate(texts) if match_row(form, row[label], None, filled=True))

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
-from parsers.columns import role_of
+from parsers.heads import role_of
 from parsers.lost_rows import lost_rows
 from parsers.readers import ocr_number, scan_clean
 from parsers.readers.scan_borderless import reread
