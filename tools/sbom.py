@@ -41,7 +41,9 @@ def main(folder: str) -> int:
     bill = out / "sbom.cdx.json"
     subprocess.run(
         [
-            *(sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible"),
+            *(str(Path(sys.executable).with_name("uv")), "run", "--frozen", "--isolated"),
+            *("--only-group", "bom", "cyclonedx-py", "environment"),
+            "--output-reproducible",
             *("--of", "JSON", "-o", str(bill), sys.executable),
         ],
         check=True,

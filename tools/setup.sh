@@ -38,6 +38,6 @@ if ! cmp -s uv.lock "$stamp" 2>/dev/null; then
   # An environment that another tool made may lack pip.
   .venv/bin/python -m pip --version >/dev/null 2>&1 || .venv/bin/python -m ensurepip >/dev/null
   .venv/bin/python -m pip install -q --disable-pip-version-check "uv>=0.9,<1"
-  UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync --frozen --all-groups --all-extras --inexact --python .venv/bin/python --quiet
+  UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync --frozen --all-groups --no-group bom --all-extras --inexact --python .venv/bin/python --quiet
   cp uv.lock "$stamp"
 fi

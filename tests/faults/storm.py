@@ -30,8 +30,8 @@ steps.read_batch(settings, waiting[::-1], print)
 """
 """What a machine of a pool or cluster does with its batch, begun at the other end of the line."""
 _WEIGHTS = {"run": 45, "reader": 20, "worker": 12, "review": 13, "database": 10}
-_FOUL = 0.4
-"""So often something goes wrong in the place of a kill."""
+_FOUL = 2 / 3
+"""So many other things go wrong for each kill."""
 _FILE_EVERY = 2
 _SHORTEST = 0.2
 
@@ -141,7 +141,7 @@ class Storm:
         while done < kills:
             self._keep_going()
             self._wait(self.chance.uniform(_SHORTEST, longest / 2))
-            if self.weather is not None and self.chance.random() < _FOUL:
+            if self.weather is not None and self.weather.struck.total() <= done * _FOUL:
                 self.weather.strike()
                 continue
             if not self._strike(reviewer):

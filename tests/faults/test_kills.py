@@ -26,7 +26,7 @@ def test_whatever_works_at_night_is_killed_while_disk_clock_and_version_change()
         victim = Victim((mounted or Path(folder)) / "home", more="max_attempts = 100\n")
         chance = random.Random(SEED)
         weather = Weather(victim, chance, disk=mounted)
-        Storm(victim, chance, weather=weather).rage(6)
+        Storm(victim, chance, weather=weather).rage(4)
         assert victim.rows("select count(*) from run where state = 'running'") == [(0,)]
         assert weather.struck.total() > 0
 
