@@ -17,12 +17,32 @@ _BULLET = re.compile(r"^[-+*•–—▪●]\s*")
 _COPIES = re.compile(r"^\W*n\S{1,2}i (?:nh\S{1,2}n|gui)\W*")
 _COPIES_INSIDE = re.compile(r"(?<=\s)noi (?:nhan|gui)\s*:")
 _AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|TUQ|Q)\s*[./]")
-_OFFICES = (
-    "phó giám đốc|giám đốc|phó hiệu trưởng|hiệu trưởng|phó chủ tịch|chủ tịch|phó trưởng phòng|"
-    "trưởng phòng|phó trưởng ban|trưởng ban|chánh văn phòng|phó chánh văn phòng|vụ trưởng|"
-    "phó vụ trưởng|cục trưởng|thứ trưởng|bộ trưởng|bí thư|phó bí thư|viện trưởng|tổng giám đốc"
-)
-_ROLE = flat(_OFFICES)
+OFFICES = [
+    "phó giám đốc",
+    "giám đốc",
+    "phó hiệu trưởng",
+    "hiệu trưởng",
+    "phó chủ tịch",
+    "chủ tịch",
+    "phó trưởng phòng",
+    "trưởng phòng",
+    "phó trưởng ban",
+    "trưởng ban",
+    "chánh văn phòng",
+    "phó chánh văn phòng",
+    "vụ trưởng",
+    "phó vụ trưởng",
+    "cục trưởng",
+    "thứ trưởng",
+    "bộ trưởng",
+    "bí thư",
+    "phó bí thư",
+    "viện trưởng",
+    "tổng giám đốc",
+]
+"""Who signs, as it is written."""
+
+_ROLE = flat("|".join(OFFICES))
 _POSITION = re.compile(rf"(?<![a-z])(?:quyen |q\.\s*)?(?:{_ROLE})(?![a-z])")
 _FOREIGN = re.compile(r"[^\w\s.,&/()\-\u0300-\u0303\u0306\u0309\u031b\u0323]|[\d_]")
 _ALONE = re.compile(r"(?<!\S)[^\s&-](?!\S)")
@@ -219,7 +239,7 @@ def _is_whole(position: str) -> bool:
     shown = nfc(position)
     if _FOREIGN.search(unicodedata.normalize("NFD", shown)) or _ALONE.search(shown):
         return False
-    named = [office for office in _OFFICES.split("|") if flat(office) in flat(shown)]
+    named = [office for office in OFFICES if flat(office) in flat(shown)]
     return bool(named) and max(named, key=len) in shown.casefold()
 
 

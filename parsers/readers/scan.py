@@ -20,6 +20,7 @@ from parsers.readers.scan_borderless import find_table, reread
 from parsers.readers.scan_clean import CleanPage
 from parsers.readers.scan_figures import read_figures_again
 from parsers.readers.scan_half_ruled import half_ruled_table
+from parsers.readers.scan_ring import office_under_ring
 from parsers.readers.scan_seal import is_ring
 from parsers.readers.scan_source import Bitmap
 from parsers.readers.scan_spelling import respelled
@@ -158,7 +159,7 @@ def _read(
         words = scan_text.read_text(page, [grid for grid, _ in ruled])
     trust = [(len(w.text), w.confidence) for w in words]
     words = read_again(page, words, lines_that_matter(words, number))
-    words = read_figures_again(page, respelled(words))
+    words = read_figures_again(page, respelled(office_under_ring(page, words)))
     trust += [(len(c.text), c.confidence) for table, _ in found for c in table.cells if c.text]
     placed = scan_text.place_words(page, words)
     if not found:

@@ -13,7 +13,9 @@ import pytest
 from parsers.heads import role_of
 from parsers.lost_rows import lost_rows
 from parsers.readers import ocr_number, scan_clean
+from parsers.readers.ocr import Word
 from parsers.readers.scan_borderless import reread
+from parsers.readers.scan_ring import office_under_ring
 from parsers.readers.scan_seal import without_grey_seal, without_red
 from schemas.catalog import form
 from schemas.document import Anchor, Cell, Table, TableKind
@@ -62,6 +64,18 @@ def test_letters_under_a_grey_seal_keep_their_thin_strokes_and_marks() -> None:
     left = (ring < 200) & (clear > 250) & (gray < 200)
     assert lost.sum() < 0.03 * (clear < 100).sum()
     assert left.sum() < 0.03 * (ring < 200).sum()
+
+
+def test_the_office_under_rings_as_black_as_its_letters_is_read_and_never_trusted() -> None:
+    gray = written((150, 700, "Nơi nhận:"), (860, 720, "PHÓ GIÁM ĐỐC"))
+    for radius in (142, 92):
+        cv2.circle(gray, (960, 730), radius, 30, 3)
+    page = scan_clean.CleanPage(_bitmap(gray), None, False, 1.0)
+    foot = [Word("Nơi", 150, 705, 210, 735, 0.96, 0), Word("nhận:", 220, 705, 310, 735, 0.96, 0)]
+    found = office_under_ring(page, foot)[2:]
+    assert [w.text for w in found] == ["PHÓ", "GIÁM", "ĐỐC"]
+    assert max(w.confidence for w in found) < 0.5
+    assert office_under_ring(page, foot[1:]) == foot[1:], "no foot of a letter"
 
 
 def test_the_thin_inner_ring_of_a_red_seal_goes_with_the_outer() -> None:
