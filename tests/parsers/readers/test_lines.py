@@ -111,11 +111,12 @@ def test_a_numbered_heading_never_goes_on_with_a_full_line_above_it() -> None:
 
 
 def test_lines_set_under_an_items_words_go_on_with_it() -> None:
+    item = line(
+        "- Tham mưu kế hoạch và tổ chức hai cuộc họp giao ban với các xã", 103, 200, right=540
+    )
     made = read(
-        line(
-            "- Tham mưu kế hoạch và tổ chức hai cuộc họp giao ban với các xã", 103, 200, right=540
-        ),
-        line("ở khu vực phía nam.", 113, 218),
+        item,
+        line("ở khu vực phía nam.", item[1].box[0], 218),
         line("- Ra quyết định.", 103, 236),
     )
     assert made[0].endswith("với các xã ở khu vực phía nam.")
