@@ -188,7 +188,7 @@ def _item(
     """One item at ``begin`` of ``piece``; the flag says that the list ends with it."""
     at = len(text) - len(text.lstrip(" -+•*–."))
     folded = flat(text)
-    word = ""
+    word = place = ""
     for pattern, kind in KINDS:
         match = pattern.match(folded[at:])
         if match:
@@ -197,9 +197,12 @@ def _item(
                 break
             word = _last_word(match[0])
             at += match.end()
-            unit = _UNIT_WORD.match(folded[at:])
+            # Of a commune the word is said already: what comes is its name, as in "xã Phương Chiểu".
+            known = word and kind is CommendedKind.COMMUNE
+            unit = None if known else _UNIT_WORD.match(folded[at:])
             if unit:
                 word = unit["w"].rstrip(".")
+                place = text[at : at + unit.end()]
                 at += unit.end()
             break
     rest = text[at:]
@@ -222,7 +225,7 @@ def _item(
     unit_code = registry.unit(spelled, praised, word)
     if praised is CommendedKind.SCHOOL:
         # The kind does not say which school of a village is meant: its level belongs to its name.
-        spelled = f"{context.prefix} {spelled}".strip()
+        spelled = " ".join(f"{context.prefix} {place} {spelled}".split())
     return Commended(spelled, praised, unit_code, where), ends
 
 

@@ -197,8 +197,9 @@ def unlisted(
     Where the letter is ``evaluating``, weaker words are praise.
     """
     folded = line.folded[start:end]
+    several = evaluating and len(_NAMED.findall(folded)) > 1 and not re.search(r"\d", folded)
     praise = PRAISE if evaluating else STRONG
-    if not praise.search(folded) or BLAME.search(folded):
+    if not (several or praise.search(folded)) or BLAME.search(folded):
         return None
     for match in _NAMED.finditer(folded):
         outside = match.start() == 0 or not folded[match.start() - 1].isalnum()

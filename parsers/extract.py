@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from parsers.claims import AnnexReading, claim
 from parsers.commended import Registry, read_commended
+from parsers.commended_lists import STRONG
 from parsers.confidence import combine, with_evidence
 from parsers.counts import mentions
 from parsers.header import Front, read_front
@@ -227,11 +228,13 @@ def _praised(
 
 
 def _praising(letter: _Letter, sections: Sections) -> list[Line]:
-    """The body without the parts that name units for other reasons."""
+    """The body without the parts that name units for other reasons, unless in words of praise."""
     left_out = {
         id(p) for field in ("launch", "difficulties") for p in sections.paragraphs.get(field, ())
     } - {id(p) for p in sections.paragraphs.get("results", ())}
-    return [line for line in letter.lines if id(line.home) not in left_out]
+    return [
+        line for line in letter.lines if id(line.home) not in left_out or STRONG.search(line.folded)
+    ]
 
 
 def _facts(letter: _Letter) -> Facts:

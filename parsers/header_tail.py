@@ -184,7 +184,8 @@ def _signer(lines: list[Line]) -> tuple[Signer | None, Line | None]:
             shown = capitals if rest and capitals else text
             if position is not None and not authority and _is_deputy(shown):
                 authority, position = [position], shown
-            position = position or shown
+            else:
+                position = _with_office(position, shown)
         elif position and _goes_on(position, text, lines[at + 1 :]):
             position = f"{position} {text}"
         elif (position or authority) and _names_signer(text, position, lines[at + 1 :]):
@@ -194,6 +195,12 @@ def _signer(lines: list[Line]) -> tuple[Signer | None, Line | None]:
         if rest and (position or authority) and _is_name(rest):
             return _made(rest, position, authority), line
     return (_made(None, position, authority), None) if position or authority else (None, None)
+
+
+def _with_office(position: str | None, shown: str) -> str:
+    """Both offices of who signs as one and is the other: "PHÓ TRƯỞNG BAN TRƯỞNG PHÒNG GDĐT"."""
+    both = position is not None and position.isupper() and shown.isupper()
+    return f"{position} {shown}" if both else position or shown
 
 
 def _names_signer(text: str, position: str | None, later: list[Line]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parsers.letter import Line
+from parsers.letter import Line, flat
 from parsers.symbols import TYPE_NAMES
 from parsers.zones import is_addressee, is_body_start
 from schemas.document import Alignment, Paragraph
@@ -69,14 +69,20 @@ def _set_as_title(line: Line) -> bool:
     return home.bold or home.alignment is Alignment.CENTER
 
 
+_WITHIN = re.compile(
+    r"^(?:phong|vu|van phong|ban)\b[^;]*?\s[-–]\s+(?:so|bo|ubnd|uy ban)\b[^;]*$|"
+    r"^(?:so|bo|ubnd|uy ban)\b[^;]*?\s[-–]\s+(?:phong|vu|van phong)\b[^;]*$"
+)
+"""A department and its agency on one line: one addressee."""
+
+
 def read_addressees(lines: list[Line], to_at: int) -> tuple[tuple[str, ...], int]:
     """Who stands after "Kính gửi", in order, and the position after the list."""
     first = lines[to_at]
     start = re.match(r"^\W*\w+\s+\w+(?:\s+\w+(?=\s*:))?\s*[:.]?\s*", first.text)
     rest = first.text[start.end() :] if start else ""
-    items = [
-        part for part in re.split(r";|\s{2,}|\t|(?:^|\s)[-–]\s+", rest) if part.strip(" -–.;:")
-    ]
+    parts = r";|\s{2,}|\t" if _WITHIN.match(flat(rest)) else r";|\s{2,}|\t|(?:^|\s)[-–]\s+"
+    items = [part for part in re.split(parts, rest) if part.strip(" -–.;:")]
     at = to_at + 1
     while at < len(lines) and at < to_at + 12 and _is_item(lines[at], bool(items), rest):
         items += re.split(r";\s*(?=[-–]?\s*[A-ZĐ])", _BULLET.sub("", lines[at].text))

@@ -39,6 +39,8 @@ _GOES_ON = re.compile(
     r"^\W*(?:tai |trong )?(?:buoi le|le (?:duoc|co|dien|to)|chuong trinh (?:duoc|dien)|thoi gian|dia diem|"
     r"hinh thuc|noi to chuc|nen tang|phan mem|quy mo|so diem cau|diem cau)"
 )
+_LABEL = 4
+"""Words of a label, at most: what stands behind it is said of it."""
 _CITED = re.compile(r"/[^\W\d_][^\s]*\s*,?\s*(?:ngay\s*)?$")
 
 
@@ -104,7 +106,8 @@ def read_launch(
             _platform_and_venues(one, found)
     findings = _mode(_own(near or under), _own(under), found)
     if not found.values:
-        return None, (), _missed(body)
+        return None, (), _missed(body, under)
+    findings = (*findings, *_dayless(near or under, found))
     return Launch(**found.values), tuple(found.located), findings  # type: ignore[arg-type]
 
 
@@ -112,7 +115,9 @@ def _near(sentences: Sequence[_Sentence]) -> list[_Sentence]:
     """What speaks of a ceremony, with the sentences of its paragraph and the labels that go on."""
     out: list[_Sentence] = []
     for one in sentences:
-        goes_on = bool(out) and _GOES_ON.match(one.folded) is not None
+        goes_on = bool(out) and (
+            _GOES_ON.match(one.folded) is not None or len(out[-1].text.split()) <= _LABEL
+        )
         if _speaks(one) or (goes_on and one.line.block - out[-1].line.block <= 1):
             out.append(one)
     return out
@@ -237,10 +242,34 @@ def _unclear(one: _Sentence, span: Span) -> Finding:
     )
 
 
-def _missed(body: Sequence[Line]) -> tuple[Finding, ...]:
-    """A ceremony named together with a day or an hour, of which nothing was understood."""
+def _dayless(said: Sequence[_Sentence], found: _Found) -> tuple[Finding, ...]:
+    """A ceremony of which more is said, but no day that could be read."""
+    if "held_on" in found.values:
+        return ()
+    message = "Có nói về lễ khai mạc nhưng chưa rõ ngày tổ chức."
+    where = said[0].line.where(said[0].start, said[0].end)
+    return (
+        Finding(
+            RuleCode.HEADER_UNCERTAIN, Severity.INFO, message, (where,), field="launch.held_on"
+        ),
+    )
+
+
+def _missed(body: Sequence[Line], under: Sequence[_Sentence]) -> tuple[Finding, ...]:
+    """A ceremony named together with a day or an hour, of which nothing was understood; what stands
+    ``under`` a heading of its own is one without those too."""
+    if under:
+        one = under[0]
+        message = f"Có câu nói về lễ khai mạc nhưng chưa đọc được: «{one.text.strip()[:120]}»."
+        where = one.line.where(one.start, one.end)
+        return (
+            Finding(RuleCode.HEADER_UNCERTAIN, Severity.WARNING, message, (where,), field="launch"),
+        )
     for one in _sentences(body):
-        named = re.search(r"(?<![a-z])(?:khai mac|phat dong)(?![a-z])", one.folded)
+        named = re.search(
+            r"(?<![a-z])(?:khai mac|phat dong|mo man|ra quan|khai hoi|le ra mat)(?![a-z])",
+            one.folded,
+        )
         dated = find_dates(one.text) or find_day_months(one.text, 2000) or find_time(one.text)
         if (
             named

@@ -57,7 +57,7 @@ _PLACE = (
     r"phong giao duc|th|thcs|thpt|mam non|mn|tieu hoc|hoc vien|dai hoc|diem truong|buu dien"
 )
 _VENUE = re.compile(
-    rf"(?:(?<![a-z])(?:tai|o)\s+(?:tang \d+,?\s+)?|dia diem(?: to chuc)?\s*:\s*(?:tai\s+)?)"
+    rf"(?:(?<![a-z])(?:tai|o)\s+(?:tang \d+,?\s+)?|dia diem(?: to chuc)?\s*:[\s.…_]*(?:tai\s+)?)"
     rf"(?P<place>(?:{_PLACE})(?![a-z]))"
 )
 _BARE_VENUE = re.compile(

@@ -227,3 +227,30 @@ def test_a_signer_whose_surname_is_luu_is_no_copy(read: Any) -> None:
     )  # fmt: skip
     assert report.header.copies_to == ("Sở GDĐT", "Lưu: VT")
     assert report.header.signer.name == "Lưu Thị Hằng"
+
+
+@pytest.mark.parametrize(
+    ("said", "addressees"),
+    [
+        ("Phòng GDTX - Sở Giáo dục và Đào tạo Hưng Yên", ("Phòng GDTX - Sở Giáo dục và Đào tạo Hưng Yên",)),
+        ("Sở GDĐT Hưng Yên - Phòng GDCN-GDTX", ("Sở GDĐT Hưng Yên - Phòng GDCN-GDTX",)),
+        ("- Sở GDĐT - UBND huyện", ("Sở GDĐT", "UBND huyện")),
+    ],
+)  # fmt: skip
+def test_a_department_and_its_agency_are_one_addressee(
+    read: Any, said: str, addressees: tuple[str, ...]
+) -> None:
+    report = read(
+        "^BÁO CÁO", "^Kết quả Tuần lễ hưởng ứng học tập suốt đời năm 2021", f"Kính gửi: {said}", "1. Kết quả", "Tốt.",
+    )  # fmt: skip
+    assert report.header.addressees == addressees
+
+
+def test_a_signer_of_two_offices(read: Any) -> None:
+    report = read(
+        "^BÁO CÁO", "^Kết quả Tuần lễ hưởng ứng học tập suốt đời năm 2021", "1. Kết quả", "Tốt.",
+        [["Nơi nhận:\n- Lưu: VT.",
+          "TM. BAN CHỈ ĐẠO\nKT. TRƯỞNG BAN\nPHÓ TRƯỞNG BAN\nTRƯỞNG PHÒNG GDĐT\n\nNguyễn Văn An"]],
+    )  # fmt: skip
+    assert report.header.signer.position == "PHÓ TRƯỞNG BAN TRƯỞNG PHÒNG GDĐT"
+    assert report.header.signer.name == "Nguyễn Văn An"

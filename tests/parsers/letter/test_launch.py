@@ -134,3 +134,29 @@ def test_a_drive_is_no_ceremony(letter: Any, text: str) -> None:
 def test_a_ceremony_that_was_not_understood_is_told(letter: Any) -> None:
     report = letter("I. NỘI DUNG", "Ngày 01/10/2021, nhân dân nô nức tới dự buổi lễ mừng khai mạc.")
     assert report.launch is not None or "launch" in [f.field for f in report.findings]
+
+
+def test_a_ceremony_without_a_day_is_told(letter: Any) -> None:
+    report = letter("2. Lễ khai mạc", "Lễ khai mạc tổ chức trực tuyến qua Zoom tới 11 điểm cầu.")
+    assert report.launch.held_on is None
+    assert [f.field for f in report.findings if (f.field or "").startswith("launch")] == [
+        "launch.held_on"
+    ]
+    nothing = letter("2. Lễ khai mạc", "Buổi lễ trang trọng, tiết kiệm.")
+    assert nothing.launch is None
+    assert [f.field for f in nothing.findings if f.field == "launch"] == ["launch"]
+
+
+def test_a_ceremony_behind_its_label_and_between_dots(letter: Any) -> None:
+    labelled = letter(
+        "1. Kết quả",
+        "Khai mạc. Ngày 30/9/2021, huyện khai mạc sớm một ngày tại Nhà thi đấu thị trấn.",
+    )
+    assert labelled.launch.mode == "in_person"
+    form = letter(
+        "*A. Thông tin",
+        "3. Ngày khai mạc: ……02/10/2021…… Giờ: ……7 giờ 15 phút…… Địa điểm: ……Sân trường……",
+    )
+    assert (form.launch.held_on.isoformat(), form.launch.time, form.launch.mode) == (
+        "2021-10-02", "07:15", "in_person",
+    )  # fmt: skip

@@ -105,3 +105,21 @@ def test_units_named_in_an_evaluation_in_unknown_words_are_told(letter: Any) -> 
 )
 def test_an_evaluation_that_praises_no_unit(letter: Any, text: str) -> None:
     assert letter("1. Kết quả đạt được", text).commended == ()
+
+
+def test_a_school_keeps_the_word_of_the_place_it_is_named_after(letter: Any) -> None:
+    report = letter(
+        "1. Kết quả đạt được",
+        "Tiêu biểu là Trường THCS thị trấn Như Quỳnh, xã Phương Chiểu và TTHTCĐ xã Đình Dù.",
+    )
+    assert [c.name for c in report.commended] == [
+        "THCS thị trấn Như Quỳnh",
+        "Phương Chiểu",
+        "Đình Dù",
+    ]
+
+
+def test_several_units_in_an_evaluation_are_told_whatever_it_says(letter: Any) -> None:
+    report = letter("1. Kết quả đạt được", "Người dân nhắc mãi xã Lạc Đạo và xã Đình Dù.")
+    assert report.commended == ()
+    assert [f.value for f in report.findings if f.field == "commended"] == ["xã Lạc Đạo"]
