@@ -156,6 +156,12 @@ def _slots(
         measures += [] if total in columns else [(total, "count")]
         return _Slots(measures, [], total, parts)
     known = {m for _, m in measures}
+    if total is not None and "people" not in known:
+        parts = tuple(c for c in loose if c != total)
+        paired = [*measures, (total, "people")]
+        count = next((c for c, m in measures if m == "count"), None)
+        if count is not None and below_people(texts[first:], count, paired):
+            return _Slots(paired, [], total, parts)
     found, guess = alone(texts[:first], loose, form), "count"
     if "count" in known:
         found, guess = of_people(texts, first, measures, loose, form), "people"

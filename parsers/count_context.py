@@ -9,6 +9,7 @@ from parsers.letter import UPPER
 from schemas.text import fold
 
 _DELTA = re.compile(
+    r"\bgap (?:ruoi|doi|ba|[\d,.]+ lan|hon \w+)(?: (?:so voi|cua))? (?:cung ky |nam )(?:(?:hoc )?\d{4}|truoc|ngoai)?(?:\s*\([^)]*\))?|"
     r"\([^)]*\b(?:tang|giam|so voi)\b[^)]*\)|"
     r"\b(?:tang|giam|vuot|(?:nhieu|it|cao|thap) hon)\b[^,;.]*\bso voi\b[^,;]*"
 )

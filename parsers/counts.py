@@ -44,6 +44,8 @@ _LEADER = re.compile(r"[.…_]{3,}|…+")
 _LAST = re.compile(r"\s*[\d.]*\d\s*(?:[.…_]{3,}|…+)?\s*$")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[a-zđ])\s*[.)/-]\s*[^\d.;:,]{3,60}")
 """A line with a number before it and nothing but a name behind: "1. Khai mạc"."""
+_BRACKET = 160
+"""Letters of a bracket that a semicolon does not cut."""
 _HEADING = 16
 """Words of a paragraph that may be a heading over what follows."""
 
@@ -130,9 +132,17 @@ def _heads(paragraph: Paragraph) -> bool:
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
     start = 0
     for match in _ENDS.finditer(text):
+        if match[0].startswith(";") and _inside(text, start, match.start()):
+            continue
         if match.start() > start:
             yield start, text[start : match.start()]
         start = match.end()
+
+
+def _inside(text: str, start: int, at: int) -> bool:
+    """Whether a bracket that opened since ``start`` closes soon behind ``at``."""
+    open_ones = text.count("(", start, at) - text.count(")", start, at)
+    return open_ones > 0 and ")" in text[at : at + _BRACKET]
 
 
 def _of_sentence(place: _Place, read: _Read, last: Claim | None) -> Claim | None:

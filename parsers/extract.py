@@ -103,6 +103,7 @@ def _understood(
 ) -> Report:
     annex = claim(letter.document, form, letter.front.header.issuer_level)
     said, loose = mentions(letter.body, form, letter.front.header.issuer or "")
+    said = (*said, *_noted(letter, annex, form, said))
     observations, differing = combine(
         annex.observations, said, {(f.indicator, f.measure) for f in annex.findings}
     )
@@ -193,6 +194,19 @@ def _netted(
         quiet=bool(annex.tables),
     )
     return [*without_named(findings, named), *named]
+
+
+def _noted(
+    letter: _Letter, annex: AnnexReading, form: Form, said: Sequence[Observation]
+) -> list[Observation]:
+    """Counts told in notes under the annex's table of rows that neither it nor the letter gives, each
+    to be looked at."""
+    if not annex.tables:
+        return []
+    known = {one.key for one in (*annex.observations, *said)}
+    known |= {(f.indicator, f.measure) for f in annex.findings if f.indicator and f.measure}
+    notes, _ = mentions(_behind(letter), form, letter.front.header.issuer or "")
+    return [with_evidence(one, "phrase:loose") for one in notes if one.key not in known]
 
 
 def _behind(letter: _Letter) -> tuple[Paragraph, ...]:

@@ -21,7 +21,7 @@ _PAIRS = (
     _TWO,
     re.compile(r"[ \t]*(\d[^\n/]*?)(?<![.])[ \t]*[,;/-]?[ \t]*\n\s*\(?(\d[^\n()/]*?)\)?\s*"),
     re.compile(r"\s*(\d[\d. ]*?)\s*[-\u2010-\u2015\u2212]\s*(\d[\d. ]*?)\s*"),
-    re.compile(r"\s*(\d[\d.]*)\s*\(\s*(\d[\d.]*(?:\s*[^\W\d_][^\d()/]*)?)\s*\)\s*"),
+    re.compile(r"\s*(\d[\d.]*)\s*\((?!\d\))\s*(\d[\d.]*(?:\s*[^\W\d_][^\d()/]*)?)\s*\)\s*"),
 )
 """How two numbers stand in one cell: a slash, units, a line each, a dash, the second in brackets."""
 
@@ -36,7 +36,9 @@ _PLAIN = re.compile(r"\d+")
 _DECIMAL = re.compile(r"\d+[.,]\d{1,2}|\d+[.,]\d{4,}")
 _APPROXIMATE = re.compile(r"^(khoang|hon|tren|gan|xap xi|uoc|chung|~)\s*")
 _BLANK = {"", "-", "--", "---", "/", ".", "...", "…", "x", "khong co", "k"}
-_NOTED = re.compile(r"(.*\d)\s*(?:\(\*{1,3}\)|\*{1,3}|[\u00b9\u00b2\u00b3\u2070-\u2079]+)")
+_NOTED = re.compile(
+    r"(.*\d)\s*(?:\(\*{1,3}\)|\([1-9]\)|\*{1,3}|[\u00b9\u00b2\u00b3\u2070-\u2079]+)"
+)
 BROKEN = re.compile(r"\d[.,]?[ \t]*\n\s*\d")
 """Figures with a line's end between them: two numbers, or one that the column was too narrow for."""
 _THEREOF = re.compile(

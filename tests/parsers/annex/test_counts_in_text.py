@@ -250,3 +250,63 @@ def test_the_text_does_not_settle_a_cell_that_nobody_could_read() -> None:
     alone, _ = combine((), told)
     beside, _ = combine((), told, {("book_drive.books", "count")})
     assert [(o.value, o.needs_review) for o in (*alone, *beside)] == [(1800, False), (1800, True)]
+
+
+def test_brackets_of_other_years_and_plans_spoil_no_sentence() -> None:
+    text = (
+        "Toàn huyện mở 17 lớp phổ biến kiến thức khoa học và pháp luật (2020: 13 lớp) "
+        "với 1.105 người học (năm 2020 có 930 người; kế hoạch 900 người)."
+    )
+    assert figures(text) == {
+        "training.law_and_science.count": 17,
+        "training.law_and_science.people": 1105,
+    }
+
+
+def test_a_result_behind_its_plan_is_read_for_itself() -> None:
+    assert figures("Hội thảo dự định 02 cuộc, song do dịch chỉ tổ chức 01 cuộc hội thảo.") == {
+        "seminars.count": 1
+    }
+
+
+def test_what_a_plan_passed_over_is_told_number_by_number() -> None:
+    text = "Dự kiến tổ chức 30 lớp với 800 CBQL, giáo viên tham gia."
+    found, findings = mentions([Paragraph(text, Anchor(paragraph=0))], FORM)
+    assert not found
+    assert {(f.indicator, f.measure, f.value) for f in findings} == {
+        ("training.managers_and_teachers", "count", "30"),
+        ("training.managers_and_teachers", "people", "800"),
+    }
+
+
+def test_so_many_for_each_parts_no_people_from_what_they_took_part_in() -> None:
+    text = "Tổ chức 34 buổi sinh hoạt chuyên đề, mỗi xã 2 buổi, tổng 2.720 người."
+    assert figures(text)["contests.thematic_sessions.people"] == 2720
+
+
+def test_schools_that_open_the_week_and_a_ceremony_of_the_district() -> None:
+    assert figures("Cùng ngày, 35 trường học cũng khai mạc Tuần lễ, thu hút 19.870 học sinh.") == {
+        "opening.institutions.count": 35,
+        "opening.institutions.people": 19870,
+    }
+    assert figures("Huyện tổ chức 01 Lễ khai mạc Tuần lễ cấp huyện với 750 người tham dự.") == {
+        "opening.districts.count": 1,
+        "opening.districts.people": 750,
+    }
+    assert figures("Lãnh đạo huyện dự lễ khai mạc Tuần lễ tại 5 trường.") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("7. Số tin bài về Tuần lễ: ……09…… tin bài", {"news.count": 9}),
+        ("7. Số tin bài về Tuần lễ ........... 09", {"news.count": 9}),
+        ("7. Số tin bài về Tuần lễ: ………… tin bài", {}),
+        (
+            "6. Các lớp bồi dưỡng, tập huấn khác: ......02...... lớp; ......118...... người",
+            {"training.other.count": 2, "training.other.people": 118},
+        ),
+    ],
+)
+def test_dotted_lines_that_were_filled_in(text: str, expected: dict[str, int]) -> None:
+    assert figures(text) == expected

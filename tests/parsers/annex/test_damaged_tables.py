@@ -161,3 +161,66 @@ def test_a_number_said_again_in_words_is_that_number() -> None:
     assert values(reading)["training.law_and_science.count"] == 12
     assert "news.count" not in values(reading)
     assert "news.count" in told(reading)
+
+
+def test_people_split_by_kind_give_their_total() -> None:
+    rows = [
+        ["TT", "Nội dung", "Số lớp, cuộc", "Số người tham gia", "·", "·"],
+        ["·", "·", "·", "Tổng số", "CB, GV", "Nhân dân"],
+        ["1", LAW[1], "16", "912", "12", "900"],
+        ["2", STAFF[1], "9", "405", "400", "5"],
+        ["3", CENTRE[1], "2", "44", "20", "23"],
+    ]
+    spans = {(0, 0): (2, 1), (0, 1): (2, 1), (0, 2): (2, 1), (0, 3): (1, 3)}
+    reading = read(rows, spans=spans)
+    assert values(reading)["training.law_and_science.people"] == 912
+    assert values(reading)["training.managers_and_teachers.people"] == 405
+    assert values(reading, review=True)["training.community_centre_staff.people"] == 44
+
+
+def test_rows_that_begin_with_thereof_are_the_parts_of_the_whole_above() -> None:
+    rows = [
+        HEAD,
+        ["1", "Tổng số lớp bồi dưỡng, tập huấn", "Lớp", "20", "952"],
+        ["", f"Trong đó: {LAW[1]}", "Lớp", "12", "640"],
+        ["", f"Trong đó: {STAFF[1]}", "Lớp", "8", "312"],
+        ["", "Trong đó: nữ", "", "", "500"],
+    ]
+    found = values(read(rows))
+    assert found["training.law_and_science.count"] == 12
+    assert found["training.managers_and_teachers.people"] == 312
+    assert 500 not in found.values()
+
+
+def test_one_table_of_counts_and_one_of_people_are_no_twins() -> None:
+    counts = [["TT", "Hoạt động", "Số lượng", "Đơn vị"]]
+    counts += [[r[0], r[1], r[3], r[2]] for r in (LAW, STAFF, CENTRE, NEWS, BOOKS)]
+    people = [["TT", "Hoạt động", "Số người", "Trong đó nữ"]]
+    people += [[r[0], r[1], r[4], "9"] for r in (LAW, STAFF, CENTRE)]
+    assert values(read(counts, people)) == FULL
+
+
+def test_a_column_of_names_under_a_head_of_counts_holds_none() -> None:
+    rows = [["TT", "Hoạt động", "Đơn vị thực hiện", "ĐVT", "Số lớp/cuộc", "Số người"]]
+    rows += [
+        [r[0], r[1], who, *r[2:]]
+        for r, who in zip(
+            (LAW, STAFF, CENTRE, NEWS, BOOKS),
+            ("17 TTHTCĐ", "Phòng GDĐT", "Hội Khuyến học", "Các đơn vị", "Các trường"),
+            strict=True,
+        )
+    ]
+    assert values(read(rows)) == FULL
+
+
+def test_a_strange_head_over_the_one_column_of_results_is_no_doubt() -> None:
+    rows = [["TT", "Chỉ tiêu", "Đơn vị tính", "Đã làm được"]]
+    rows += [r[:4] for r in (LAW, STAFF, NEWS, BOOKS)]
+    assert values(read(rows))["book_drive.books.count"] == 1850
+    planned = [[*rows[0][:3], "Chỉ tiêu giao"], *rows[1:]]
+    assert not values(read(planned))
+
+
+def test_the_mark_of_a_note_is_no_number() -> None:
+    reading = read([HEAD, LAW, STAFF, [*NEWS[:3], "47 (1)", ""], BOOKS])
+    assert values(reading, review=True) == {"news.count": 47}
