@@ -220,6 +220,11 @@ _OPEN = re.compile(r"(?:\w,|\w/|\b(?:cho|và|của|về|các|những|tại|trong
 """How no label and no sentence of a cell ends."""
 
 
+_LISTED = re.compile(r"\s*(?:[-–—+•*]|[a-zđ]\)|\d)")
+_MANY, _NEARLY = 5, 0.8
+"""Rows, and the share of them that tells how rows begin."""
+
+
 def _same_row(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two rows say the same; of headings, which hold no figures, give or take a letter."""
     if one == other:
@@ -234,8 +239,8 @@ def _is_fragment(first: Table, second: Table, row: int) -> bool:
     """Whether ``row`` of ``second`` is the rest of ``first``'s last row.
 
     It has no ordinal and no figure, and stands only under cells that have text. It then goes on in
-    lower case, closes a bracket or follows a word that leaves open what it leads to ("cho"); or
-    nothing was repeated above it and it is one cell alone.
+    lower case, closes a bracket or follows a word that leaves open what it leads to ("cho"); or it is
+    one cell alone, and nothing was repeated above it or all rows are numbered or listed but it.
     """
     if first.rows < 2:
         return False
@@ -249,7 +254,19 @@ def _is_fragment(first: Table, second: Table, row: int) -> bool:
         return True
     if any(above[c].count("(") > above[c].count(")") or _OPEN.search(above[c]) for c in filled):
         return True
-    return row == 0 and len(filled) == 1
+    return len(filled) == 1 and (row == 0 or not _is_row(first, *filled.items()))
+
+
+def _is_row(first: Table, label: tuple[int, str]) -> bool:
+    """Whether a label alone may be a row of ``first``: not where all others are numbered or listed."""
+    column, text = label
+    if _LISTED.match(text):
+        return True
+    marked = {
+        c.row for c in first.cells
+        if c.text.strip() and (c.column == 0 < column or (c.column == column and _LISTED.match(c.text)))
+    }  # fmt: skip
+    return first.rows < _MANY or len(marked) < _NEARLY * first.rows
 
 
 def _glued(first: Cell, second: Cell) -> Cell:

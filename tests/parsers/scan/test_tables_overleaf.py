@@ -15,7 +15,7 @@ from parsers.readers import scan_clean
 from parsers.readers.borderless_head import find_head, head_top
 from parsers.readers.lines import Line, Word
 from parsers.readers.ocr import Gray
-from parsers.readers.page_content import continues
+from parsers.readers.page_content import continues, join_tables
 from parsers.readers.scan_columns import find_columns
 from schemas.catalog import form
 from schemas.document import Anchor, Cell, Document, Page, Reading, Source, Table, TableKind
@@ -172,6 +172,31 @@ def test_a_sheet_photographed_from_nearer_goes_on_with_the_table() -> None:
     assert continues(first, nearer, slack=48)
     assert not continues(first, nearer), "no camera was near a page of text"
     assert not continues(first, ruled(2, 83, 150, 372, 450, 662, 797), slack=48)
+
+
+def paged(page: int, *rows: tuple[str, str, str]) -> Table:
+    cells = tuple(
+        Cell(text, at, column, Anchor(page, (0, 0, 9, 9)), frame=(90 * column, 0, 90, 9))
+        for at, row in enumerate((("TT", "Nội dung", "Số lượng"), *rows))
+        for column, text in enumerate(row)
+    )
+    return Table(0, len(rows) + 1, 3, cells, Anchor(page, (0, 0, 9, 9)))
+
+
+def test_a_label_cut_by_the_page_goes_on_below_the_head_said_again() -> None:
+    listed = (
+        ("1", "Các lớp", ""),
+        ("", "+ Pháp luật", "2"),
+        ("", "+ Giáo viên", "7"),
+        ("2", "Tin", "4"),
+    )
+    last = ("", "+ Tập huấn cán bộ, báo cáo viên", "38")
+    rest = paged(2, ("", "Trung tâm HTCĐ", ""), ("", "+ Lớp khác", "4"))
+    rows = [row[1] for row in texts(join_tables(paged(1, *listed, last), rest))]
+    assert rows[-2:] == ["+ Tập huấn cán bộ, báo cáo viên Trung tâm HTCĐ", "+ Lớp khác"]
+    plain = [(str(at), f"Việc {at}", "3") if at < 2 else ("", f"Việc {at}", "3") for at in range(6)]
+    kept = [row[1] for row in texts(join_tables(paged(1, *plain), rest))]
+    assert kept[-2:] == ["Trung tâm HTCĐ", "+ Lớp khác"]
 
 
 def test_an_ordinal_read_as_strokes_ends_the_head() -> None:
