@@ -27,6 +27,7 @@ def test_a_killer_is_tried_so_often_and_then_set_aside(
         with Night(victim.settings(), progress=lambda _: None) as night:
             outcome = night.all_steps()
         assert outcome.exit_status == expected
+        victim.correct()
     assert victim.rows("select name, error_code from document where status = 'failed'") == [
         ("killer.pdf", "reading_timed_out")
     ]
@@ -36,5 +37,8 @@ def test_a_killer_is_tried_so_often_and_then_set_aside(
     )
     assert victim.rows(killer) == [(2, 2)]
     assert victim.rows("select count(*) from document where status = 'ok'") == [(2,)]
+    standing = "select value from effective_value where indicator = 'news' and decided_by = 'lan'"
+    assert victim.rows(standing) == [(1000 + victim.corrections,)]
+    assert victim.corrections == 2
     digest = next(Path(victim.home, "digest").glob("*.txt"))
     assert digest.exists()

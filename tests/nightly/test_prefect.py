@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import signal
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from pipelines.sources.intake import Collected
 from tests.nightly.conftest import SECRETS, Office, Prefect, answers, clean, free_port, wait_until
 
 pytestmark = pytest.mark.slow
@@ -121,3 +123,35 @@ def test_serve_keeps_the_schedule_catches_up_and_ends_in_order(office: Office) -
         status = serving.wait(60)
     assert (status, answers(url)) == (0, False), f"{time.monotonic() - begun:.0f} s\n{office.said}"
     assert secrets_below(office.home, office.place / "said.log") == []
+
+
+def test_the_state_of_a_run_says_what_became_of_it() -> None:
+    from pipelines import flows
+    from pipelines.outcome import Outcome
+
+    told = []
+    for errors, sources in (([], []), ([], [("sftp", "away")]), ([("publish", "full")], [])):
+        outcome = Outcome("r", dt.datetime.now(dt.UTC), errors=errors)
+        outcome.collected = [Collected(name, error=error) for name, error in sources]
+        state = flows._state(outcome)
+        told.append((state.type.value, state.name))
+    assert told == [
+        ("COMPLETED", "Completed"),
+        ("COMPLETED", "CompletedWithErrors"),
+        ("FAILED", "Failed"),
+    ]
+    assert "publish: full" in str(state.message)
+
+
+def test_a_run_beside_another_is_skipped_by_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipelines import flows
+    from pipelines.night import Night
+    from schemas.settings import Settings
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TONGHOP_HOME", str(tmp_path / "home"))
+    with Night(Settings(home=tmp_path / "home"), progress=lambda _: None):
+        state = flows.nightly.fn()
+    assert (state.type.value, state.name) == ("COMPLETED", "Skipped")

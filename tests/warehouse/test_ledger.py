@@ -107,5 +107,12 @@ def test_what_has_had_its_time_goes_and_receipts_stay(warehouse: Warehouse) -> N
             runs.end(connection, name, None, runs.DONE, 0, {})
         future = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
         assert retention.forget_runs(connection, future) == 1
+        assert retention.forget_mail(connection, NOW) == 0
         assert retention.forget_mail(connection, later) == 1
+        kept = "select sender, subject, sent_at is not null from receipt_origin"
+        assert [(r[0], r[1], bool(r[2])) for r in connection.exec_driver_sql(kept)] == [
+            (None, None, True)
+        ]
+        ((subject,),) = connection.exec_driver_sql("select subject from intake_item").all()
+        assert subject is None
         assert connection.exec_driver_sql("select count(*) from receipt").scalar_one() == 1
