@@ -101,7 +101,19 @@ def _matched(
         near = frozenset(w[0] for w in weighed if best[1] - w[1] < MARGIN)
         return _by_what_it_counts(known, label, near)
     under = section is not None and known.parents.get(best[0]) == section
-    return Match(best[0], best[2], margin, _how(known, best, label, margin, under=under))
+    how = _how(known, best, label, margin, under=under)
+    elsewhere = known.parents.get(best[0]) not in (None, section)
+    if how in ("exact", "alias") and elsewhere and _cut_short(known, label, section):
+        how = "near"
+    return Match(best[0], best[2], margin, how)
+
+
+def _cut_short(known: Labels, label: str, section: str | None) -> bool:
+    """Whether ``label`` may be the beginning of a row's under the head that it stands under: "Tập thể"
+    among books is hardly one that was praised."""
+    said = set(weighty(known.short(label)).split())
+    children = [keys for row, keys in known.keys if row.parent == section]
+    return section is not None and any(said < set(key.split()) for keys in children for key in keys)
 
 
 def _how(

@@ -224,3 +224,15 @@ def test_a_strange_head_over_the_one_column_of_results_is_no_doubt() -> None:
 def test_the_mark_of_a_note_is_no_number() -> None:
     reading = read([HEAD, LAW, STAFF, [*NEWS[:3], "47 (1)", ""], BOOKS])
     assert values(reading, review=True) == {"news.count": 47}
+
+
+def test_a_label_cut_short_is_not_trusted_as_a_row_of_another_head() -> None:
+    rows = [
+        HEAD,
+        LAW,
+        STAFF,
+        ["4", "Quyên góp sách", "", "", ""],
+        ["", "Số tập thể", "TT/CN", "34", ""],
+        ["", *BOOKS[1:]],
+    ]
+    assert values(read(rows), review=True) == {"awards.collectives.count": 34}
