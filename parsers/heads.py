@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from parsers.per_form import PerForm
 from parsers.totals import TOTAL
 from parsers.unheaded import is_elsewhere, thereof
-from schemas.form import Column, Form
+from schemas.form import Form
 from schemas.text import words
 
 _SHORT = 4
 """Letters: of shorter heads ("TT", "SL") one misread makes another."""
+_KEPT = 4096
+"""Heads that are remembered."""
 
 
 def role_of(head: str, form: Form) -> tuple[str, str | None] | None:
@@ -26,28 +29,10 @@ def role_under(
     head: Sequence[Sequence[str]], column: int, form: Form
 ) -> tuple[str, str | None] | None:
     """The role, and the measure, that the rows ``head`` name for ``column``."""
-    seen = [words(row[column]) for row in head if words(row[column])]
-    joined = " ".join(dict.fromkeys(seen))
-    if is_elsewhere(joined, form.year) or thereof(head, column):
+    seen = tuple(said for row in head if (said := words(row[column])))
+    if not seen or is_elsewhere(" ".join(dict.fromkeys(seen)), form.year) or thereof(head, column):
         return None
-    # "Tổng số" below "Số người" is of people.
-    totals = [text for text in seen if TOTAL.fullmatch(text)]
-    said = [*(text for text in reversed(seen) if text not in totals), *totals]
-    texts = dict.fromkeys([*said, joined])
-    groups = [words(c.group) for c in form.columns if c.group]
-    # A head that spans its column's neighbours may stand in one cell with the column's own.
-    bare = [re.sub(rf"^{group} (?=\S)", "", text) for text in texts for group in groups]
-    best: tuple[float, tuple[str, str | None]] | None = None
-    for text in dict.fromkeys([*texts, *bare]):
-        if (short := _initials(form).get(text)) is not None:
-            return short
-        for one in form.columns:
-            score = max(_likeness(text, words(alias)) for alias in one.aliases)
-            if best is None or score > best[0]:
-                best = (score, (one.role, one.measure))
-        if best is not None and best[0] >= 85:
-            break
-    return best[1] if best is not None and best[0] >= 80 else None
+    return _HEADS.of(form).role(seen)
 
 
 def measured(head: Sequence[str], form: Form) -> bool:
@@ -56,20 +41,49 @@ def measured(head: Sequence[str], form: Form) -> bool:
     return "measure" in roles and len(set(roles)) > 2
 
 
-@cache
-def _spelled(columns: tuple[Column, ...]) -> dict[str, tuple[str, str | None]]:
-    out: dict[str, set[tuple[str, str | None]]] = {}
-    for one in columns:
-        for alias in one.aliases:
-            said = words(alias).split()
-            if len(said) > 1:
-                out.setdefault("".join(w[0] for w in said), set()).add((one.role, one.measure))
-    return {short: next(iter(several)) for short, several in out.items() if len(several) == 1}
+class _Heads:
+    """What heads of one form's columns mean; the texts of a head are worked out once."""
+
+    def __init__(self, form: Form) -> None:
+        self._aliases = [((c.role, c.measure), [words(a) for a in c.aliases]) for c in form.columns]
+        # A head that spans its column's neighbours may stand in one cell with the column's own.
+        self._groups = [re.compile(rf"^{words(c.group)} (?=\S)") for c in form.columns if c.group]
+        self._initials = _spelled(self._aliases)
+        self.role = lru_cache(maxsize=_KEPT)(self._role)
+
+    def _role(self, seen: tuple[str, ...]) -> tuple[str, str | None] | None:
+        """``seen`` are the head's texts from above."""
+        # "Tổng số" below "Số người" is of people.
+        totals = [text for text in seen if TOTAL.fullmatch(text)]
+        said = [*(text for text in reversed(seen) if text not in totals), *totals]
+        texts = dict.fromkeys([*said, " ".join(dict.fromkeys(seen))])
+        bare = [group.sub("", text) for text in texts for group in self._groups]
+        best: tuple[float, tuple[str, str | None]] | None = None
+        for text in dict.fromkeys([*texts, *bare]):
+            if (short := self._initials.get(text)) is not None:
+                return short
+            for meant, aliases in self._aliases:
+                score = max(_likeness(text, alias) for alias in aliases)
+                if best is None or score > best[0]:
+                    best = (score, meant)
+            if best is not None and best[0] >= 85:
+                break
+        return best[1] if best is not None and best[0] >= 80 else None
 
 
-def _initials(form: Form) -> dict[str, tuple[str, str | None]]:
+_HEADS = PerForm(_Heads)
+
+
+def _spelled(
+    aliases: Sequence[tuple[tuple[str, str | None], Sequence[str]]],
+) -> dict[str, tuple[str, str | None]]:
     """Heads in initials that can mean one column only: "LN" for "Lượt người"."""
-    return _spelled(tuple(form.columns))
+    out: dict[str, set[tuple[str, str | None]]] = {}
+    for meant, texts in aliases:
+        for said in (text.split() for text in texts):
+            if len(said) > 1:
+                out.setdefault("".join(w[0] for w in said), set()).add(meant)
+    return {short: next(iter(several)) for short, several in out.items() if len(several) == 1}
 
 
 def _likeness(text: str, alias: str) -> float:

@@ -134,7 +134,7 @@ def _own(sentences: list[_Sentence]) -> list[_Sentence]:
     """Without what is said of others' ceremonies, or of how one was prepared, if more is said."""
     for other in (_GUEST, _MANY, _PREPARES):
         kept = [s for s in sentences if not other.search(s.folded)]
-        if any(_tells(s) for s in kept):
+        if len(kept) < len(sentences) and any(_tells(s) for s in kept):
             sentences = kept
     return sentences
 

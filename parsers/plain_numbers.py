@@ -27,6 +27,7 @@ _BEHIND = re.compile(
     r"(?:[a-z]+ )?dong\b|vnd|m2|m\b|km|kg|tiet|tuan|quy\b|lan\b|diem so)"
 )
 _LONGEST = 1200
+_FIGURE = re.compile(r"\d")
 _ORDINAL = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*\s*[-.)/:]|\(\d{1,2}\))(?=\s|\D)")
 
 
@@ -43,6 +44,8 @@ class Plain:
 def plain_numbers(text: str) -> Iterator[Plain]:
     """In order; of an endless text those in its beginning."""
     text = text[:_LONGEST]
+    if not _FIGURE.search(text):
+        return
     folded = without_differences(fold_map(text))
     lower = text.lower()
     dates = find_dates(text, folded)

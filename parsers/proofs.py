@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from parsers.annex_rows import Row, named, standing
 from parsers.confidence import corroborated
@@ -59,7 +60,12 @@ def _begins(said: str) -> Callable[[str], bool]:
 def _units(row: Indicator) -> set[str]:
     """The unit words of the row's first measure; "tin/bài" are two."""
     first = row.measures[0]
-    return {words(part) for unit in (first.unit, *first.units) for part in (unit, *unit.split("/"))}
+    return _parts((first.unit, *first.units))
+
+
+@cache
+def _parts(units: tuple[str, ...]) -> set[str]:
+    return {words(part) for unit in units for part in (unit, *unit.split("/"))}
 
 
 def _summed(observations: Sequence[Observation], form: Form) -> list[Observation]:

@@ -66,8 +66,10 @@ def _width(table: Table, form: Form) -> tuple[int, int] | None:
 def _repeats(heads: Sequence[str], size: int, row: Sequence[str], form: Form) -> bool:
     """Whether the heads are the same in each half, a name and a measure among them."""
     halves = {tuple(heads[at : at + size]) for at in range(0, len(heads), size)}
+    if len(halves) != 1 or not all(heads[:size]):
+        return False
     roles = {role[0] for text in row[:size] if (role := role_of(text, form)) is not None}
-    return len(halves) == 1 and all(heads[:size]) and {"label", "measure"} <= roles
+    return {"label", "measure"} <= roles
 
 
 def _named(rows: Sequence[Sequence[str]], size: int, form: Form) -> bool:
