@@ -57,7 +57,8 @@ def read_cells(
         this_year = columns.this_year and alone
         evidence.append("column:this_year" if this_year else "column:unnamed")
     if len(indicator.measures) == 1:
-        observations, findings = _single(indicator, filled, evidence)
+        how = "column:shared" if columns.shared else "column:only_measure"
+        observations, findings = _single(indicator, filled, evidence, how)
         findings += run_together(indicator, filled, observations)
     else:
         observations, findings = _several(indicator, filled, cells, columns, evidence)
@@ -158,9 +159,10 @@ def read_label(indicator: Indicator, cell: Cell, text: str, row_evidence: str) -
 
 
 def _single(
-    indicator: Indicator, filled: Sequence[tuple[str, Cell]], row_evidence: Sequence[str]
+    indicator: Indicator, filled: Sequence[tuple[str, Cell]], row_evidence: Sequence[str], how: str
 ) -> Made:
-    """An indicator with one measure takes its value from whichever number column holds it."""
+    """An indicator with one measure takes its value from whichever number column holds it; ``how`` says
+    how sure the columns are where one alone does."""
     observations: list[Observation] = []
     findings: list[Finding] = []
     measure = indicator.measures[0]
@@ -173,7 +175,7 @@ def _single(
                     tuple(c.anchor for _, c in filled), indicator.code, measure.code)
         )  # fmt: skip
     if chosen:
-        evidence = [*row_evidence, "column:misplaced" if len(filled) > 1 else "column:only_measure"]
+        evidence = [*row_evidence, "column:misplaced" if len(filled) > 1 else how]
         _one(indicator, measure, chosen[0], chosen[0].text, evidence, observations, findings)
     return observations, findings
 

@@ -25,6 +25,7 @@ from parsers.rows import (
     unclaimed_table,
 )
 from parsers.side_by_side import unfolded
+from parsers.stacked import unstacked
 from parsers.transposed import upright
 from parsers.twin_rows import part_twins
 from parsers.unread_cells import elsewhere_in_row
@@ -104,7 +105,7 @@ def _annex_tables(document: Document, form: Form) -> Iterator[tuple[Table, Colum
 
 def _as_read(table: Table, form: Form) -> tuple[Table, Columns] | None:
     """The table as the form lays it out, turned where it lies on its side, and its columns."""
-    table = unfolded(table, form) or table
+    table = unstacked(unfolded(table, form) or table, form)
     columns = find_columns(table, form)
     if columns is None and holds_figures(table, form):
         turned = upright(table, form)

@@ -14,7 +14,7 @@ from schemas.text import words
 ENOUGH = 3
 """Rows that must tell counts from people before figures say which column is which."""
 _ELSEWHERE = re.compile(
-    r"\b(?:ke hoach|du kien|nam truoc|cung ky|chi tieu|dang ky|giao(?! luu)|phan dau|muc tieu|dinh muc|ty le|ti le|so sanh|tang giam|nghin|ngan|trieu|phan tram|qua mang|truc tuyen|don vi (?:thuc hien|tham gia|to chuc|chu tri|phoi hop))\b"
+    r"\b(?:ke hoach|du kien|nam truoc|cung ky|chi tieu|dang ky|giao(?! luu)|phan dau|muc tieu|dinh muc|se (?:lam|mo|to chuc|thuc hien|trien khai)|con lai|(?:tiep theo|sap toi|thoi gian toi|den cuoi nam)|ty le|ti le|so sanh|tang giam|nghin|ngan|trieu|phan tram|qua mang|truc tuyen|don vi (?:thuc hien|tham gia|to chuc|chu tri|phoi hop))\b"
 )
 _NO_COUNT = re.compile(r"\b(?:kinh phi|tien|dong|diem|trang|tuoi|ngay|gio|muc|xep)\b")
 _RESULT = re.compile(

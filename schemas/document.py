@@ -140,6 +140,7 @@ class Cell:
     """One cell, at the grid slot of its top left corner.
 
     ``anchor`` boxes the *text* (or the whole cell if it is empty); ``frame`` is the ruled cell.
+    ``above`` counts the empty lines that were typed over the text.
     ``readings`` holds what independent readings of the same pixels said, best first; empty for
     text that was never an image. ``blank`` is decided by ink for images, else by text.
     """
@@ -157,6 +158,7 @@ class Cell:
     readings: tuple[str, ...] = ()
     spans: tuple[Span, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    above: int = 0
 
     @property
     def blank(self) -> bool:

@@ -284,7 +284,8 @@ class Walk:
                 held += texts_of(child)
             else:
                 lines.append(self.paragraph(child, anchor, BlockKind.BODY))
-        text = "\n".join(line.full_text for line in lines).strip("\n ")
+        typed = "\n".join(line.full_text for line in lines)
+        text = typed.strip("\n ")
         inked = [line for line in lines if line.text]
         # A figure set in a small table of its own is still the cell's; of several, which is?
         nesting = (Doubt("nested_table"),) if not text and len(held) > 1 else ()
@@ -297,4 +298,5 @@ class Walk:
             bold=bool(inked) and all(line.bold for line in inked),
             italic=bool(inked) and all(line.italic for line in inked),
             doubts=tuple(dict.fromkeys((*nesting, *(d for line in inked for d in line.doubts)))),
+            above=typed[: len(typed) - len(typed.lstrip("\n "))].count("\n") if text else 0,
         )

@@ -10,7 +10,7 @@ from typing import Any, cast
 from parsers.readers.lines import Word, rows_of
 from parsers.readers.page_content import table_of
 from parsers.readers.pdf_rules import Rules
-from schemas.document import Anchor, Box, Cell, Doubt, Table, TableKind, union
+from schemas.document import Anchor, Box, Cell, Doubt, Span, Table, TableKind, union
 
 _TOLERANCE = 3.0
 _OPEN = 12.0
@@ -129,6 +129,15 @@ def _framed(
     return cell_of(inside, frame, page, row, column, spans)
 
 
+def _spans(words: Sequence[Word], page: int) -> tuple[Span, ...]:
+    """Where each word of a cell of several lines stands."""
+    out: list[Span] = []
+    for word in words:
+        start = out[-1].end + 1 if out else 0
+        out.append(Span(start, start + len(word.text), page, word.box, word.confidence))
+    return tuple(out)
+
+
 def cell_of(
     words: Sequence[Word],
     frame: Box,
@@ -138,7 +147,8 @@ def cell_of(
     spans: tuple[int, int] = (1, 1),
 ) -> Cell:
     """One cell of the words inside ``frame``; wrapped lines are joined by spaces."""
-    ordered = [w for line in rows_of(words) for w in line]
+    lines = rows_of(words)
+    ordered = [w for line in lines for w in line]
     box = union([w.box for w in ordered]) if ordered else frame
     return Cell(
         " ".join(w.text for w in ordered),
@@ -151,5 +161,6 @@ def cell_of(
         bold=bool(ordered) and all(w.bold for w in ordered),
         italic=bool(ordered) and all(w.italic for w in ordered),
         confidence=min((w.confidence for w in ordered), default=1.0),
+        spans=_spans(ordered, page) if len(lines) > 1 else (),
         doubts=(Doubt("struck_out"),) if any(w.struck for w in ordered) else (),
     )

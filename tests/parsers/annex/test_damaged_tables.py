@@ -236,3 +236,18 @@ def test_a_label_cut_short_is_not_trusted_as_a_row_of_another_head() -> None:
         ["", *BOOKS[1:]],
     ]
     assert values(read(rows), review=True) == {"awards.collectives.count": 34}
+
+
+def test_what_is_still_to_be_done_is_no_result() -> None:
+    over = ["TT", "Nội dung", "Đơn vị", "Đã làm", "Đã làm", "Sẽ làm đến 31/12", "Sẽ làm đến 31/12"]
+    head = [*HEAD, *HEAD[3:]]
+    awards = ["6", "Khen thưởng tập thể", "Đơn vị", "", "", "10", ""]
+    later = [[*row, "2", "80"] for row in (LAW, STAFF, CENTRE)]
+    assert values(read([over, head, *later, [*NEWS, "", ""], [*BOOKS, "", ""], awards])) == FULL
+
+
+def test_of_two_columns_of_counts_neither_is_trusted() -> None:
+    head = [*HEAD[:3], "Số lượng", "Số lượng", "Số người"]
+    rows = [[*row[:3], row[3], "9", row[4]] for row in (LAW, STAFF, CENTRE)]
+    reading = read([head, *rows, ["5", "Số sách đã huy động", "Quyển", "", "90", ""]])
+    assert "book_drive.books.count" not in values(reading)
