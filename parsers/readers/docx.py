@@ -32,6 +32,7 @@ from parsers.readers.docx_xml import (
     grid_offset,
     letters,
     texts_of,
+    trimmed,
 )
 from parsers.readers.numbering import Numbering, W
 from schemas.document import (
@@ -91,8 +92,7 @@ class Walk:
         self.numbering = numbering
         self.blocks: list[Block] = []
         self.doubts: list[Doubt] = []
-        self._paragraphs = 0
-        self._tables = 0
+        self._paragraphs = self._tables = 0
         self._boxes: list[Any] = []
         self._font: str | None = None
         self._turns = False
@@ -202,8 +202,7 @@ class Walk:
     def _label(self, properties: Any | None, inherited: tuple[str, int] | None) -> str:
         numbering = None if properties is None else properties.find(f"{W}numPr")
         if numbering is not None:
-            num = numbering.find(f"{W}numId")
-            level = numbering.find(f"{W}ilvl")
+            num, level = (numbering.find(f"{W}{name}") for name in ("numId", "ilvl"))
             own = "" if num is None else num.get(f"{W}val")
             num_id = inherited[0] if num is None and inherited else own
             depth = 0 if level is None else int(level.get(f"{W}val", 0))
@@ -284,8 +283,7 @@ class Walk:
                 held += texts_of(child)
             else:
                 lines.append(self.paragraph(child, anchor, BlockKind.BODY))
-        typed = "\n".join(line.full_text for line in lines)
-        text = typed.strip("\n ")
+        text, above = trimmed([line.full_text for line in lines])
         inked = [line for line in lines if line.text]
         # A figure set in a small table of its own is still the cell's; of several, which is?
         nesting = (Doubt("nested_table"),) if not text and len(held) > 1 else ()
@@ -298,5 +296,5 @@ class Walk:
             bold=bool(inked) and all(line.bold for line in inked),
             italic=bool(inked) and all(line.italic for line in inked),
             doubts=tuple(dict.fromkeys((*nesting, *(d for line in inked for d in line.doubts)))),
-            above=typed[: len(typed) - len(typed.lstrip("\n "))].count("\n") if text else 0,
+            above=above,
         )

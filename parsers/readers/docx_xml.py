@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from parsers.readers.numbering import W
@@ -81,3 +81,10 @@ def cell_shape(cell: Any) -> tuple[int, str]:
     merge = cell.find(f"{W}tcPr/{W}vMerge")
     width = 1 if span is None else max(1, min(MAX_SPAN, int(span.get(f"{W}val", 1))))
     return width, "" if merge is None else merge.get(f"{W}val", "continue")
+
+
+def trimmed(lines: Sequence[str]) -> tuple[str, int]:
+    """A cell's lines as one text without the empty ones at its ends, and how many stood above it."""
+    typed = "\n".join(lines)
+    begun = typed.lstrip("\n ")
+    return begun.rstrip("\n "), typed.count("\n", 0, len(typed) - len(begun)) if begun else 0
