@@ -23,7 +23,7 @@ from parsers.legacy_encodings import (
     to_unicode,
 )
 from parsers.readers.docx_package import open_package, parts_of, precautions, root_of
-from parsers.readers.docx_styles import ALIGNMENTS, Styles, bold_lead, look_of, throughout
+from parsers.readers.docx_styles import Styles, alignment, bold_lead, look_of, throughout
 from parsers.readers.docx_xml import (
     SKIP,
     below,
@@ -36,7 +36,6 @@ from parsers.readers.docx_xml import (
 )
 from parsers.readers.numbering import Numbering, W
 from schemas.document import (
-    Alignment,
     Anchor,
     Block,
     BlockKind,
@@ -155,9 +154,8 @@ class Walk:
         written = self._written(runs)
         text = nfc(written).strip(" \n")
         turned = reorders(written) or (self._turns and node.find(f".//{W}bdo") is not None)
-        looks = [look_of(run[1]) for run in runs if run[0].strip()]
-        justified = None if properties is None else properties.find(f"{W}jc")
-        align = style.align if justified is None else justified.get(f"{W}val")
+        shown = [(said, look_of(look)) for said, look in runs]
+        looks = [look for said, look in shown if said.strip()]
         return Paragraph(
             text=text,
             anchor=anchor,
@@ -166,9 +164,9 @@ class Walk:
             level=style.level,
             label=self._label(properties, style.numbering) if text else "",
             bold=throughout([look.bold for look in looks], style.bold),
-            bold_lead=bold_lead(runs, style.bold),
+            bold_lead=bold_lead(shown, style.bold),
             italic=throughout([look.italic for look in looks], style.italic),
-            alignment=ALIGNMENTS.get(align or "", Alignment.LEFT),
+            alignment=alignment(properties, style),
             doubts=(
                 *((Doubt(HiddenCharacters.code),) if turned and text else ()),
                 *((Doubt("struck_out"),) if any(look.struck for look in looks) else ()),

@@ -11,7 +11,7 @@ from parsers.readers.numbering import W
 from schemas.document import Alignment
 from schemas.text import nfc
 
-ALIGNMENTS = {
+_ALIGNMENTS = {
     "center": Alignment.CENTER,
     "right": Alignment.RIGHT,
     "end": Alignment.RIGHT,
@@ -79,13 +79,22 @@ def throughout(told: Sequence[bool | None], style: bool) -> bool:
     return bool(told) and all(style if one is None else one for one in told)
 
 
-def bold_lead(runs: Sequence[tuple[str, Any | None]], style: bool) -> int:
+def bold_lead(runs: Sequence[tuple[str, Look]], style: bool) -> int:
     """How many characters of a paragraph's ``runs`` are bold before the first that is not; 0 where
     all are."""
-    told = [(text, style if (bold := look_of(look).bold) is None else bold) for text, look in runs]
+    told = [(text, style if look.bold is None else look.bold) for text, look in runs]
+    if not told or (not told[0][1] and told[0][0].strip()):
+        return 0
     lead = list(takewhile(lambda one: one[1] or not one[0].strip(), told))
     shown = nfc("".join(text for text, _ in lead)).strip()
     return 0 if len(lead) == len(told) else len(shown)
+
+
+def alignment(properties: Any | None, style: StyleView) -> Alignment:
+    """A paragraph's alignment: its own, else its style's."""
+    own = None if properties is None else properties.find(f"{W}jc")
+    said = style.align if own is None else own.get(f"{W}val")
+    return _ALIGNMENTS.get(said or "", Alignment.LEFT)
 
 
 class Styles:
