@@ -86,8 +86,9 @@ def measure_under(told: Sequence[tuple[str, str]], label: str, head: str, form: 
 
 
 def _counts_on(texts: Sequence[Sequence[str]], column: int) -> bool:
-    """Whether a column only numbers the others: "A, B, 1, 2, 3"."""
-    numbers = [int(row[column]) for row in texts if row[column].isdigit()]
+    """Whether a column only numbers the others: "A, B, 1, 2, 3", "(1), (2), (3)"."""
+    said = (row[column].strip("() ") for row in texts)
+    numbers = [int(text) for text in said if text.isdigit()]
     return len(numbers) > ENOUGH and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.claims import AnnexReading, claim
 from schemas.catalog import form
 from schemas.document import Anchor, Block, Cell, Document, Paragraph, Reading, Source, Table
@@ -136,10 +138,13 @@ def test_halves_side_by_side_are_read_one_after_the_other() -> None:
     }
 
 
-def test_a_matrix_of_communes_gives_its_total() -> None:
+@pytest.mark.parametrize("numbered", ["{}", "({})"])
+def test_a_matrix_of_communes_gives_its_total(numbered: str) -> None:
+    columns = ["", *(numbered.format(at) for at in range(1, 7))]
     rows = [
         ["STT", "Xã", "Lớp khoa học, pháp luật cho NLĐ", "·", "Tin bài", "Cơ sở GD khai mạc", "·"],
         ["·", "·", "Số lớp", "Người", "·", "Đơn vị", "Người"],
+        columns,
         ["1", "Lương Bằng", "5", "310", "9", "5", "2.450"],
         ["2", "Toàn Thắng", "3", "175", "6", "3", "1.320"],
         ["3", "Các xã còn lại", "8", "412", "17", "12", "4.215"],
