@@ -15,10 +15,11 @@ from parsers.readers.scan_seal import darkest
 _SCALES = (1.0, 1.5, 2.0)
 _FINE_SCALES = (1.0, 0.67, 1.5)
 _FINE_DPI = 250.0
-LOOKALIKES = str.maketrans("oOQDlIi|]![tTSsBZzóÓ", "00001111111115582266")
+LOOKALIKES = str.maketrans("oOQDlIi|]![tTSsBZzóÓ§", "000011111111155822668")
 """Letters that a figure is taken for."""
 
 _COUNTED = re.compile(r"\d[\d., ]*\s*[^\W\d_]{2,}(?:\s[^\W\d_]+)?\W*")
+_WITH_FIGURES = re.compile(r"\S*\d\S*")
 _JUNK = " |_'`‘’“”\"~^*:;°«»"
 _TIDY_DPI = 230.0
 
@@ -58,8 +59,9 @@ def looks_numeric(text: str) -> bool:
 
 
 def counts_something(text: str) -> bool:
-    """Whether a number and what it counts are written: "2 220 người"."""
-    return bool(_COUNTED.fullmatch(text.strip(_JUNK)))
+    """Whether a number and what it counts are written: "2 220 người", also as "92ó người"."""
+    mended = _WITH_FIGURES.sub(lambda word: word[0].translate(LOOKALIKES), text.strip(_JUNK))
+    return bool(_COUNTED.fullmatch(mended))
 
 
 def read_number(crop: Gray, dpi: float, free: str) -> Number:

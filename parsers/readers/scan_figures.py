@@ -77,6 +77,9 @@ def _outvoted(word: Word, seen: Sequence[str]) -> Word:
     "2ó" for 26 is a figure taken for a letter, and mended; 20 for 26 is anybody's guess.
     """
     bare = _bare(word.text)
+    meant = _figures(word.text.translate(ocr_number.LOOKALIKES))
+    if len(set(seen)) == 1 and seen[0].isdigit() and seen[0] == meant:
+        return replace(word, text=seen[0], confidence=MAJORITY)
     if len(set(seen)) > 1 or len(seen[0]) != len(bare):
         return replace(word, confidence=min(word.confidence, DISPUTED))
     letters = all(a == b or not a.isdigit() for a, b in zip(bare, seen[0], strict=True))

@@ -46,7 +46,13 @@ def test_symbols_are_elected_part_by_part(seen: list[str], elected: str, sure: b
 
 @pytest.mark.parametrize(
     ("text", "counted"),
-    [("2 220 người", True), ("14 người.", True), ("165.000", False), ("lớp/ người", False)],
+    [
+        ("2 220 người", True),
+        ("14 người.", True),
+        ("92ó người", True),
+        ("165.000", False),
+        ("lớp/ người", False),
+    ],
 )
 def test_a_number_and_what_it_counts(text: str, counted: bool) -> None:
     assert counts_something(text) is counted
