@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from parsers.letter import flat, is_image
 from parsers.matcher import match_row
-from schemas.document import Anchor, Box, Cell, Document, Paragraph, Span, Table, union
+from parsers.span_lines import span_lines
+from schemas.document import Anchor, Box, Cell, Document, Paragraph, Table, union
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form, Indicator
 
@@ -131,20 +132,8 @@ def _written(block: Paragraph | Table, page: int) -> Iterator[_Line]:
             if cell.text and cell.anchor.page == page and cell.anchor.box is not None:
                 yield cell.text, cell.anchor.box
         return
-    line: list[Span] = []
-    for span in (one for one in block.spans if one.page == page):
-        if line and not _beside(line[-1].box, span.box):
-            yield block.text[line[0].start : line[-1].end], union([s.box for s in line])
-            line = []
-        line.append(span)
-    if line:
+    for line in span_lines(one for one in block.spans if one.page == page):
         yield block.text[line[0].start : line[-1].end], union([s.box for s in line])
-
-
-def _beside(box: Box, following: Box) -> bool:
-    """Whether ``following`` stands right of ``box`` in the same line."""
-    shared = min(box[3], following[3]) - max(box[1], following[1])
-    return following[0] >= box[0] and shared > 0
 
 
 def _named(lines: list[_Line], form: Form, unseen: Collection[str]) -> Mapping[str, Box]:

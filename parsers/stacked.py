@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from parsers.matcher import match_row
-from schemas.document import Anchor, Cell, Span, Table, union
+from parsers.span_lines import span_lines
+from schemas.document import Anchor, Cell, Table, union
 from schemas.form import Form
 
 _MARK = re.compile(r"\s*(?:[-–—+*•●▪✓]|\(?[a-zđ]\s?[.)]|\d{1,2}(?:\.\d{1,2})*[.)])\s*(?=\w)")
@@ -42,7 +43,11 @@ def unstacked(table: Table, form: Form) -> Table:
     left over, and each such line bears a mark of its own or names a row of ``form``. Cells keep the
     place they were read at.
     """
-    found = {row: stack for row in range(table.rows) if (stack := _stack(table, row, form))}
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if cell.row_span == 1:
+            rows.setdefault(cell.row, []).append(cell)
+    found = {row: stack for row, cells in rows.items() if (stack := _stack(cells, form))}
     if not found:
         return table
     begins = [0]
@@ -77,8 +82,8 @@ def _apart(cell: Cell, stack: _Stack, first: int) -> list[Cell]:
     ]
 
 
-def _stack(table: Table, row: int, form: Form) -> _Stack | None:
-    cells = [c for c in table.cells if c.row == row and c.row_span == 1]
+def _stack(cells: Sequence[Cell], form: Form) -> _Stack | None:
+    """What the ``cells`` of one row are, if they are several rows."""
     several = [c for c in cells if "\n" in c.text or c.spans]
     label = max(several, key=lambda c: sum(map(str.isalpha, c.text)), default=None)
     if label is None:
@@ -147,22 +152,11 @@ def _lines(cell: Cell) -> list[_Line]:
         typed = [""] * cell.above + cell.text.split("\n")
         return [_Line(text, cell.anchor) for text in typed]
     out = []
-    for words in _rows(cell.spans):
+    for words in span_lines(cell.spans):
         around = union([word.box for word in words])
         text = cell.text[words[0].start : words[-1].end]
         out.append(_Line(text, replace(cell.anchor, box=around), around[1], around[3]))
     return out
-
-
-def _rows(words: Sequence[Span]) -> list[list[Span]]:
-    """Words line by line: what does not stand to the right of the word before it begins a line."""
-    rows: list[list[Span]] = []
-    for word in words:
-        if rows and word.box[0] > rows[-1][-1].box[2] - 1:
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return rows
 
 
 def _joined(lines: Sequence[_Line]) -> _Line:
