@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from parsers.annex_rows import Row, name_left_over, rows_of
 from parsers.cells import read_cells, read_label
@@ -147,12 +148,14 @@ def _claim_row(row: Row, state: _State) -> None:
     elif row.figures:
         state.heads.append(row)
     shown = one_line(row.label) if indicator is None else indicator.label
-    missing = () if indicator is None else _missing(indicator, state)
+    missing = partial(_missing, indicator, state)
     state.findings.extend(beside(shown, row.texts, row.cells, row.columns, missing))
 
 
-def _missing(indicator: Indicator, state: _State) -> tuple[tuple[str, str], ...]:
-    """The measures of the row that no value has been taken for."""
+def _missing(indicator: Indicator | None, state: _State) -> tuple[tuple[str, str], ...]:
+    """The measures of the row that no value has been taken for; none of a row that heads others."""
+    if indicator is None:
+        return ()
     taken = {t.observation.key for t in state.taken}
     keys = [(indicator.code, measure.code) for measure in indicator.measures]
     return tuple(key for key in keys if key not in taken)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from parsers.columns import Columns
 from parsers.grid import grid_texts
@@ -33,11 +33,12 @@ def beside(
     texts: Sequence[str],
     cells: Sequence[Cell | None],
     columns: Columns,
-    missing: Sequence[tuple[str, str]] = (),
+    missing: Callable[[], Sequence[tuple[str, str]]],
 ) -> Iterator[Finding]:
     """A finding for each bare number of the row in a column that is none of the number columns.
 
-    ``missing`` are the indicators and measures of the row without a value: the number may be theirs.
+    ``missing`` gives the indicators and measures of the row without a value: the number may be theirs.
+    It is asked only where there is such a number.
     """
     known = {columns.label, columns.ordinal, *columns.unknown, *columns.parts}
     known |= {column for column, _ in columns.measures}
@@ -50,7 +51,7 @@ def beside(
                 f"Hàng «{one_line(label)}» ghi số «{text}» ở cột không phải cột số liệu; "
                 "số này chưa được lấy."
             )
-            for code, measure in missing or ((None, None),):
+            for code, measure in missing() or ((None, None),):
                 yield Finding(
                     RuleCode.MISPLACED_VALUE, Severity.WARNING, message, (cell.anchor,), code,
                     measure, text,
