@@ -13,7 +13,7 @@ from pipelines.sandbox import Job, read_all
 from pipelines.score_table import scores_json, scores_table
 from pipelines.scoring import Score, kind_of, score
 from pipelines.steps import workers_of
-from schemas.errors import ConfigurationError
+from schemas.errors import ConfigurationError, NoGoldError
 from schemas.settings import Settings
 
 _GOLD = ".gold.json"
@@ -38,14 +38,19 @@ class Evaluation:
 def evaluate_folder(folder: Path, settings: Settings, say: Callable[[str], None]) -> Evaluation:
     """Reads every document of ``folder`` that has ``NAME.gold.json`` beside it.
 
-    Raises ConfigurationError where a gold file is no JSON object.
+    A gold file whose document is missing is named to ``say``. Raises ConfigurationError where
+    a gold file is no JSON object, NoGoldError where no document has one.
     """
     golds = {path: _gold(path) for path in sorted(folder.rglob(f"*{_GOLD}"))}
-    jobs = [
-        Job(path, document, document.name, settings.province)
-        for path in golds
-        if (document := path.with_name(path.name.removesuffix(_GOLD))).exists()
-    ]
+    jobs = []
+    for path in golds:
+        document = path.with_name(path.name.removesuffix(_GOLD))
+        if document.exists():
+            jobs.append(Job(path, document, document.name, settings.province))
+        else:
+            say(f"{path.name}: no document of this name beside it, not scored")
+    if not jobs:
+        raise NoGoldError(name=folder.name)
     out = Evaluation()
     for done, (job, report) in enumerate(read_all(jobs, workers_of(settings)), 1):
         kind, inside = kind_of(report), job.path.parent.relative_to(folder)

@@ -54,6 +54,12 @@ class ConfigurationError(TonghopError):
     next_step = "Sửa tonghop.toml hoặc biến TONGHOP_* rồi chạy lại."
 
 
+class NoGoldError(ConfigurationError):
+    code = "no_gold"
+    says = "Thư mục không có văn bản nào kèm đáp án để chấm."
+    next_step = "Đặt cạnh mỗi văn bản một tệp «TÊN.gold.json» mang đúng tên đầy đủ của văn bản."
+
+
 class FormError(ConfigurationError):
     code = "form_error"
     says = "Tệp mẫu biểu có lỗi."

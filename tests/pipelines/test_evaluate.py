@@ -9,7 +9,7 @@ import pytest
 
 from pipelines.evaluate import evaluate_folder
 from pipelines.scoring import Score
-from schemas.errors import ConfigurationError
+from schemas.errors import ConfigurationError, NoGoldError
 from schemas.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -120,4 +120,20 @@ def test_sub_folders_are_also_scored_apart(tmp_path: Path) -> None:
 def test_gold_that_is_no_json_is_refused_by_name(tmp_path: Path) -> None:
     (tmp_path / "a.docx.gold.json").write_text("{", "utf-8")
     with pytest.raises(ConfigurationError, match=r"a\.docx\.gold\.json"):
+        evaluate_folder(tmp_path, Settings(), lambda _: None)
+
+
+def test_gold_without_its_document_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(SAMPLE.read_bytes())
+    for name in ("a.docx", "lost.docx"):
+        (tmp_path / f"{name}.gold.json").write_text(json.dumps(_gold()), "utf-8")
+    said: list[str] = []
+    out = evaluate_folder(tmp_path, Settings(), said.append)
+    assert sum(score.documents for score in out.kinds.values()) == 1
+    assert any("lost.docx" in line for line in said)
+
+
+def test_a_folder_with_nothing_to_score_is_no_perfect_score(tmp_path: Path) -> None:
+    (tmp_path / "lost.docx.gold.json").write_text("{}", "utf-8")
+    with pytest.raises(NoGoldError):
         evaluate_folder(tmp_path, Settings(), lambda _: None)
