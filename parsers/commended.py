@@ -133,7 +133,7 @@ def _likely(names: Line) -> Finding:
     said = names.text
     message = f"Câu nhắc «{said}» được hiểu là lời khen nên các đơn vị này được đưa vào danh sách biểu dương."
     return Finding(
-        RuleCode.HEADER_UNCERTAIN, Severity.INFO, message, (names.where(),), value=said,
+        RuleCode.COMMENDED_UNCERTAIN, Severity.INFO, message, (names.where(),), value=said,
         field="commended",
     )  # fmt: skip
 
@@ -143,7 +143,12 @@ def _untaken(line: Line, span: tuple[int, int]) -> Finding:
     message = f"Câu có lời khen nhắc «{said}» nhưng chưa rõ có phải đơn vị được biểu dương."
     where = (line.where(*span),)
     return Finding(
-        RuleCode.HEADER_UNCERTAIN, Severity.WARNING, message, where, value=said, field="commended"
+        RuleCode.COMMENDED_UNCERTAIN,
+        Severity.WARNING,
+        message,
+        where,
+        value=said,
+        field="commended",
     )
 
 

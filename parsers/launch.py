@@ -233,7 +233,7 @@ def _unclear(one: _Sentence, span: Span) -> Finding:
     said = one.text[span[0] : span[1]].strip()
     message = f"Chưa rõ lễ khai mạc trực tiếp hay trực tuyến: «{said}»."
     return Finding(
-        RuleCode.HEADER_UNCERTAIN,
+        RuleCode.LAUNCH_UNCERTAIN,
         Severity.WARNING,
         message,
         (where,),
@@ -250,7 +250,7 @@ def _dayless(said: Sequence[_Sentence], found: _Found) -> tuple[Finding, ...]:
     where = said[0].line.where(said[0].start, said[0].end)
     return (
         Finding(
-            RuleCode.HEADER_UNCERTAIN, Severity.INFO, message, (where,), field="launch.held_on"
+            RuleCode.LAUNCH_UNCERTAIN, Severity.INFO, message, (where,), field="launch.held_on"
         ),
     )
 
@@ -263,7 +263,7 @@ def _missed(body: Sequence[Line], under: Sequence[_Sentence]) -> tuple[Finding, 
         message = f"Có câu nói về lễ khai mạc nhưng chưa đọc được: «{one.text.strip()[:120]}»."
         where = one.line.where(one.start, one.end)
         return (
-            Finding(RuleCode.HEADER_UNCERTAIN, Severity.WARNING, message, (where,), field="launch"),
+            Finding(RuleCode.LAUNCH_UNCERTAIN, Severity.WARNING, message, (where,), field="launch"),
         )
     for one in _sentences(body):
         named = re.search(
@@ -281,7 +281,7 @@ def _missed(body: Sequence[Line], under: Sequence[_Sentence]) -> tuple[Finding, 
             message = f"Có câu nói về lễ khai mạc nhưng chưa đọc được: «{one.text.strip()[:120]}»."
             return (
                 Finding(
-                    RuleCode.HEADER_UNCERTAIN, Severity.WARNING, message, (where,), field="launch"
+                    RuleCode.LAUNCH_UNCERTAIN, Severity.WARNING, message, (where,), field="launch"
                 ),
             )
     return ()

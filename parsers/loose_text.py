@@ -178,7 +178,7 @@ def _activities_apart(gathered: dict[str, Gathered]) -> list[Finding]:
 
 def _finding(message: str, paragraph: Paragraph, value: str) -> Finding:
     return Finding(
-        RuleCode.HEADER_UNCERTAIN, Severity.INFO, message, (paragraph.anchor,), value=value,
+        RuleCode.NARRATIVE_UNCERTAIN, Severity.INFO, message, (paragraph.anchor,), value=value,
         field="narrative",
     )  # fmt: skip
 

@@ -141,6 +141,7 @@ def _finding(name: str, several: Sequence[Located]) -> Finding:
     rule = {
         "references": RuleCode.READINGS_DISAGREE,
         "commended": RuleCode.UNKNOWN_NAME,
+        "launch": RuleCode.LAUNCH_UNCERTAIN,
     }.get(name, RuleCode.HEADER_UNCERTAIN)
     shown = "», «".join(one.raw for one in several)
     message = f"{_NAMED[name]} đọc từ ảnh chưa chắc chắn: «{shown}»."

@@ -28,6 +28,8 @@ FIELD_OF = {
     RuleCode.ANNEX_NUMBER_DIFFERS: "header.number",
     RuleCode.NUMBER_UNCERTAIN: "header.number",
     RuleCode.HEADER_UNCERTAIN: "header.issuer",
+    RuleCode.LAUNCH_UNCERTAIN: "launch.held_on",
+    RuleCode.COMMENDED_UNCERTAIN: "commended",
     RuleCode.UNKNOWN_UNIT: "header.issuer_unit",
     RuleCode.UNKNOWN_NAME: "commended",
     RuleCode.REFERENCE_DIFFERS: "references",

@@ -41,15 +41,16 @@ def _frame(rows: Sequence[list[Line]], width: float) -> _Frame:
 
 
 def paragraphs_of(
-    words: Sequence[Word], page: int, width: float
+    words: Sequence[Word], page: int, width: float, around: Sequence[Word] = ()
 ) -> tuple[list[Paragraph], bool, bool]:
     """Paragraphs in reading order, side-by-side blocks left first.
 
     Also whether the first may continue the page before, and whether the last ran to the margin.
     A side-by-side block (letterhead, signatures) is one paragraph a side, lines kept by newlines.
+    ``around`` are all words of the page outside its tables: its margins are theirs.
     """
     rows = [segments(row) for row in rows_of(words)]
-    frame = _frame(rows, width)
+    frame = _frame([segments(row) for row in rows_of(around)] if around else rows, width)
     out: list[Paragraph] = []
     body: list[Line] = []
     position = 0
@@ -75,7 +76,9 @@ _OPENS_ALWAYS = re.compile(r"N[ơo]i (?:nh[ậâa]n|g[ửư]i)\s*:")
 _HEADING = re.compile(r"^(?:[IVX]{1,5}|[A-Z])[.)/]\s+(\w)")
 
 
-_NUMBERED = re.compile(r"(?P<n>\d{1,2})(?P<mark>[.)/])\s")
+_NUMBERED = re.compile(r"(?P<n>\d{1,2}|[a-eđghik])(?P<mark>[.)/])\s")
+_LETTERS = "abcdđeghiklm"
+_PAGE_NUMBER = re.compile(r"(?:[Tt]rang\s*)?[-–\s]*\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*")
 _ALIGNED = 4.0
 """Points by which lines under one another may begin apart."""
 
@@ -95,8 +98,11 @@ def _opens(line: Line, frame: _Frame, before: Line | None) -> bool:
     """Whether ``line`` begins a paragraph of its own after ``before``."""
     indented = line.box[0] > frame.left + 10
     if before is None:
-        return indented
-    centred, after_centred = _centred(line, frame), _centred(before, frame)
+        return indented or bool(_OPENS_ALWAYS.match(line.text)) or is_item(line.text)
+    if _PAGE_NUMBER.fullmatch(before.text) and before.box[0] > frame.left + 0.25 * frame.width:
+        return True
+    ragged = _ragged(before, line)
+    centred, after_centred = (not ragged and _centred(one, frame) for one in (line, before))
     small = line.text[:1].islower()
     if before.text.isupper() and not line.text.isupper() and _ends_capitals(before, line):
         return True
@@ -150,6 +156,11 @@ def _deliberate(before: Line, line: Line) -> bool:
     return first[2] - first[0] + 0.25 * line.size < room
 
 
+def _ragged(one: Line, other: Line) -> bool:
+    """Whether both begin at one place and end apart: then neither was centred on purpose."""
+    return abs(one.box[0] - other.box[0]) < 1 and abs(one.box[2] - other.box[2]) > 2 * _ALIGNED
+
+
 def _balanced(line: Line, frame: _Frame) -> bool:
     return abs((line.box[0] + line.box[2] - frame.left - frame.right) / 2) < 12
 
@@ -164,9 +175,19 @@ def _next_item(first: Line, line: Line) -> bool:
     """Whether ``line`` has the bullet of the paragraph it would go on, or the number after its own."""
     bullet = line.text[:2]
     one, other = _NUMBERED.match(first.text), _NUMBERED.match(line.text)
-    if one and other and one["mark"] == other["mark"] and int(other["n"]) == int(one["n"]) + 1:
+    if (
+        one
+        and other
+        and one["mark"] == other["mark"]
+        and _order(other["n"]) == _order(one["n"]) + 1
+    ):
         return True
     return bullet in ("- ", "+ ", "• ", "* ", "– ") and first.text.startswith(bullet)
+
+
+def _order(mark: str) -> int:
+    """The place of a number, or of a small letter in the alphabet; letters lie far from numbers."""
+    return int(mark) if mark.isdigit() else 1000 + _LETTERS.index(mark)
 
 
 def _hangs(group: Sequence[Line], line: Line, frame: _Frame) -> bool:

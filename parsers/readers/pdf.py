@@ -165,9 +165,10 @@ def page_content(
     rest = sorted(found, key=lambda t: t[1][1])
     starts = ends = False
     above = 0.0
+    outside = [w for w in words if not _held(w, found)] if found else ()
     for position, (table, box) in enumerate([*rest, (None, (0, page.height, 0, page.height))]):
         between = [w for w in words if above <= (w.box[1] + w.box[3]) / 2 < box[1]]
-        made, opens, runs_on = paragraphs_of(between, page.number, page.width)
+        made, opens, runs_on = paragraphs_of(between, page.number, page.width, outside)
         starts = opens if position == 0 else starts
         ends = runs_on
         blocks += made

@@ -132,3 +132,27 @@ def test_the_next_number_is_an_item_even_below_a_full_line() -> None:
     )
     assert made[0].endswith("mười tám người")
     assert made[1].startswith("7. Số tin bài")
+
+
+def test_the_next_letter_is_an_item_even_where_both_lines_stand_near_the_middle() -> None:
+    made = read(
+        line("a) Chỉ đạo: chuyển công văn tới các xã và các trường hết.", 105, 200, right=530),
+        line("b) Khai mạc: dự trực tuyến cùng tỉnh tại các điểm cầu.", 105, 220, right=511),
+        line("c) Kết quả: các đơn vị chấp hành nghiêm.", 105, 240, right=435),
+    )
+    assert [one[:2] for one in made[:3]] == ["a)", "b)", "c)"]
+
+
+def test_a_page_number_is_no_part_of_the_sentence_below_it() -> None:
+    made = read(
+        line("2", 328, 60),
+        line("học tập suốt đời đã diễn ra ở mười ba phường, xã, có nhiều", 85, 78, right=540),
+        line("người dự.", 85, 96),
+    )
+    assert made[0] == "2"
+    assert made[1] == "học tập suốt đời đã diễn ra ở mười ba phường, xã, có nhiều người dự."
+
+
+def test_the_list_of_recipients_at_a_pages_top_goes_on_with_nothing() -> None:
+    words = [w for one in (line("Nơi nhận:", 85, 60), line("- Như trên;", 85, 76)) for w in one]
+    assert paragraphs_of(words, 2, WIDTH)[1] is False
