@@ -64,6 +64,10 @@ _BARE_VENUE = re.compile(
     r"[,:(\-]\s*(?P<place>hoi truong|san van dong|san truong|san nha|nha van hoa|quang truong|nha thi dau|"
     r"nha da nang|trung tam (?:van hoa|hoi nghi))(?![a-z])"
 )
+_LABELLED_VENUE = re.compile(
+    rf"^[\W\d]*(?:[a-e][.)]\s*)?(?:le |buoi )?(?:khai mac|phat dong|ra quan)[^.;:]{{0,40}}:[^.;]*?[,:(\-]\s*(?P<place>(?:{_PLACE})(?![a-z]))"
+    r"(?![^.;,]*(?<![a-z])(?:to chuc|tham gia|tham du|du|phoi hop|chu tri|bieu dien|trao|tang|thuc hien)(?![a-z]))"
+)
 _NOWHERE = re.compile(
     r"(?<![a-z])(?:tai|o)\s+(?P<many>\d*\s*(?:cac|tat ca|100%|moi|nhieu|mot so|tung)\s+\w+)"
 )
@@ -149,7 +153,9 @@ def _online(text: str, folded: str) -> Span | None:
 
 
 def _venue(folded: str) -> Span | None:
-    match = _VENUE.search(folded) or _BARE_VENUE.search(folded)
+    match = next(
+        filter(None, (p.search(folded) for p in (_VENUE, _BARE_VENUE, _LABELLED_VENUE))), None
+    )
     return match.span("place") if match else None
 
 

@@ -160,3 +160,41 @@ def test_a_ceremony_behind_its_label_and_between_dots(letter: Any) -> None:
     assert (form.launch.held_on.isoformat(), form.launch.time, form.launch.mode) == (
         "2021-10-02", "07:15", "in_person",
     )  # fmt: skip
+
+
+def test_what_a_bracket_says_of_another_year_is_not_this_years(letter: Any) -> None:
+    report = letter("Năm 2021 huyện tổ chức khai mạc trực tuyến lúc 8h00 ngày 01/10/2021 với 15 điểm "
+                    "cầu xã, thị trấn (năm 2020 khai mạc trực tiếp ngày 02/10/2020).")  # fmt: skip
+    assert (report.launch.mode, report.launch.held_on) == (ONLINE, dt.date(2021, 10, 1))
+
+
+def test_a_place_under_the_heading_is_the_ceremonys_own_and_not_the_schools(letter: Any) -> None:
+    report = letter("2. Khai mạc", "- 8h00 ngày 02/10/2021 tại Trung tâm Văn hóa xã.",
+                    "- Sau lễ của xã, 9 nhà trường lần lượt làm lễ hưởng ứng.")  # fmt: skip
+    assert report.launch.mode == IN_PERSON
+
+
+def test_a_place_named_in_a_list_behind_a_label(letter: Any) -> None:
+    report = letter("I. CÔNG TÁC TỔ CHỨC",
+                    "1- Khai mạc: 9h00 ngày 01/10/2021, Trường Tiểu học Như Quỳnh; chủ đề: “Học”.")  # fmt: skip
+    assert report.launch.mode == IN_PERSON
+
+
+def test_a_platform_named_in_another_sentence_of_the_part_is_taken_and_told(letter: Any) -> None:
+    report = letter("II. LỄ PHÁT ĐỘNG",
+                    "Do phải giãn cách, huyện chọn cách họp qua phần mềm Zoom. Đúng 7 giờ 30 phút ngày "
+                    "02/10/2021, đồng chí Phó Chủ tịch phát lệnh khai mạc tại điểm cầu trung tâm; 21 điểm cầu còn lại ở xã.")  # fmt: skip
+    assert (report.launch.platform, report.launch.mode) == ("Zoom", ONLINE)
+    assert "launch.platform" in [f.field for f in report.findings]
+
+
+def test_an_hour_that_is_not_understood_is_told(letter: Any) -> None:
+    report = letter("II. LỄ KHAI MẠC", "Lễ khai mạc ngày 02/10/2021 vào 25 giờ tại hội trường xã.")
+    assert report.launch.time is None
+    assert "launch.time" in [f.field for f in report.findings]
+
+
+def test_the_weeks_own_name_is_no_ceremony(letter: Any) -> None:
+    report = letter("Tuần lễ hưởng ứng học tập suốt đời diễn ra vào tháng 10 trên địa bàn huyện.")
+    assert report.launch is None
+    assert not [f for f in report.findings if (f.field or "").startswith("launch")]
