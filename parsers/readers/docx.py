@@ -23,12 +23,31 @@ from parsers.legacy_encodings import (
     to_unicode,
 )
 from parsers.readers.docx_package import open_package, parts_of, precautions, root_of
-from parsers.readers.docx_styles import Styles, alignment, bold_lead, look_of, throughout
+from parsers.readers.docx_styles import (
+    Own,
+    Said,
+    Styles,
+    alignment,
+    bold_lead,
+    look_of,
+    own_of,
+    throughout,
+)
 from parsers.readers.docx_xml import (
+    CELL,
+    PARAGRAPH,
+    PARAGRAPH_LOOK,
+    ROW,
+    RUN,
+    RUN_LOOK,
     SKIP,
+    TABLE,
+    TEXT,
+    VALUE,
     below,
     cell_content,
     cell_shape,
+    first,
     grid_offset,
     letters,
     texts_of,
@@ -53,6 +72,7 @@ from schemas.text import SUPERSCRIPT, nfc, reorders
 MAX_CELLS = 100_000
 MAX_ROWS = 20_000
 AnyWalk = TypeVar("AnyWalk", bound="Walk")
+_BOX, _SECTION, _TURNED = f"{W}txbxContent", f"{W}sectPr", f"{W}bdo"
 
 
 def read_docx(path: Path, source: Source) -> Document:
@@ -100,21 +120,21 @@ class Walk:
 
     def learn_turns(self, root: Any) -> None:
         """Learns whether runs below ``root`` are shown in another order than they are kept in."""
-        self._turns = self._turns or next(root.iter(f"{W}bdo"), None) is not None
+        self._turns = self._turns or next(root.iter(_TURNED), None) is not None
 
     def learn_fonts(self, body: Any) -> None:
         """Finds the fonts, and the lines, whose letters are in a legacy code; cheap where none is."""
         named = {f.get(f"{W}ascii") for f in body.iter(f"{W}rFonts")} | self.styles.fonts()
         told = any(is_legacy_name(font) for font in named)
-        if not told and not any(suspicious(t.text or "") for t in body.iter(f"{W}t")):
+        if not told and not any(suspicious(t.text or "") for t in body.iter(TEXT)):
             return
         lines: dict[str | None, list[str]] = defaultdict(list)
-        for node in body.iter(f"{W}p"):
-            font = self.styles.of(node.find(f"{W}pPr")).font
+        for node in body.iter(PARAGRAPH):
+            font = self.styles.of(own_of(first(node, PARAGRAPH_LOOK))).font
             own: dict[str | None, str] = defaultdict(str)
-            for run in node.iter(f"{W}r"):
-                text = "".join(t.text or "" for t in run.iter(f"{W}t"))
-                own[self.styles.font(run.find(f"{W}rPr"), font)] += text
+            for run in node.iter(RUN):
+                text = "".join(t.text or "" for t in run.iter(TEXT))
+                own[self.styles.font(first(run, RUN_LOOK), font)] += text
             for name, text in own.items():
                 lines[name].append(text)
         self._legacy = legacy_fonts((text, font) for font, said in lines.items() for text in said)
@@ -126,11 +146,12 @@ class Walk:
     def blocks_of(self, parent: Any, kind: BlockKind, holder: int | None = None) -> None:
         """Emits paragraphs and tables below ``parent``, looking through content controls."""
         for child in parent:
-            if child.tag == f"{W}p":
+            tag = child.tag
+            if tag == PARAGRAPH:
                 self._paragraph(child, kind)
-            elif child.tag == f"{W}tbl":
+            elif tag == TABLE:
                 self._table(child, holder)
-            elif child.tag not in SKIP and child.tag != f"{W}sectPr":
+            elif tag not in SKIP and tag != _SECTION:
                 self.blocks_of(child, kind, holder)
 
     def _paragraph(self, node: Any, kind: BlockKind) -> None:
@@ -147,40 +168,39 @@ class Walk:
 
     def paragraph(self, node: Any, anchor: Anchor, kind: BlockKind) -> Paragraph:
         """One ``w:p`` as text, numbering label and looks."""
-        properties = node.find(f"{W}pPr")
-        style = self.styles.of(properties)
+        own = own_of(first(node, PARAGRAPH_LOOK))
+        style = self.styles.of(own)
         self._font = style.font
-        runs = [run for run in self._runs(node) if run[0]]
+        runs = [run for run in self._runs(node) if run.text]
         written = self._written(runs)
         text = nfc(written).strip(" \n")
-        turned = reorders(written) or (self._turns and node.find(f".//{W}bdo") is not None)
-        shown = [(said, look_of(look)) for said, look in runs]
-        looks = [look for said, look in shown if said.strip()]
+        turned = reorders(written) or (self._turns and next(node.iter(_TURNED), None) is not None)
+        looks = [run.look for run in runs if run.text.strip()]
         return Paragraph(
             text=text,
             anchor=anchor,
             kind=kind,
             style=style.name,
             level=style.level,
-            label=self._label(properties, style.numbering) if text else "",
+            label=self._label(own, style.numbering) if text else "",
             bold=throughout([look.bold for look in looks], style.bold),
-            bold_lead=bold_lead(shown, style.bold),
+            bold_lead=bold_lead(runs, style.bold),
             italic=throughout([look.italic for look in looks], style.italic),
-            alignment=alignment(properties, style),
+            alignment=alignment(own, style),
             doubts=(
                 *((Doubt(HiddenCharacters.code),) if turned and text else ()),
                 *((Doubt("struck_out"),) if any(look.struck for look in looks) else ()),
             ),
         )
 
-    def _written(self, runs: list[tuple[str, Any | None]]) -> str:
+    def _written(self, runs: list[Said]) -> str:
         """The runs' letters in Unicode; what one word's runs share is converted together."""
         if not self._legacy and not self._guessed:
             # A soft hyphen is nothing to see, but for TCVN3, whose ư it is.
-            return "".join(text for text, _ in runs).replace("\u00ad", "")
+            return "".join(run.text for run in runs).replace("\u00ad", "")
         out = []
-        for font, group in groupby(runs, lambda run: self.styles.font(run[1], self._font)):
-            text = "".join(text for text, _ in group)
+        for font, group in groupby(runs, lambda run: self.styles.font(run.properties, self._font)):
+            text = "".join(run.text for run in group)
             converted, source = self._decoded(text, font)
             if source and converted != text:
                 self.doubts.append(Doubt("legacy_encoding", source))
@@ -197,38 +217,39 @@ class Walk:
             return text.replace("\u00ad", ""), ""
         return decode(text, code), code.value
 
-    def _label(self, properties: Any | None, inherited: tuple[str, int] | None) -> str:
-        numbering = None if properties is None else properties.find(f"{W}numPr")
-        if numbering is not None:
-            num, level = (numbering.find(f"{W}{name}") for name in ("numId", "ilvl"))
-            own = "" if num is None else num.get(f"{W}val")
-            num_id = inherited[0] if num is None and inherited else own
-            depth = 0 if level is None else int(level.get(f"{W}val", 0))
+    def _label(self, own: Own, inherited: tuple[str, int] | None) -> str:
+        if own.numbering is not None:
+            num, level = (first(own.numbering, f"{W}{name}") for name in ("numId", "ilvl"))
+            said = "" if num is None else num.get(VALUE)
+            num_id = inherited[0] if num is None and inherited else said
+            depth = 0 if level is None else int(level.get(VALUE, 0))
             return self.numbering.label(num_id, depth)
         return self.numbering.label(*inherited) if inherited else ""
 
-    def _runs(self, node: Any) -> list[tuple[str, Any | None]]:
-        out: list[tuple[str, Any | None]] = []
+    def _runs(self, node: Any) -> list[Said]:
+        out: list[Said] = []
         for child in node:
-            if child.tag in SKIP:
+            tag = child.tag
+            if tag in SKIP:
                 continue
-            if child.tag == f"{W}r":
+            if tag == RUN:
                 self._run(child, out)
-            elif child.tag == f"{W}txbxContent":
+            elif tag == _BOX:
                 self._boxes.append(child)
             else:
                 out.extend(self._runs(child))
         return out
 
-    def _run(self, run: Any, out: list[tuple[str, Any | None]]) -> None:
-        properties = run.find(f"{W}rPr")
+    def _run(self, run: Any, out: list[Said]) -> None:
+        properties = first(run, RUN_LOOK)
         look = look_of(properties)
         if look.hidden:
             return
-        text = "".join(letters(child) for child in run if child.tag not in SKIP)
-        out.append((text.translate(SUPERSCRIPT) if look.raised else text, properties))
-        for child in run:
-            if child.tag not in SKIP and len(child):
+        shown = [child for child in run if child.tag not in SKIP]
+        text = "".join(map(letters, shown))
+        out.append(Said(text.translate(SUPERSCRIPT) if look.raised else text, look, properties))
+        for child in shown:
+            if len(child):
                 out.extend(self._runs(child))
 
     def _table(self, node: Any, holder: int | None) -> None:
@@ -239,12 +260,12 @@ class Walk:
         open_merges: dict[int, tuple[int, int]] = {}
         width = row_number = 0
         nested: list[Any] = []
-        rows = below(node, f"{W}tr")
+        rows = below(node, ROW)
         if len(rows) > MAX_ROWS:
             raise TooManyRows(name=self.name, detail=f"{len(rows)} hàng")
         for row in rows:
             column = grid_offset(row)
-            for cell in below(row, f"{W}tc"):
+            for cell in below(row, CELL):
                 span, merge = cell_shape(cell)
                 if merge == "continue" and column in open_merges:
                     at = open_merges[column]
@@ -276,7 +297,7 @@ class Walk:
         lines: list[Paragraph] = []
         held: list[str] = []
         for child in cell_content(node):
-            if child.tag == f"{W}tbl":
+            if child.tag == TABLE:
                 nested.append(child)
                 held += texts_of(child)
             else:

@@ -11,6 +11,7 @@ from typing import Any
 
 from parsers.legacy_encodings import to_unicode
 from parsers.readers.docx import Walk, open_docx
+from parsers.readers.docx_styles import Said
 from parsers.readers.docx_xml import cell_content
 from parsers.readers.numbering import W
 from schemas.document import Anchor, BlockKind, Cell, Paragraph
@@ -56,7 +57,7 @@ class _MarkingWalk(Walk):
             _bookmark(paragraphs[0], at)
         return made
 
-    def _run(self, run: Any, out: list[tuple[str, Any | None]]) -> None:
+    def _run(self, run: Any, out: list[Said]) -> None:
         super()._run(run, out)
         font = self.styles.font(run.find(f"{W}rPr"), self._font) if self._legacy else None
         if font in self._legacy:

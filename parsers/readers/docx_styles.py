@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
 from typing import Any, NamedTuple
 
+from parsers.readers.docx_xml import VALUE
 from parsers.readers.numbering import W
 from schemas.document import Alignment
 from schemas.text import nfc
@@ -23,6 +23,7 @@ _ALIGNMENTS = {
 
 _OFF = frozenset(["0", "false", "off"])
 _VERTICAL = f"{W}vertAlign"
+_STYLE, _NUMBERED, _ALIGNED = f"{W}pStyle", f"{W}numPr", f"{W}jc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,17 @@ class Look(NamedTuple):
     raised: bool = False
 
 
+class Said(NamedTuple):
+    """What one run says, how it looks, and its properties."""
+
+    text: str
+    look: Look
+    properties: Any | None
+
+
 _PLAIN = Look()
 _TOGGLES = {f"{W}b": 0, f"{W}i": 1, f"{W}strike": 2, f"{W}dstrike": 2, f"{W}vanish": 3}
+_LOOKS = (*_TOGGLES, _VERTICAL)
 
 
 def look_of(properties: Any | None) -> Look:
@@ -64,13 +74,12 @@ def look_of(properties: Any | None) -> Look:
     if properties is None:
         return _PLAIN
     said: list[bool | None] = [None] * 5
-    for node in properties:
-        tag = node.tag
-        if tag in _TOGGLES:
-            at = _TOGGLES[tag]
-            said[at] = said[at] or node.get(f"{W}val", "1") not in _OFF
-        elif tag == _VERTICAL:
-            said[4] = node.get(f"{W}val") == "superscript"
+    for node in properties.iterchildren(*_LOOKS):
+        at = _TOGGLES.get(node.tag)
+        if at is None:
+            said[4] = node.get(VALUE) == "superscript"
+        else:
+            said[at] = said[at] or node.get(VALUE, "1") not in _OFF
     return Look(said[0], said[1], bool(said[2]), bool(said[3]), bool(said[4]))
 
 
@@ -79,21 +88,42 @@ def throughout(told: Sequence[bool | None], style: bool) -> bool:
     return bool(told) and all(style if one is None else one for one in told)
 
 
-def bold_lead(runs: Sequence[tuple[str, Look]], style: bool) -> int:
+def bold_lead(runs: Sequence[Said], style: bool) -> int:
     """How many characters of a paragraph's ``runs`` are bold before the first that is not; 0 where
     all are."""
-    told = [(text, style if look.bold is None else look.bold) for text, look in runs]
-    if not told or (not told[0][1] and told[0][0].strip()):
-        return 0
-    lead = list(takewhile(lambda one: one[1] or not one[0].strip(), told))
-    shown = nfc("".join(text for text, _ in lead)).strip()
-    return 0 if len(lead) == len(told) else len(shown)
+
+    def plain(run: Said) -> bool:
+        bold = style if run.look.bold is None else run.look.bold
+        return not bold and bool(run.text.strip())
+
+    at = next((number for number, run in enumerate(runs) if plain(run)), 0)
+    return len(nfc("".join(run.text for run in runs[:at])).strip()) if at else 0
 
 
-def alignment(properties: Any | None, style: StyleView) -> Alignment:
+class Own(NamedTuple):
+    """The nodes by which a paragraph sets itself: its style, its number and its alignment."""
+
+    style: Any | None = None
+    numbering: Any | None = None
+    alignment: Any | None = None
+
+
+_NOTHING = Own()
+
+
+def own_of(properties: Any | None) -> Own:
+    """What a paragraph's properties say, in one pass over them."""
+    if properties is None:
+        return _NOTHING
+    said: dict[str, Any] = {}
+    for node in properties.iterchildren(_STYLE, _NUMBERED, _ALIGNED):
+        said.setdefault(node.tag, node)
+    return Own(said.get(_STYLE), said.get(_NUMBERED), said.get(_ALIGNED))
+
+
+def alignment(own: Own, style: StyleView) -> Alignment:
     """A paragraph's alignment: its own, else its style's."""
-    own = None if properties is None else properties.find(f"{W}jc")
-    said = style.align if own is None else own.get(f"{W}val")
+    said = style.align if own.alignment is None else own.alignment.get(VALUE)
     return _ALIGNMENTS.get(said or "", Alignment.LEFT)
 
 
@@ -114,10 +144,9 @@ class Styles:
             if node.get(f"{W}type") == "paragraph" and node.get(f"{W}default") == "1":
                 self._default = key
 
-    def of(self, properties: Any | None) -> StyleView:
-        """The resolved style of a paragraph with these properties."""
-        node = None if properties is None else properties.find(f"{W}pStyle")
-        return self._view(self._default if node is None else node.get(f"{W}val", ""))
+    def of(self, own: Own) -> StyleView:
+        """The resolved style of a paragraph that sets itself so."""
+        return self._view(self._default if own.style is None else own.style.get(VALUE, ""))
 
     def font(self, properties: Any | None, paragraph_font: str | None = None) -> str | None:
         """The font of a run: its own, its character style's, its paragraph's, the default one."""
@@ -133,8 +162,9 @@ class Styles:
 
     def fonts(self) -> set[str]:
         """Every font that a style or the document's defaults name."""
+        ascii_font = f"{W}ascii"
         named = (
-            fonts.get(f"{W}ascii")
+            fonts.get(ascii_font)
             for node in self._nodes.values()
             for fonts in node.iter(f"{W}rFonts")
         )

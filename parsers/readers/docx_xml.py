@@ -8,32 +8,44 @@ from typing import Any
 from parsers.readers.numbering import W
 
 MAX_SPAN = 63
+PARAGRAPH, RUN, TEXT = f"{W}p", f"{W}r", f"{W}t"
+TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
+PARAGRAPH_LOOK, RUN_LOOK = f"{W}pPr", f"{W}rPr"
+VALUE = f"{W}val"
+_CELL_LOOK, _ROW_LOOK, _DELETED = f"{W}tcPr", f"{W}trPr", f"{W}del"
+_ACROSS, _DOWN = f"{W}gridSpan", f"{W}vMerge"
+_CONTENT = {PARAGRAPH, TABLE}
+_HOLDERS = {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag"}
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 SKIP = {
-    f"{W}del",
+    _DELETED,
     f"{W}moveFrom",
     f"{_MC}Fallback",
-    f"{W}pPr",
-    f"{W}rPr",
+    PARAGRAPH_LOOK,
+    RUN_LOOK,
     f"{W}instrText",
     f"{W}delText",
 }
 
 
+def first(node: Any, tag: str) -> Any | None:
+    """The first child ``tag``; what ``node.find`` gives, without the path that it would read."""
+    return next(node.iterchildren(tag), None)
+
+
 def letters(child: Any) -> str:
-    tag = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
-    if tag == "t":
+    """What a child of a run shows as text."""
+    tag = child.tag
+    if tag == TEXT:
         return child.text or ""
-    if tag == "sym":
-        return ""
-    return {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "softHyphen": "\u00ad"}.get(
-        tag, ""
-    )
+    name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return child.text or "" if name == "t" else _SIGNS.get(name, "")
 
 
 def texts_of(table: Any) -> list[str]:
     """What the cells of a table inside a cell say, blank ones left out."""
-    cells = (cell for row in below(table, f"{W}tr") for cell in below(row, f"{W}tc"))
+    cells = (cell for row in below(table, ROW) for cell in below(row, CELL))
     return [text for cell in cells if (text := "".join(_shown(cell)).strip())]
 
 
@@ -51,36 +63,39 @@ def below(node: Any, tag: str) -> list[Any]:
         if child.tag == tag:
             if not deleted_row(child):
                 out.append(child)
-        elif child.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}ins", f"{W}customXml", f"{W}smartTag"}:
+        elif child.tag in _HOLDERS:
             out.extend(below(child, tag))
     return out
 
 
 def deleted_row(node: Any) -> bool:
-    properties = node.find(f"{W}trPr")
-    return properties is not None and properties.find(f"{W}del") is not None
+    properties = first(node, _ROW_LOOK)
+    return properties is not None and first(properties, _DELETED) is not None
 
 
 def cell_content(node: Any) -> list[Any]:
     out: list[Any] = []
     for child in node:
-        if child.tag in {f"{W}p", f"{W}tbl"}:
+        tag = child.tag
+        if tag in _CONTENT:
             out.append(child)
-        elif child.tag not in SKIP and child.tag != f"{W}tcPr":
+        elif tag not in SKIP and tag != _CELL_LOOK:
             out.extend(cell_content(child))
     return out
 
 
 def grid_offset(row: Any) -> int:
     before = row.find(f"{W}trPr/{W}gridBefore")
-    return 0 if before is None else min(MAX_SPAN, int(before.get(f"{W}val", 0)))
+    return 0 if before is None else min(MAX_SPAN, int(before.get(VALUE, 0)))
 
 
 def cell_shape(cell: Any) -> tuple[int, str]:
-    span = cell.find(f"{W}tcPr/{W}gridSpan")
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    width = 1 if span is None else max(1, min(MAX_SPAN, int(span.get(f"{W}val", 1))))
-    return width, "" if merge is None else merge.get(f"{W}val", "continue")
+    properties = first(cell, _CELL_LOOK)
+    if properties is None:
+        return 1, ""
+    span, merge = first(properties, _ACROSS), first(properties, _DOWN)
+    width = 1 if span is None else max(1, min(MAX_SPAN, int(span.get(VALUE, 1))))
+    return width, "" if merge is None else merge.get(VALUE, "continue")
 
 
 def trimmed(lines: Sequence[str]) -> tuple[str, int]:
