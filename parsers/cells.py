@@ -29,6 +29,8 @@ _DOUBTFUL = {
     "layer_contradicts_image",
     "untrusted_layer",
     "struck_out",
+    "text_box",
+    "unseen_ink",
 }
 _SCALE = re.compile(r"%|\b(?:nghin|ngan|tram|trieu|ty|(?<!to )chuc|phan tram)\b")
 

@@ -21,6 +21,7 @@ from parsers.proofs import Taken, proven
 from parsers.rows import (
     beside,
     holds_figures,
+    holds_words,
     missing_rows,
     shared_measure,
     unclaimed_table,
@@ -149,7 +150,15 @@ def _claim_row(row: Row, state: _State) -> None:
         state.heads.append(row)
     shown = one_line(row.label) if indicator is None else indicator.label
     missing = partial(_missing, indicator, state)
-    state.findings.extend(beside(shown, row.texts, row.cells, row.columns, missing))
+    outside = list(beside(shown, row.texts, row.cells, row.columns, missing))
+    state.findings += outside
+    if outside and holds_words(row.cells, row.columns):
+        state.taken = [
+            replace(t, observation=with_evidence(t.observation, "row:shifted"))
+            if t.row is row
+            else t
+            for t in state.taken
+        ]
 
 
 def _missing(indicator: Indicator | None, state: _State) -> tuple[tuple[str, str], ...]:

@@ -20,6 +20,7 @@ WEIGHTS = {
     "row:strange": 0.75,
     "row:topic": 0.75,
     "row:left": 0.6,
+    "row:shifted": 0.6,
     "row:people": 0.75,
     "row:beside": 0.95,
     "row:counted": 0.75,

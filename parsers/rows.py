@@ -28,6 +28,18 @@ def split_label(label: str) -> tuple[str, str]:
     return match[1].strip(" :"), match[2].strip()
 
 
+def holds_words(cells: Sequence[Cell | None], columns: Columns) -> bool:
+    """Whether a number column of the row holds a word and no figure: a unit that belongs beside it.
+
+    With a number outside the number columns it says that the row's cells stand one place off.
+    """
+    texts = [cell.text for c, _ in columns.measures if (cell := cells[c]) is not None]
+    return any(
+        re.search(r"[^\W\d_]{2}", text) and not FIGURE.search(text) and not parse_count(text).blank
+        for text in texts
+    )
+
+
 def beside(
     label: str,
     texts: Sequence[str],

@@ -86,8 +86,9 @@ def unreadable(
         else ""
     )
     severity = Severity.WARNING if reading.style == "nought" else Severity.ERROR
+    message = f"Ô «{indicator.label}» ({measure.unit}) ghi «{raw}», không rõ là số nào.{hint}"
+    if not raw:
+        message = f"Ô «{indicator.label}» ({measure.unit}) không trống nhưng không có chữ đọc được (ảnh, hoặc bảng ở trong ô)."
     return Finding(
-        RuleCode.UNREADABLE_CELL, severity,
-        f"Ô «{indicator.label}» ({measure.unit}) ghi «{raw}», không rõ là số nào.{hint}",
-        (cell.anchor,), indicator.code, measure.code, raw,
+        RuleCode.UNREADABLE_CELL, severity, message, (cell.anchor,), indicator.code, measure.code, raw,
     )  # fmt: skip

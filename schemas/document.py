@@ -75,7 +75,9 @@ class Doubt:
     ``code`` is one of: ``lost_letters`` (a legacy encoding lost a letter), ``legacy_encoding``
     (converted from TCVN3, VNI or VISCII), ``weak_ink``, ``under_seal``, ``readings_disagree``,
     ``layer_contradicts_image``, ``untrusted_layer``, ``handwritten``, ``mixed_script``, ``struck_out``
-    (a line runs through the letters), ``nested_table`` (a cell's text is in a table inside it).
+    (a line runs through the letters), ``nested_table`` (a cell's text is in a table inside it),
+    ``text_box`` (it is in a box that may stand elsewhere), ``picture`` (it shows a picture and no
+    letters), ``unseen_ink`` (figures are white on white or too small to be seen).
     """
 
     code: str

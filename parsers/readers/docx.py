@@ -6,23 +6,22 @@ python-docx's ``.text`` drops tracked insertions, text boxes and content control
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
-from parsers.legacy_encodings import (
-    Code,
-    common_guess,
-    decode,
-    guess,
-    is_legacy_name,
-    legacy_fonts,
-    suspicious,
-    to_unicode,
-)
+from parsers.readers.docx_letters import Letters
 from parsers.readers.docx_package import open_package, parts_of, precautions, root_of
+from parsers.readers.docx_signs import (
+    BETWEEN,
+    FORMULA_TEXT,
+    SIGN,
+    is_pictured,
+    sign,
+    unseen_figures,
+    with_marks,
+)
 from parsers.readers.docx_styles import (
     Own,
     Said,
@@ -50,6 +49,7 @@ from parsers.readers.docx_xml import (
     first,
     grid_offset,
     letters,
+    shown_text,
     texts_of,
     trimmed,
 )
@@ -69,9 +69,11 @@ from schemas.document import (
 from schemas.errors import HiddenCharacters, TooManyRows
 from schemas.text import SUPERSCRIPT, nfc, reorders
 
+Held = tuple[str, tuple[Doubt, ...]]
 MAX_CELLS = 100_000
 MAX_ROWS = 20_000
 AnyWalk = TypeVar("AnyWalk", bound="Walk")
+_BARE = {TEXT, FORMULA_TEXT}
 _BOX, _SECTION, _TURNED = f"{W}txbxContent", f"{W}sectPr", f"{W}bdo"
 
 
@@ -86,7 +88,7 @@ def read_docx(path: Path, source: Source) -> Document:
         for note in notes:
             if note.get(f"{W}type") is None:
                 walk.blocks_of(note, BlockKind.FOOTNOTE)
-    doubts = dict.fromkeys((*walk.doubts, *precautions(opened, parts)))
+    doubts = dict.fromkeys((*walk.letters.doubts, *precautions(opened, parts)))
     return Document(source, Reading.TEXT, tuple(walk.blocks), doubts=tuple(doubts))
 
 
@@ -97,7 +99,7 @@ def open_docx(path: Path, name: str, kind: type[AnyWalk]) -> tuple[Any, AnyWalk]
     walk = kind(
         name, Styles(root_of(parts, "styles", name)), Numbering(root_of(parts, "numbering", name))
     )
-    walk.learn_fonts(opened.element.body)
+    walk.letters.learn(opened.element.body)
     walk.learn_turns(opened.element.body)
     return opened, walk
 
@@ -110,38 +112,15 @@ class Walk:
         self.styles = styles
         self.numbering = numbering
         self.blocks: list[Block] = []
-        self.doubts: list[Doubt] = []
+        self.letters = Letters(styles)
         self._paragraphs = self._tables = 0
         self._boxes: list[Any] = []
         self._font: str | None = None
         self._turns = False
-        self._legacy: frozenset[str] = frozenset()
-        self._guessed: dict[str | None, tuple[Code, bool]] = {}
 
     def learn_turns(self, root: Any) -> None:
         """Learns whether runs below ``root`` are shown in another order than they are kept in."""
         self._turns = self._turns or next(root.iter(_TURNED), None) is not None
-
-    def learn_fonts(self, body: Any) -> None:
-        """Finds the fonts, and the lines, whose letters are in a legacy code; cheap where none is."""
-        named = {f.get(f"{W}ascii") for f in body.iter(f"{W}rFonts")} | self.styles.fonts()
-        told = any(is_legacy_name(font) for font in named)
-        if not told and not any(suspicious(t.text or "") for t in body.iter(TEXT)):
-            return
-        lines: dict[str | None, list[str]] = defaultdict(list)
-        for node in body.iter(PARAGRAPH):
-            font = self.styles.of(own_of(first(node, PARAGRAPH_LOOK))).font
-            own: dict[str | None, str] = defaultdict(str)
-            for run in node.iter(RUN):
-                text = "".join(t.text or "" for t in run.iter(TEXT))
-                own[self.styles.font(first(run, RUN_LOOK), font)] += text
-            for name, text in own.items():
-                lines[name].append(text)
-        self._legacy = legacy_fonts((text, font) for font, said in lines.items() for text in said)
-        for font, said in lines.items():
-            code, whole = (None, False) if font in self._legacy else common_guess(said)
-            if code is not None:
-                self._guessed[font] = (code, whole)
 
     def blocks_of(self, parent: Any, kind: BlockKind, holder: int | None = None) -> None:
         """Emits paragraphs and tables below ``parent``, looking through content controls."""
@@ -171,8 +150,8 @@ class Walk:
         own = own_of(first(node, PARAGRAPH_LOOK))
         style = self.styles.of(own)
         self._font = style.font
-        runs = [run for run in self._runs(node) if run.text]
-        written = self._written(runs)
+        runs = with_marks([run for run in self._runs(node) if run.text])
+        written = self.letters.written(runs, style.font)
         text = nfc(written).strip(" \n")
         turned = reorders(written) or (self._turns and next(node.iter(_TURNED), None) is not None)
         looks = [run.look for run in runs if run.text.strip()]
@@ -190,32 +169,9 @@ class Walk:
             doubts=(
                 *((Doubt(HiddenCharacters.code),) if turned and text else ()),
                 *((Doubt("struck_out"),) if any(look.struck for look in looks) else ()),
+                *((Doubt("unseen_ink"),) if unseen_figures(node, runs) else ()),
             ),
         )
-
-    def _written(self, runs: list[Said]) -> str:
-        """The runs' letters in Unicode; what one word's runs share is converted together."""
-        if not self._legacy and not self._guessed:
-            # A soft hyphen is nothing to see, but for TCVN3, whose ư it is.
-            return "".join(run.text for run in runs).replace("\u00ad", "")
-        out = []
-        for font, group in groupby(runs, lambda run: self.styles.font(run.properties, self._font)):
-            text = "".join(run.text for run in group)
-            converted, source = self._decoded(text, font)
-            if source and converted != text:
-                self.doubts.append(Doubt("legacy_encoding", source))
-            out.append(converted)
-        return "".join(out)
-
-    def _decoded(self, text: str, font: str | None) -> tuple[str, str]:
-        """The letters, and the font or code they were converted from, if any."""
-        if font in self._legacy:
-            return to_unicode(text, font), font or ""
-        expected, whole = self._guessed.get(font, (None, False))
-        code = expected if whole else guess(text, expected)
-        if code is None:
-            return text.replace("\u00ad", ""), ""
-        return decode(text, code), code.value
 
     def _label(self, own: Own, inherited: tuple[str, int] | None) -> str:
         if own.numbering is not None:
@@ -236,7 +192,10 @@ class Walk:
                 self._run(child, out)
             elif tag == _BOX:
                 self._boxes.append(child)
+            elif tag in _BARE:
+                out.append(Said(child.text or "", look_of(None), None))
             else:
+                out.append(Said(BETWEEN.get(tag, ""), look_of(None), None))
                 out.extend(self._runs(child))
         return out
 
@@ -246,7 +205,7 @@ class Walk:
         if look.hidden:
             return
         shown = [child for child in run if child.tag not in SKIP]
-        text = "".join(map(letters, shown))
+        text = "".join(sign(child) if child.tag == SIGN else letters(child) for child in shown)
         out.append(Said(text.translate(SUPERSCRIPT) if look.raised else text, look, properties))
         for child in shown:
             if len(child):
@@ -296,7 +255,9 @@ class Walk:
         anchor = Anchor(table=table, row=row, column=column)
         lines: list[Paragraph] = []
         held: list[str] = []
-        for child in cell_content(node):
+        boxes = len(self._boxes)
+        content = cell_content(node)
+        for child in content:
             if child.tag == TABLE:
                 nested.append(child)
                 held += texts_of(child)
@@ -304,10 +265,11 @@ class Walk:
                 lines.append(self.paragraph(child, anchor, BlockKind.BODY))
         text, above = trimmed([line.full_text for line in lines])
         inked = [line for line in lines if line.text]
-        # A figure set in a small table of its own is still the cell's; of several, which is?
-        nesting = (Doubt("nested_table"),) if not text and len(held) > 1 else ()
+        nesting: tuple[Doubt, ...] = ()
+        if not text:
+            text, nesting = self._held(content, held, boxes)
         return Cell(
-            held[0] if not text and len(held) == 1 else text,
+            text,
             row,
             column,
             anchor,
@@ -317,3 +279,17 @@ class Walk:
             doubts=tuple(dict.fromkeys((*nesting, *(d for line in inked for d in line.doubts)))),
             above=above,
         )
+
+    def _held(self, content: Sequence[Any], held: Sequence[str], boxes: int) -> Held:
+        """What a cell without a text of its own shows: in a table inside it, or in a text box.
+
+        A figure set in a small table of its own is still the cell's; of several, which is? A box may
+        stand anywhere, and a picture has no letters.
+        """
+        if held:
+            return (held[0], ()) if len(held) == 1 else ("", (Doubt("nested_table"),))
+        boxed = [said for box in self._boxes[boxes:] if (said := nfc(shown_text(box)).strip())]
+        if len(boxed) == 1:
+            del self._boxes[boxes:]
+            return boxed[0], (Doubt("text_box"),)
+        return "", (Doubt("picture"),) if boxed or is_pictured(content) else ()

@@ -59,8 +59,8 @@ class _MarkingWalk(Walk):
 
     def _run(self, run: Any, out: list[Said]) -> None:
         super()._run(run, out)
-        font = self.styles.font(run.find(f"{W}rPr"), self._font) if self._legacy else None
-        if font in self._legacy:
+        font = self.styles.font(run.find(f"{W}rPr"), self._font) if self.letters.legacy else None
+        if font in self.letters.legacy:
             _show_in_unicode(run, font)
 
 

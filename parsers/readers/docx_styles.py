@@ -22,7 +22,7 @@ _ALIGNMENTS = {
 
 
 _OFF = frozenset(["0", "false", "off"])
-_VERTICAL = f"{W}vertAlign"
+_VERTICAL, _THEME = f"{W}vertAlign", f"{W}themeColor"
 _STYLE, _NUMBERED, _ALIGNED = f"{W}pStyle", f"{W}numPr", f"{W}jc"
 
 
@@ -51,6 +51,8 @@ class Look(NamedTuple):
     struck: bool = False
     hidden: bool = False
     raised: bool = False
+    shifted: bool = False
+    unseen: bool = False
 
 
 class Said(NamedTuple):
@@ -63,24 +65,44 @@ class Said(NamedTuple):
 
 _PLAIN = Look()
 _TOGGLES = {f"{W}b": 0, f"{W}i": 1, f"{W}strike": 2, f"{W}dstrike": 2, f"{W}vanish": 3}
-_LOOKS = (*_TOGGLES, _VERTICAL)
+_COLOUR, _SIZE, _POSITION = f"{W}color", f"{W}sz", f"{W}position"
+_SHADES = (f"{W}shd", f"{W}highlight")
+_LOOKS = (*_TOGGLES, _VERTICAL, _COLOUR, _SIZE, _POSITION, *_SHADES)
+_WHITE, _TINY = frozenset(["ffffff", "background1"]), 4
+"""Colours of the paper, and the half points up to which letters cannot be read."""
 
 
 def look_of(properties: Any | None) -> Look:
     """What a run's properties say of its look, in one pass over them.
 
-    Struck out is what somebody struck by hand, which no change mark says.
+    Struck out is what somebody struck by hand, which no change mark says; ``shifted`` is what stands
+    higher or lower than its line; ``unseen`` is white without a shade behind it, or too small.
     """
     if properties is None:
         return _PLAIN
     said: list[bool | None] = [None] * 5
+    told: dict[str, str] = {}
     for node in properties.iterchildren(*_LOOKS):
         at = _TOGGLES.get(node.tag)
-        if at is None:
-            said[4] = node.get(VALUE) == "superscript"
-        else:
+        if at is not None:
             said[at] = said[at] or node.get(VALUE, "1") not in _OFF
-    return Look(said[0], said[1], bool(said[2]), bool(said[3]), bool(said[4]))
+        elif node.tag == _VERTICAL:
+            said[4] = node.get(VALUE) in {"superscript", "subscript"}
+        else:
+            told[node.tag] = (node.get(_THEME) or node.get(VALUE) or "").casefold()
+    look = Look(said[0], said[1], bool(said[2]), bool(said[3]), bool(said[4]))
+    return look._replace(shifted=_shifted(told), unseen=_unseen(told)) if told else look
+
+
+def _shifted(told: dict[str, str]) -> bool:
+    return told.get(_POSITION, "0") not in {"0", ""}
+
+
+def _unseen(told: dict[str, str]) -> bool:
+    size = told.get(_SIZE, "")
+    if size.isdecimal() and int(size) <= _TINY:
+        return True
+    return told.get(_COLOUR) in _WHITE and not any(shade in told for shade in _SHADES)
 
 
 def throughout(told: Sequence[bool | None], style: bool) -> bool:

@@ -26,6 +26,7 @@ SKIP = {
     RUN_LOOK,
     f"{W}instrText",
     f"{W}delText",
+    f"{W}rt",
 }
 
 
@@ -46,7 +47,12 @@ def letters(child: Any) -> str:
 def texts_of(table: Any) -> list[str]:
     """What the cells of a table inside a cell say, blank ones left out."""
     cells = (cell for row in below(table, ROW) for cell in below(row, CELL))
-    return [text for cell in cells if (text := "".join(_shown(cell)).strip())]
+    return [text for cell in cells if (text := shown_text(cell).strip())]
+
+
+def shown_text(node: Any) -> str:
+    """The letters below ``node`` that are shown, as one text."""
+    return "".join(_shown(node))
 
 
 def _shown(node: Any) -> Iterator[str]:

@@ -256,3 +256,19 @@ def test_of_two_columns_of_counts_neither_is_trusted() -> None:
     rows = [[*row[:3], row[3], "9", row[4]] for row in (LAW, STAFF, CENTRE)]
     reading = read([head, *rows, ["5", "Số sách đã huy động", "Quyển", "", "90", ""]])
     assert "book_drive.books.count" not in values(reading)
+
+
+def test_a_row_whose_cells_stand_one_place_off_is_not_trusted() -> None:
+    table = [
+        ["TT", "Nội dung", "Đơn vị", "Số lượng", "Người", "Ghi chú"],
+        ["1", "Phổ biến kiến thức khoa học, kiến thức pháp luật", "Lớp", "10", "900", ""],
+        ["2", "", "Sinh hoạt chuyên đề học tập suốt đời", "Số cuộc", "161", "19600"],
+        ["3", "Số sách đã huy động tặng thư viện", "Quyển", "1850", "", ""],
+    ]
+    reading = read(table)
+    assert values(reading) == {
+        "training.law_and_science.count": 10,
+        "training.law_and_science.people": 900,
+        "book_drive.books.count": 1850,
+    }
+    assert reading.findings
