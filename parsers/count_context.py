@@ -24,7 +24,7 @@ _NAMED_PART = re.compile(
 )
 _PLANNED = re.compile(
     r"phan dau|du kien|du dinh|chi tieu|ke hoach (?:giao|de ra)|muc tieu|toi thieu|it nhat|"
-    r"\bse (?:duoc )?(?:to chuc|mo|tiep tuc|trien khai|them)"
+    r"s(?<=\bs)e (?:duoc )?(?:to chuc|mo|tiep tuc|trien khai|them)"
 )
 _AHEAD = re.compile(r"phuong huong|nhiem vu trong tam|thoi gian toi|nam tiep theo")
 """Headings, and words, over what is still to come."""
@@ -47,6 +47,8 @@ _THEREOF = re.compile(r"\b(?:trong do|bao gom|gom co)\b")
 
 def without_differences(folded: str) -> str:
     """``folded`` with what only says by how much a figure grew or fell blanked out."""
+    if not ("so voi" in folded or "(" in folded or "gap " in folded):
+        return folded
     return _DELTA.sub(lambda m: " " * len(m[0]), folded)
 
 

@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+# Digits first, what stands before them after: regular expressions then skip what cannot match.
 _DIGITS = re.compile(
-    r"(?<![\d.,])(?<!\d/)(?<!\d / )((?:khoang|hon|tren|gan)\s+)?(\d{1,3}(?:[. ]\d{3})+|\d{1,7})"
+    r"(\d(?<![\d.,]\d)(?<!\d/\d)(?<!\d / \d)(?:\d{0,2}(?:[. ]\d{3})+|\d{0,6}))"
     r"(?![\d/%]|[.,]\d)\s+(?=[a-z])"
 )
+_ABOUT = re.compile(r"(?<![\d.,])(?<!\d/)(?<!\d / )(?:khoang|hon|tren|gan)$")
 _SHARE = re.compile(
-    r"(?<![\d.,/])(\d{1,3}(?:\.\d{3}){1,3}|\d{1,4})\s?/\s?(\d{1,3}(?:\.\d{3}){1,3}|\d{1,4})\s+(?=[a-z])"
+    r"(\d(?<![\d.,/]\d)(?:\d{0,2}(?:\.\d{3}){1,3}|\d{0,3}))\s?/\s?(\d{1,3}(?:\.\d{3}){1,3}|\d{1,4})\s+(?=[a-z])"
 )
 """So many of so many: "57/57 trường". """
 _ON_A_DAY = re.compile(r"\b(?:ngay|sang|chieu|toi|hom|tu|den|vao|thang|so|va|-)\s*$")
@@ -46,9 +48,9 @@ def numbers_of(sentence: str, folded: str, counts: Callable[[str], bool]) -> lis
     """In order; ``folded`` is ``sentence`` folded letter by letter. A number in letters is one only
     where ``counts`` knows the folded text behind it as something that is counted."""
     out = [
-        Number(m.start(2), m.end(2), sentence[m.start(1) if m[1] else m.start(2) : m.end(2)])
+        Number(m.start(), m.end(1), sentence[_about(folded, m.start()) : m.end(1)])
         for m in _DIGITS.finditer(folded)
-        if not _NOT_A_COUNT.search(folded[max(0, m.start(2) - 14) : m.start(2)])
+        if not _NOT_A_COUNT.search(folded[max(0, m.start() - 14) : m.start()])
     ]
     out += _shares(sentence, folded, counts)
     lower = sentence.lower()
@@ -60,6 +62,13 @@ def numbers_of(sentence: str, folded: str, counts: Callable[[str], bool]) -> lis
         if m[1] != "một" or _HELD.search(folded[: m.start()]):
             out.append(Number(m.start(1), m.end(1), sentence[m.start(1) : m.end(1)], True))
     return sorted(out, key=lambda n: n.start)
+
+
+def _about(folded: str, start: int) -> int:
+    """Where the number at ``start`` begins with its "khoảng" in front."""
+    end = len(folded[:start].rstrip())
+    said = _ABOUT.search(folded, max(0, end - len("khoang")), end) if end < start else None
+    return said.start() if said else start
 
 
 def _shares(sentence: str, folded: str, counts: Callable[[str], bool]) -> Iterator[Number]:

@@ -33,10 +33,10 @@ from schemas.numbers import parse_count
 from schemas.report import Observation, Origin
 from schemas.text import fold, fold_map
 
-_COUNTS = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)", re.IGNORECASE)
-"""What a text must have to state a count; most have not, and are left alone."""
+_FIGURE = re.compile(r"\d")
+_NUMERAL = re.compile(r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)", re.IGNORECASE)
 _ENDS = re.compile(
-    r"\n|;(?!\s*\d[\d. ]*(?:lượt )?(?:người|lượt|học viên|đại biểu|học sinh|em)\b[\s.]*(?:[;(]|$))|(?<=[^\d\s.])\.\s+(?=\S)|,\s+(?=(?:nhưng|song|thực tế|tuy nhiên|đến nay)\b)|$"
+    r"\n|;(?!\s*\d[\d. ]*(?:lượt )?(?:người|lượt|học viên|đại biểu|học sinh|em)\b[\s.]*(?:[;(]|$))|\.(?<=[^\d\s.]\.)\s+(?=\S)|,\s+(?=(?:nhưng|song|thực tế|tuy nhiên|đến nay)\b)"
 )
 """Where a sentence ends, or turns from what was planned to what was done; no people are parted from
 what they took part in: "02 lớp; 118 người"."""
@@ -66,11 +66,13 @@ class _Read:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A sentence in its paragraph: ``offset`` is where it begins, ``context`` what stands before."""
+    """A sentence in its paragraph: ``offset`` is where it begins, ``context`` what stands before;
+    ``folded`` is ``text`` letter by letter."""
 
     paragraph: Paragraph
     offset: int
     text: str
+    folded: str
     context: str
 
     def where(self, number: Number) -> Anchor:
@@ -88,18 +90,25 @@ def mentions(
     read = _Read(counted_by(form), fold(own), form.year)
     for paragraph in paragraphs:
         told = _without_leaders(paragraph.text)
-        if _COUNTS.search(told):
+        if _may_count(told):
             context, last, read.here = read.heading, None, set()
+            folded = fold_map(told)
             for start, sentence in _sentences(told):
-                if _COUNTS.search(sentence):
-                    place = _Place(paragraph, start, sentence, context)
+                said = folded[start : start + len(sentence)]
+                if _may_count(sentence):
+                    place = _Place(paragraph, start, sentence, said, context)
                     last = _of_sentence(place, read, last)
-                context = f"{context} {fold_map(sentence)}"
+                context = f"{context} {said}"
         if _heads(paragraph):
             read.heading = fold_map(told)
     taken = {o.indicator for o in read.observations}
     loose = [*read.loose, *(finding for code, finding in read.left if code not in taken)]
     return tuple(read.observations), tuple(loose)
+
+
+def _may_count(text: str) -> bool:
+    """Whether ``text`` has what it must have to state a count; most has not, and is left alone."""
+    return _FIGURE.search(text) is not None or _NUMERAL.search(text) is not None
 
 
 def _without_leaders(text: str) -> str:
@@ -137,6 +146,8 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
         if match.start() > start:
             yield start, text[start : match.start()]
         start = match.end()
+    if start < len(text):
+        yield start, text[start:]
 
 
 def _inside(text: str, start: int, at: int) -> bool:
@@ -147,7 +158,7 @@ def _inside(text: str, start: int, at: int) -> bool:
 
 def _of_sentence(place: _Place, read: _Read, last: Claim | None) -> Claim | None:
     """Reads one sentence; gives the last row claimed, for the sentence after it."""
-    folded = without_asides(without_differences(fold_map(place.text)), read.year)
+    folded = without_asides(without_differences(place.folded), read.year)
     numbers = numbers_of(place.text, folded, read.counted.counts)
     passed = elsewhere(folded, read.heading, read.year)
     if not numbers:

@@ -41,12 +41,13 @@ class Plain:
     value: int
 
 
-def plain_numbers(text: str) -> Iterator[Plain]:
-    """In order; of an endless text those in its beginning."""
+def plain_numbers(text: str, folded: str | None = None) -> Iterator[Plain]:
+    """In order; of an endless text those in its beginning. ``folded`` is ``text`` letter by letter,
+    where that is known already."""
     text = text[:_LONGEST]
     if not _FIGURE.search(text):
         return
-    folded = without_differences(fold_map(text))
+    folded = without_differences(fold_map(text) if folded is None else folded[:_LONGEST])
     lower = text.lower()
     dates = find_dates(text, folded)
     begun = m.end() if (m := _ORDINAL.match(folded)) else 0

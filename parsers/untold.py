@@ -20,7 +20,7 @@ from schemas.form import Form, Indicator
 from schemas.report import IssuerLevel, Observation
 from schemas.text import fold_map
 
-_SENTENCE = re.compile(r"[\n]|(?<=[^\d\s.])\.\s+(?=\S)|$")
+_SENTENCE = re.compile(r"\n|\.(?<=[^\d\s.]\.)\s+(?=\S)")
 _ENOUGH = 3
 _AT_MOST = 2
 _HEADING = 16
@@ -50,17 +50,21 @@ def untold(
     out: list[Finding] = []
     heading, looked_at = "", 0
     for paragraph in paragraphs:
-        text = paragraph.text
+        text, folded = paragraph.text, fold_map(paragraph.text)
         for start, sentence in _sentences(text):
-            place = _Place(paragraph, start, sentence, f"{heading} {fold_map(text[:start])}")
-            far = elsewhere(place.folded, heading, form.year)
-            for number in plain_numbers(sentence):
+            said = folded[start : start + len(sentence)]
+            numbers = list(plain_numbers(sentence, said))
+            if not numbers:
+                continue
+            place = _Place(paragraph, start, sentence, said, f"{heading} {folded[:start]}")
+            far = elsewhere(said, heading, form.year)
+            for number in numbers:
                 looked_at += 1
                 if looked_at > _MOST:
                     return (*out, _nameless(place, number))
                 out += _of_number(net, place, number, far=far)
         if len(text.split()) <= _HEADING and not re.search(r"\d{2}", text):
-            heading = fold_map(text)
+            heading = folded
     return tuple(out)
 
 
@@ -94,16 +98,14 @@ class _Net:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A sentence in its paragraph; ``above`` is what stands before it, and over it, folded."""
+    """A sentence in its paragraph, as it stands and ``folded`` letter by letter; ``above`` is what
+    stands before it, and over it, folded."""
 
     paragraph: Paragraph
     offset: int
     text: str
+    folded: str
     above: str
-
-    @property
-    def folded(self) -> str:
-        return fold_map(self.text)
 
     def where(self, number: Plain) -> Anchor:
         return self.paragraph.locate(self.offset + number.start, self.offset + number.end)
@@ -157,10 +159,10 @@ def without_named(findings: Sequence[Finding], named: Sequence[Finding]) -> list
 
 def _sentences(text: str) -> Iterator[tuple[int, str]]:
     start = 0
-    for match in _SENTENCE.finditer(text):
-        for begin in range(start, match.start(), _LONGEST):
-            yield begin, text[begin : min(begin + _LONGEST, match.start())]
-        start = match.end()
+    for end, after in (*(m.span() for m in _SENTENCE.finditer(text)), (len(text), 0)):
+        for begin in range(start, end, _LONGEST):
+            yield begin, text[begin : min(begin + _LONGEST, end)]
+        start = after
 
 
 def _pointed(net: _Net, place: _Place, number: Plain) -> list[tuple[Indicator, str]]:

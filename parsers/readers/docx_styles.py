@@ -67,7 +67,7 @@ _PLAIN = Look()
 _TOGGLES = {f"{W}b": 0, f"{W}i": 1, f"{W}strike": 2, f"{W}dstrike": 2, f"{W}vanish": 3}
 _COLOUR, _SIZE, _POSITION = f"{W}color", f"{W}sz", f"{W}position"
 _SHADES = (f"{W}shd", f"{W}highlight")
-_LOOKS = (*_TOGGLES, _VERTICAL, _COLOUR, _SIZE, _POSITION, *_SHADES)
+_INK = frozenset([_COLOUR, _SIZE, _POSITION, *_SHADES])
 _WHITE, _TINY = frozenset(["ffffff", "background1"]), 4
 """Colours of the paper, and the half points up to which letters cannot be read."""
 
@@ -82,16 +82,18 @@ def look_of(properties: Any | None) -> Look:
         return _PLAIN
     said: list[bool | None] = [None] * 5
     told: dict[str, str] = {}
-    for node in properties.iterchildren(*_LOOKS):
-        at = _TOGGLES.get(node.tag)
-        if at is not None:
+    for node in properties:
+        tag = node.tag
+        if tag in _TOGGLES:
+            at = _TOGGLES[tag]
             said[at] = said[at] or node.get(VALUE, "1") not in _OFF
-        elif node.tag == _VERTICAL:
+        elif tag == _VERTICAL:
             said[4] = node.get(VALUE) in {"superscript", "subscript"}
-        else:
-            told[node.tag] = (node.get(_THEME) or node.get(VALUE) or "").casefold()
-    look = Look(said[0], said[1], bool(said[2]), bool(said[3]), bool(said[4]))
-    return look._replace(shifted=_shifted(told), unseen=_unseen(told)) if told else look
+        elif tag in _INK:
+            told[tag] = (node.get(_THEME) or node.get(VALUE) or "").casefold()
+    bold, italic, struck, hidden, raised = said
+    marks = _shifted(told), _unseen(told)
+    return Look(bold, italic, bool(struck), bool(hidden), bool(raised), *marks)
 
 
 def _shifted(told: dict[str, str]) -> bool:
@@ -137,10 +139,16 @@ def own_of(properties: Any | None) -> Own:
     """What a paragraph's properties say, in one pass over them."""
     if properties is None:
         return _NOTHING
-    said: dict[str, Any] = {}
-    for node in properties.iterchildren(_STYLE, _NUMBERED, _ALIGNED):
-        said.setdefault(node.tag, node)
-    return Own(said.get(_STYLE), said.get(_NUMBERED), said.get(_ALIGNED))
+    style = numbering = aligned = None
+    for node in properties:
+        tag = node.tag
+        if tag == _STYLE:
+            style = node if style is None else style
+        elif tag == _NUMBERED:
+            numbering = node if numbering is None else numbering
+        elif tag == _ALIGNED:
+            aligned = node if aligned is None else aligned
+    return Own(style, numbering, aligned)
 
 
 def alignment(own: Own, style: StyleView) -> Alignment:

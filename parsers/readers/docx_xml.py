@@ -31,8 +31,11 @@ SKIP = {
 
 
 def first(node: Any, tag: str) -> Any | None:
-    """The first child ``tag``; what ``node.find`` gives, without the path that it would read."""
-    return next(node.iterchildren(tag), None)
+    """The first child ``tag``. Properties stand before all else: quicker than ``node.find``."""
+    for child in node:
+        if child.tag == tag:
+            return child
+    return None
 
 
 def letters(child: Any) -> str:
@@ -99,7 +102,13 @@ def cell_shape(cell: Any) -> tuple[int, str]:
     properties = first(cell, _CELL_LOOK)
     if properties is None:
         return 1, ""
-    span, merge = first(properties, _ACROSS), first(properties, _DOWN)
+    span = merge = None
+    for child in properties:
+        tag = child.tag
+        if tag == _ACROSS:
+            span = child
+        elif tag == _DOWN:
+            merge = child
     width = 1 if span is None else max(1, min(MAX_SPAN, int(span.get(VALUE, 1))))
     return width, "" if merge is None else merge.get(VALUE, "continue")
 
