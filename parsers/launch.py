@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from parsers.dates import find_dates, find_day_months, find_time
+from parsers.dates import DateMatch, find_day_months
 from parsers.launch_doubts import apart, dayless, missed, unclear, unread
-from parsers.launch_means import means_of, platform_of, venues_of
-from parsers.launch_sentences import Sentence, near, of_others, own, sentences_of, tells_when
+from parsers.launch_means import platform_of, venues_of
+from parsers.launch_sentences import Sentence, near, of_others, own, sentences_of
 from parsers.letter import Line
 from schemas.finding import Finding
 from schemas.report import Launch, LaunchMode, Located
@@ -53,30 +53,36 @@ def read_launch(
     The findings tell of what may be said of a ceremony and was not understood.
     """
     under = sentences_of(section)
-    speaking = near(under) or ([] if under else near(sentences_of(body)))
+    speaking = near(under) or ([] if under else near(sentences_of(body))) or under
+    told, rest = own(speaking), own(under)
     found = Found()
-    for scope in (speaking or under, under):
-        told = own(scope)
+    for scope in (told, rest):
         for dated in (None, year):
-            for one in told:
+            for one in scope:
                 _day_and_time(one, found, dated)
-        for one in told:
+        for one in scope:
             _platform_and_venues(one, found)
-    doubts = _mode(own(speaking or under), own(under), found)
+    doubts = _mode(told, rest, found)
     if not found.values:
         return None, (), missed(body, under)
     doubts = (*doubts, *_platform_apart(under, found))
     doubts = (
         *doubts,
-        *dayless(speaking or under, found.values),
-        *unread(speaking or under, found.values),
+        *dayless(speaking, found.values),
+        *unread(speaking, found.values),
     )
     return Launch(**found.values), tuple(found.located), doubts  # type: ignore[arg-type]
 
 
 def _day_and_time(one: Sentence, found: Found, year: int | None) -> None:
     """The first day that is neither a citation's nor an end of a range, and the time before it."""
-    dates = find_dates(one.text) if year is None else find_day_months(one.text, year)
+    if "held_on" not in found.values:
+        _day(one, found, one.dates if year is None else find_day_months(one.text, year))
+    if one.time is not None:
+        found.put("time", one.time[2], one, (one.time[0], one.time[1]))
+
+
+def _day(one: Sentence, found: Found, dates: Sequence[DateMatch]) -> None:
     folded = one.folded
     for match in dates:
         before = folded[max(0, match.start - 60) : match.start]
@@ -89,9 +95,6 @@ def _day_and_time(one: Sentence, found: Found, year: int | None) -> None:
             continue
         found.put("held_on", match.day, one, (match.start, match.end), match.doubtful)
         break
-    time = find_time(one.text)
-    if time is not None:
-        found.put("time", time[2], one, (time[0], time[1]))
 
 
 def _in_range(before: str, after: str) -> bool:
@@ -102,11 +105,11 @@ def _in_range(before: str, after: str) -> bool:
 
 
 def _platform_and_venues(one: Sentence, found: Found) -> None:
-    platform = platform_of(one.text, one.folded)
+    platform = None if "platform" in found.values else platform_of(one.text, one.folded)
     if platform is not None:
         start, end = platform[0]
         found.put("platform", one.text[start:end], one, (start, end), platform[1])
-    venues = venues_of(one.folded)
+    venues = None if "venues" in found.values else venues_of(one.folded)
     if venues is not None:
         found.put("venues", venues[0], one, venues[1], venues[2])
 
@@ -128,14 +131,13 @@ def _mode(
     speaking: Sequence[Sentence], under: Sequence[Sentence], found: Found
 ) -> tuple[Finding, ...]:
     """The mode as words tell it, else a named place; what contradicts or stays unclear is told."""
-    told = [(one, means_of(one.text, one.folded)) for one in speaking]
+    told = [(one, one.means) for one in speaking]
     worded = [pair for pair in told if pair[1].mode]
     if not worded:
-        worded = [(o, s) for o in under for s in [means_of(o.text, o.folded)] if s.mode]
+        worded = [(one, one.means) for one in under if one.means.mode]
     housed = [pair for pair in told if pair[1].venue]
     if not housed:
-        dated = ((o, means_of(o.text, o.folded)) for o in under if tells_when(o))
-        housed = [pair for pair in dated if pair[1].venue]
+        housed = [(one, one.means) for one in under if one.tells_when and one.means.venue]
     if worded:
         one, said = worded[0]
         modes = {s.mode for _, s in worded}

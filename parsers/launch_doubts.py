@@ -13,7 +13,6 @@ from parsers.launch_sentences import (
     own,
     prepares,
     sentences_of,
-    tells_when,
 )
 from parsers.letter import Line
 from schemas.finding import Finding, RuleCode, Severity
@@ -105,7 +104,7 @@ def missed(body: Sequence[Line], under: Sequence[Sentence]) -> tuple[Finding, ..
         named = _NAMED.search(one.folded)
         if named is None or is_campaign(one) or prepares(one):
             continue
-        dated = tells_when(one)
+        dated = one.tells_when
         if dated or not of_others(one):
             told.append((not dated, one, named.span()))
     if not told:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from parsers.dates import find_dates, find_day_months, find_time
-from parsers.launch_means import means_of
+from parsers.dates import DateMatch, find_dates, find_day_months, find_time
+from parsers.launch_means import Said, means_of
 from parsers.letter import UPPER, Line, flat
 
 _ACT = r"(?:khai mac|phat dong|ra quan|khai giang)"
@@ -45,21 +46,41 @@ _LABEL = 4
 """Words of a label, at most: what stands behind it is said of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Sentence:
-    """Characters ``[start, end)`` of a line; what a bracket says of another year is blanked."""
+    """Characters ``[start, end)`` of a line; what a bracket says of another year is blanked.
+
+    What it says is worked out once, however often it is asked.
+    """
 
     line: Line
     start: int
     end: int
 
-    @property
+    @cached_property
     def text(self) -> str:
         return _this_year(self.line.text[self.start : self.end])
 
-    @property
+    @cached_property
     def folded(self) -> str:
         return flat(self.text)
+
+    @cached_property
+    def means(self) -> Said:
+        return means_of(self.text, self.folded)
+
+    @cached_property
+    def dates(self) -> list[DateMatch]:
+        return find_dates(self.text, self.folded)
+
+    @cached_property
+    def time(self) -> tuple[int, int, str] | None:
+        return find_time(self.text)
+
+    @cached_property
+    def tells_when(self) -> bool:
+        """Whether it names a day or an hour."""
+        return bool(self.dates or find_day_months(self.text, 2000) or self.time)
 
 
 def _this_year(text: str) -> str:
@@ -120,13 +141,7 @@ def _tells(one: Sentence) -> bool:
     """Whether a sentence says of a ceremony when, where or how it was held."""
     if not _CEREMONY.search(one.folded):
         return False
-    said = means_of(one.text, one.folded)
-    return bool(tells_when(one) or said.mode or said.venue)
-
-
-def tells_when(one: Sentence) -> bool:
-    """Whether a sentence names a day or an hour."""
-    return bool(find_dates(one.text) or find_day_months(one.text, 2000) or find_time(one.text))
+    return bool(one.tells_when or one.means.mode or one.means.venue)
 
 
 def sentences_of(lines: Iterable[Line]) -> list[Sentence]:
