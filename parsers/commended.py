@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from parsers.commended_kinds import KINDS
-from parsers.commended_lists import NAME, PRAISE, Context, lists, own_word, unlisted
+from parsers.commended_lists import NAME, Context, lists, own_word, praises, unlisted
 from parsers.commended_subjects import named, subjects
 from parsers.letter import UPPER, Line, flat
 from parsers.places import Place, Units, resolve, spelling
@@ -16,7 +16,7 @@ from schemas.admin_unit import AdminUnit, UnitLevel
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.report import Commended, CommendedKind
 
-_SENTENCE = re.compile(rf"(?<!\bTP\.)(?<!\bTX\.)(?<!\bTT\.)(?<=\.)\s+(?=[{UPPER}])")
+_SENTENCE = re.compile(rf"\s(?<=\.\s)(?<!\bTP\.\s)(?<!\bTX\.\s)(?<!\bTT\.\s)\s*(?=[{UPPER}])")
 _UNIT_WORD = re.compile(
     r"^\s*(?:cac\s+)?(?P<w>huyen(?:/thi xa/thanh pho)?|thi xa|thanh pho|tp\.?|tx\.?|quan|xa|"
     r"phuong|thi tran|tt\.?|tinh)(?![a-z])"
@@ -85,11 +85,12 @@ def read_commended(
     found: dict[tuple[CommendedKind, str], Commended] = {}
     findings: list[Finding] = []
     for index, line in enumerate(body):
-        weighs = id(line.home) in evaluating
-        if not weighs and not PRAISE.search(line.folded):
+        weighs, praised = id(line.home) in evaluating, praises(line.folded)
+        if not weighs and not praised:
             continue
         for start, end in _spans(line.text):
-            taken, told = _of_sentence(body, index, (start, end), registry, weighs=weighs)
+            listed = lists(body, index, start, end) if praised else []
+            taken, told = _of_sentence(line, (start, end), listed, registry, weighs=weighs)
             for one in taken:
                 found.setdefault((one.kind, flat(one.name)), one)
             findings += told
@@ -97,12 +98,17 @@ def read_commended(
 
 
 def _of_sentence(
-    body: Sequence[Line], index: int, span: tuple[int, int], registry: Registry, *, weighs: bool
+    line: Line,
+    span: tuple[int, int],
+    listed: Sequence[tuple[Line, Context]],
+    registry: Registry,
+    *,
+    weighs: bool,
 ) -> tuple[list[Commended], list[Finding]]:
-    """The praised units of one sentence, and what has to be told of it."""
-    line, (start, end) = body[index], span
-    pieces = lists(body, index, start, end) if PRAISE.search(line.folded) else []
-    taken = [one for piece, context in pieces for one in _items(piece, context, registry)]
+    """The praised units of one sentence, and what has to be told of it; ``listed`` are the stretches
+    of it, or behind it, that hold their names."""
+    start, end = span
+    taken = [one for piece, context in listed for one in _items(piece, context, registry)]
     told: list[Finding] = []
     for one in subjects(line, start, end):
         if not (one.sure or weighs) or _covers(taken, one.names, registry):

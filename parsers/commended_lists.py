@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parsers.commended_kinds import CENTRE, COMMUNITY, KINDS
 from parsers.letter import UPPER, Line, flat
 from schemas.report import CommendedKind
 
-PRAISE = re.compile(
-    r"la co dau|(?:dung|xep) (?:dau|thu|nhat)|(?:cao|nhieu|tot|som|manh) nhat|danh gia cao|(?:noi|vuot) troi|tich cuc|tieu bieu|bieu duong|khen (?:thuong|ngoi)|duoc khen|dien hinh|noi bat|"
-    r"xuat sac|guong mau|hieu qua|soi noi|ghi nhan|tuyen duong|sang tao|di dau|dan dau|dung dau|cach lam hay|"
-    r"(?:thuc hien|lam|to chuc|trien khai|phoi hop|huong ung|van dong) (?:rat |kha )?tot|"
-    r"hoat dong (?:rat )?(?:tot|hieu qua)|diem sang|co nhieu hoat dong|thanh tich|bang khen|giay khen|"
-    r"dang khen|guong mat|noi len|lam tot|^\W*tot\s*:|(?<!giay )(?<!bang )(?<![a-z])khen(?= (?:xa|phuong|thi tran|truong)\b)"
+# Every choice begins with a letter: regular expressions then skip what cannot match.
+_ADVERB = r"(?:rat |kha )?tot"
+_DONE_WELL = "|".join(
+    f"{done} {_ADVERB}"
+    for done in ("thuc hien", "lam", "to chuc", "trien khai", "phoi hop", "huong ung", "van dong")
 )
-STRONG = re.compile(
+_KHEN = r"khen(?<![a-z]khen)(?= (?:xa|phuong|thi tran|truong)\b)"
+_PRAISE = re.compile(
+    r"la co dau|dung (?:dau|thu|nhat)|xep (?:dau|thu|nhat)|cao nhat|nhieu nhat|tot nhat|som nhat|manh nhat|"
+    r"danh gia cao|noi troi|vuot troi|tich cuc|tieu bieu|bieu duong|khen (?:thuong|ngoi)|duoc khen|dien hinh|noi bat|"
+    r"xuat sac|guong mau|hieu qua|soi noi|ghi nhan|tuyen duong|sang tao|di dau|dan dau|cach lam hay|"
+    rf"{_DONE_WELL}|hoat dong (?:rat )?(?:tot|hieu qua)|diem sang|co nhieu hoat dong|thanh tich|bang khen|giay khen|"
+    rf"dang khen|guong mat|noi len|{_KHEN}"
+)
+_STRONG = re.compile(
     r"la co dau|danh gia cao|tieu bieu|bieu duong|duoc khen|dien hinh|noi bat|xuat sac|guong mau|bang khen|giay khen|"
-    r"dang khen|guong mat|noi len|diem sang|^\W*tot\s*(?=:)|(?<![a-z])khen(?= (?:xa|phuong|thi tran|truong)\b)|"
-    r"di dau|dan dau|dung dau|cach lam hay|ghi nhan|khen thuong|(?:co|voi) nhieu hoat dong|tuyen duong|(?:thuc hien|lam|to chuc|trien khai|phoi hop|huong ung|van dong) (?:rat |kha )?tot"
+    rf"dang khen|guong mat|noi len|diem sang|{_KHEN}|di dau|dan dau|dung dau|cach lam hay|ghi nhan|khen thuong|"
+    rf"co nhieu hoat dong|voi nhieu hoat dong|tuyen duong|{_DONE_WELL}"
 )
+_GOOD = re.compile(r"\W*tot\s*(?=:)")
+"""The label "Tốt:" that a line may begin with."""
 BLAME = re.compile(
     r"chua (?:tot|thuc hien|tich cuc|to chuc)|con han che|con cham|chua bao cao|nop cham|kho khan|"
     r"phe binh|thanh phan|tham du|du le|diem cau|dai bieu|khach moi|phan cong|"
@@ -58,6 +67,24 @@ _ITEM = re.compile(r"^(?:[\s\-+•*–▪●]+|\d{1,2}\s*[.)]\s*|[a-hđ]\)\s*)+"
 _HEADING = re.compile(r"^[IVX]{1,5}\s*[.)/:-]\s")
 
 
+def praises(folded: str) -> bool:
+    """Whether words stand in a sentence that praise, be it weakly."""
+    return _PRAISE.search(folded) is not None or _GOOD.match(folded) is not None
+
+
+def strong(folded: str) -> Iterator[re.Match[str]]:
+    """The words in a sentence that surely praise."""
+    label = _GOOD.match(folded)
+    if label is not None:
+        yield label
+    yield from _STRONG.finditer(folded, label.end() if label else 0)
+
+
+def praises_strongly(folded: str) -> bool:
+    """Whether words stand in a sentence that surely praise."""
+    return next(strong(folded), None) is not None
+
+
 @dataclass(slots=True)
 class Context:
     """What the words read so far say of the items to come."""
@@ -71,7 +98,7 @@ def lists(body: Sequence[Line], index: int, start: int, end: int) -> list[tuple[
     """The stretches that hold the names: after "như" or a colon, or the lines that follow one."""
     line = body[index]
     folded = line.folded[start:end]
-    if not PRAISE.search(folded) or BLAME.search(folded):
+    if not praises(folded) or BLAME.search(folded):
         return []
     opened = next(
         (
@@ -104,7 +131,7 @@ def lists(body: Sequence[Line], index: int, start: int, end: int) -> list[tuple[
 
 def _leading(text: str, folded: str) -> int | None:
     """Where the list ends that opens a sentence: "Huyện Văn Lâm, Yên Mỹ được tặng Bằng khen"."""
-    praise = STRONG.search(folded)
+    praise = next(strong(folded), None)
     opened = _LEADING.match(folded)
     begins = re.match(rf"[{UPPER}]|tỉnh\b", text[opened.end() :]) if opened else None
     if praise is None or opened is None or begins is None:
@@ -118,7 +145,7 @@ def _named_after(folded: str) -> int | None:
     peak = _PEAK.search(folded)
     if peak is not None and any(pattern.match(folded[peak.end() :]) for pattern, _ in KINDS):
         return peak.end()
-    for praise in STRONG.finditer(folded):
+    for praise in strong(folded):
         between = _BETWEEN.match(folded, praise.end())
         at = between.end() if between else praise.end()
         if at > praise.end() and any(pattern.match(folded[at:]) for pattern, _ in KINDS):
@@ -198,8 +225,8 @@ def unlisted(
     """
     folded = line.folded[start:end]
     several = evaluating and len(_NAMED.findall(folded)) > 1 and not re.search(r"\d", folded)
-    praise = PRAISE if evaluating else STRONG
-    if not (several or praise.search(folded)) or BLAME.search(folded):
+    praised = praises if evaluating else praises_strongly
+    if not (several or praised(folded)) or BLAME.search(folded):
         return None
     for match in _NAMED.finditer(folded):
         outside = match.start() == 0 or not folded[match.start() - 1].isalnum()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from parsers.commended_kinds import KINDS
-from parsers.commended_lists import BLAME, NAME, STRONG
+from parsers.commended_lists import BLAME, NAME, praises_strongly
 from parsers.letter import Line
 
 _GOOD = re.compile(
@@ -48,7 +48,7 @@ def subjects(line: Line, start: int, end: int) -> Iterator[Subject]:
         said = line.folded[last:stop] if last else ""
         if last is None or BLAME.search(said) or not re.search(r"[a-z]", said):
             continue
-        sure = STRONG.search(said) is not None
+        sure = praises_strongly(said)
         likely = _GOOD.search(said) is not None and _NOT.search(said) is None
         if sure or likely or not re.search(r"\d", said):
             yield Subject(line.part(begin, last), sure, likely)

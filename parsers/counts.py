@@ -40,7 +40,7 @@ _ENDS = re.compile(
 )
 """Where a sentence ends, or turns from what was planned to what was done; no people are parted from
 what they took part in: "02 lớp; 118 người"."""
-_LEADER = re.compile(r"[.…_]{3,}|…+")
+_LEADER = re.compile(r"[.…_](?:[.…_]{2,}|(?<=…)…?)")
 _LAST = re.compile(r"\s*[\d.]*\d\s*(?:[.…_]{3,}|…+)?\s*$")
 _NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[a-zđ])\s*[.)/-]\s*[^\d.;:,]{3,60}")
 """A line with a number before it and nothing but a name behind: "1. Khai mạc"."""

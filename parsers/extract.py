@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from parsers.claims import AnnexReading, claim
 from parsers.commended import Registry, read_commended
-from parsers.commended_lists import STRONG
+from parsers.commended_lists import praises_strongly
 from parsers.confidence import combine, with_evidence
 from parsers.counts import mentions
 from parsers.header import Front, read_front
@@ -247,7 +247,9 @@ def _praising(letter: _Letter, sections: Sections) -> list[Line]:
         id(p) for field in ("launch", "difficulties") for p in sections.paragraphs.get(field, ())
     } - {id(p) for p in sections.paragraphs.get("results", ())}
     return [
-        line for line in letter.lines if id(line.home) not in left_out or STRONG.search(line.folded)
+        line
+        for line in letter.lines
+        if id(line.home) not in left_out or praises_strongly(line.folded)
     ]
 
 

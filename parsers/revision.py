@@ -61,6 +61,8 @@ def _completed(found: Revision, subject: Sequence[Line], own: str | None) -> Rev
 
 def _in_line(line: Line, own: str | None, *, titled: bool) -> Revision | None:
     cited = [c for c in citations(line) if not _same(c[0], own)] if "/" in line.text else []
+    if not cited and not titled:
+        return None
     for verb in _VERB.finditer(line.folded):
         kind = RevisionKind(verb.lastgroup or "")
         before = _sentence_before(line.folded, verb.start())

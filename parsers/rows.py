@@ -18,11 +18,12 @@ from schemas.text import fold, one_line
 
 _MOST = 160
 _EMBEDDED = re.compile(r"^(.*?\D)\s*(?:[:：=]|\blà)\s*(\d[^:：]{0,24})$", re.IGNORECASE)
+_ENDS_IN_FIGURE = re.compile(r"[:：=à]\s*\d[^:：]{0,24}$", re.IGNORECASE)
 
 
 def split_label(label: str) -> tuple[str, str]:
     """``Số tin bài: 35 tin`` as the label and what stands behind its colon; else the label and ""."""
-    match = _EMBEDDED.match(label)
+    match = _EMBEDDED.match(label) if _ENDS_IN_FIGURE.search(label) else None
     if match is None or fold(match[1]).endswith((" nam", " so", " ngay")):
         return label, ""
     return match[1].strip(" :"), match[2].strip()
