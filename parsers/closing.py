@@ -15,7 +15,7 @@ _WHO = (
 )
 _TO = (
     r"(?:so|phong|ubnd|uy ban|bo|quy|cap|ban|lanh dao|hoi|tinh|huyen|thanh pho|thuong truc|bcd|"
-    r"de|toi|len|ve|va|voi|nhu|theo|tong hop|xem xet)"
+    r"de|toi|len|ve|va|voi|nhu|theo|tong hop|xem xet|dong chi|ong|ba|giam doc|chu tich|truong (?:phong|ban)|hoi dong|cac)"
 )
 _SPEAKS = rf"(?:bao cao(?: ket qua)?|kinh trinh|cam on|kinh gui|xin gui|tran trong gui)(?: {_TO}\b.{{0,120}})?"
 _ENDS = re.compile(
@@ -36,6 +36,8 @@ _ATTACHED = re.compile(
 _OF_NAMES = frozenset(("huyen", "xa", "phuong", "thi", "tran", "thanh", "pho", "tinh", "va", "duc", "dao", "tao", "chuc", "truong", "tam", "ban", "nhan", "dan", "hoc", "tap", "cong", "dong", "le", "hoa", "hoi", "-", "&", "giao", "vi", "chi", "hieu", "hop", "khuyen", "tieu", "mam", "non", "trung"))  # fmt: skip
 """Words of an agency's name that may be set in small letters."""
 _LONGEST = 60
+_SHORT = 14
+"""Words of a line that only points to a table, at most."""
 
 
 def ends_letter(text: str) -> bool:
@@ -45,6 +47,24 @@ def ends_letter(text: str) -> bool:
         return False
     who = text[ends.start("who") : ends.end("who")] if ends["who"] else ""
     return all(word[:1].isupper() or flat(word) in _OF_NAMES for word in who.split()[1:])
+
+
+_POINTS = re.compile(
+    r"^\W*(?:(?:va |xin )?(?:xem|gui|kem|dinh kem|gui kem|kem theo)\b.{0,20}\b(?:bieu|bang|phu luc|danh sach|so lieu|thong ke)\b.{0,60}|"
+    r"(?:(?:cac |chi tiet |noi dung )*(?:so lieu|bieu|bang|phu luc|ket qua|danh sach|thong ke)\b|(?:chi tiet|cu the)\b).{0,50}"
+    r"\b(?:(?:o|tai|trong|theo|xem|neu|ghi|the hien|duoi|dau|cuoi|sau) .{0,30}(?:bieu|bang|phu luc|trang|bao cao|duoi day|sau day|day)|"
+    r"(?:kem theo|dinh kem|di kem|gui kem|nhu sau|sau|duoi day|ben duoi)).{0,30})\W*$"
+)
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a short paragraph only says where figures stand: "(Bảng số liệu ở trang sau)"."""
+    folded = flat(text)
+    if len(text.split()) > _SHORT or re.search(
+        r"\d{2}|\b(?:de nghi|kien nghi|can|nen|da)\b", folded
+    ):
+        return False
+    return _POINTS.match(folded) is not None
 
 
 def tells_attachment(text: str) -> bool:
@@ -74,7 +94,7 @@ def _kept(text: str) -> str:
     end = len(text)
     for start in reversed(starts):
         sentence = text[start:end].strip()
-        if not (ends_letter(sentence) or tells_attachment(sentence)):
+        if not (ends_letter(sentence) or tells_attachment(sentence) or points_elsewhere(sentence)):
             return text[:end].rstrip()
         end = start
     return ""

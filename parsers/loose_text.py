@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from parsers.headings import Headings
 from parsers.letter import flat
-from parsers.openings import introduces, opening, opens_launch
+from parsers.loose_order import Trail, by_order, by_words, of_background
+from parsers.loose_told import Loose, guessed, left, placed, unknown
+from parsers.openings import asks, introduces, lacks, opening, opens_launch
 from parsers.outline import DASH, PLUS, SMALL, mark_of
 from schemas.document import Anchor, Paragraph
-from schemas.finding import Finding, RuleCode, Severity
+from schemas.finding import Finding
+from schemas.report import NARRATIVE_FIELDS
 
-_NAMES = {
-    "direction": "Công tác chỉ đạo", "launch": "Lễ phát động", "activities": "Các hoạt động",
-    "budget": "Kinh phí", "results": "Kết quả đạt được", "difficulties": "Khó khăn, tồn tại",
-    "recommendations": "Kiến nghị, đề xuất",
-}  # fmt: skip
 _SOURCES = {
+    "direction": ("activities",),
     "launch": ("direction", "activities", "results"),
     "budget": ("activities", "results"),
     "difficulties": ("results",),
@@ -27,11 +26,14 @@ _SOURCES = {
 """Under which other fields' headings the text of one without a heading stands."""
 _DONE = re.compile(r"^\W*(?:(?:phan (?:thu )?\w+|[ivx]+|\d+)\W+)?(?:mot so |nhung |cac )*ket qua\b")
 _WEIGHS = re.compile(
-    r"danh gia|nhan xet|nhan dinh|uu diem|mat (?:duoc|manh|lam duoc|tich cuc)|rut kinh nghiem"
+    r"danh gia|nhan xet|nhan dinh|nhin lai|tong ket|ket luan|(?:viec|dieu|mat) (?:duoc|lam duoc) va (?:viec |dieu |mat )?chua|uu diem|mat (?:duoc|manh|lam duoc|tich cuc)|rut kinh nghiem"
 )
+_COUNTED = 2
+"""Paragraphs with figures that show what a section tells was done."""
 _ENOUGH = 15
 """Words of a paragraph that says something: fewer are a greeting or a label."""
-_SHOWN = 60
+_LITTLE = 3
+"""The same in a letter without any heading."""
 
 
 @dataclass(slots=True)
@@ -76,37 +78,49 @@ class Gathered:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Loose:
-    """A paragraph in no field; ``under`` is the unknown heading above it, "" where none is."""
-
-    paragraph: Paragraph
-    text: str
-    under: str
-
-
 def place_loose(
-    gathered: dict[str, Gathered], loose: Sequence[Loose], headings: Headings
+    gathered: dict[str, Gathered], trail: Trail, headings: Headings
 ) -> tuple[Finding, ...]:
-    """Adds to ``gathered`` what first words place; the findings tell of it and of all that is left."""
+    """Adds to ``gathered`` what words or place settle; the findings tell of it and of all that is left."""
     if not any(one.text() for one in gathered.values()):
-        return _prose(gathered, loose, headings)
+        return _prose(gathered, [one for one in trail if isinstance(one, Loose)], headings)
     known = {name for name, one in gathered.items() if one.text()}
-    findings: list[Finding] = []
-    unknown: set[str] = set()
-    left: list[Loose] = []
-    for one in loose:
-        if one.under and one.under not in unknown:
-            unknown.add(one.under)
-            findings.append(_unknown(one))
-        elif not one.under and not introduces(one.text):
-            name = opening(one.text, headings)
-            if name is not None and name not in known:
-                gathered.setdefault(name, Gathered()).add(one.paragraph, one.text)
-                findings.append(_placed(one.paragraph, one.text, name))
-            elif len(one.text.split()) >= _ENOUGH:
-                left.append(one)
-    return (*findings, *_left(left), *_apart(gathered, headings))
+    missing = set(NARRATIVE_FIELDS) - known
+    worded = by_words(trail, missing, headings)
+    ordered = by_order(trail, missing, worded)
+    worded |= dict.fromkeys(of_background(trail, missing), "direction")
+    told: list[tuple[Paragraph, str, str]] = []
+    by_place: list[tuple[Loose, str]] = []
+    rest: list[Loose] = []
+    for at, one in enumerate(trail):
+        if not isinstance(one, Loose):
+            continue
+        name = worded.get(at) or ordered.get(at)
+        if name is None and not one.under and not introduces(one.text):
+            spoken = opening(one.text, headings)
+            name = spoken if spoken not in known else None
+        if name is None:
+            rest.append(one)
+            continue
+        gathered.setdefault(name, Gathered()).add(one.paragraph, one.text)
+        if at in ordered:
+            by_place.append((one, name))
+        else:
+            told.append((one.paragraph, one.text, name))
+    fields = [one for one in trail if isinstance(one, str)]
+    told += _apart(gathered, headings, last=fields[-1:] == ["results"])
+    return (*placed(told), *guessed(by_place), *_rest(rest))
+
+
+def _rest(rest: Sequence[Loose]) -> list[Finding]:
+    """What was not taken: each unknown heading, and paragraphs that say something."""
+    under = {one.under: one for one in reversed(rest) if one.under}
+    plain = [
+        one
+        for one in rest
+        if not one.under and not introduces(one.text) and len(one.text.split()) >= _ENOUGH
+    ]
+    return [*(unknown(one) for one in reversed(under.values())), *left(plain)]
 
 
 def _prose(
@@ -114,33 +128,50 @@ def _prose(
 ) -> tuple[Finding, ...]:
     """A letter without headings: lists go on with what is above them, and so do the activities."""
     name: str | None = None
-    findings = []
-    left = []
+    told = []
+    rest = []
     for one in loose:
         if not gathered and introduces(one.text):
             continue
         goes_on = name == "activities" or mark_of(one.paragraph).depth in (DASH, PLUS, SMALL)
-        name = opening(one.text, headings) or (name if goes_on else None)
+        spoken = opening(one.text, headings) or _at_the_end(one.text, gathered)
+        name = spoken or (name if goes_on else None)
         if name is None:
-            left += [one] if len(one.text.split()) >= _ENOUGH else []
+            rest += [one] if len(one.text.split()) >= _LITTLE else []
             continue
         gathered.setdefault(name, Gathered()).add(one.paragraph, one.text)
-        findings.append(_placed(one.paragraph, one.text, name))
-    return (*findings, *_left(left))
+        told.append((one.paragraph, one.text, name))
+    return (*placed(told), *left(rest))
 
 
-def _apart(gathered: dict[str, Gathered], headings: Headings) -> list[Finding]:
+def _at_the_end(text: str, gathered: dict[str, Gathered]) -> str | None:
+    """What is wanting or asked, once a letter without headings has told what was done."""
+    if not gathered:
+        return None
+    return "recommendations" if asks(text) else "difficulties" if lacks(text) else None
+
+
+def _apart(
+    gathered: dict[str, Gathered], headings: Headings, *, last: bool
+) -> list[tuple[Paragraph, str, str]]:
     """Paragraphs of fields that have no heading in this letter, told under another's."""
-    findings = _activities_apart(gathered)
+    told = _activities_apart(gathered)
     for name, sources in _SOURCES.items():
         if name in gathered and gathered[name].text():
             continue
         for source in sources:
             for paragraph, line in _speaking(gathered.get(source), name, headings):
-                gathered[source].drop(paragraph)
-                gathered.setdefault(name, Gathered()).add(paragraph, line)
-                findings.append(_placed(paragraph, line, name))
-    return findings
+                _move(gathered, source, name, paragraph, line)
+                told.append((paragraph, line, name))
+    return told + _done_among_results(gathered, headings) + _weighed_apart(gathered, last=last)
+
+
+def _move(
+    gathered: dict[str, Gathered], source: str, name: str, paragraph: Paragraph, line: str,
+    depth: int | None = None,
+) -> None:  # fmt: skip
+    gathered[source].drop(paragraph)
+    gathered.setdefault(name, Gathered()).add(paragraph, line, depth)
 
 
 def _speaking(
@@ -158,55 +189,67 @@ def _speaking(
     ]
 
 
-def _activities_apart(gathered: dict[str, Gathered]) -> list[Finding]:
+def _activities_apart(gathered: dict[str, Gathered]) -> list[tuple[Paragraph, str, str]]:
     """What was done, told under "Kết quả" in a letter that weighs it under a heading further on."""
     results = gathered.get("results")
-    if results is None or ("activities" in gathered and gathered["activities"].text()):
+    if results is None or _has(gathered, "activities"):
         return []
-    first, *later = [(at, flat(title)) for at, title in results.sections]
+    first, *later = [(at, flat(title)) for at, title in results.sections] or [(0, "")]
     weighed = [at for at, title in later if _WEIGHS.search(title)]
     if not _DONE.match(first[1]) or not weighed or weighed[0] == first[0]:
         return []
-    moved = list(zip(results.paragraphs, results.lines, strict=True))[: weighed[0]]
-    findings = []
-    for paragraph, (text, depth) in moved:
-        results.drop(paragraph)
-        gathered.setdefault("activities", Gathered()).add(paragraph, text, depth)
-        findings.append(_placed(paragraph, text, "activities"))
-    return findings
+    told = []
+    for paragraph, (text, depth) in list(zip(results.paragraphs, results.lines, strict=True))[
+        : weighed[0]
+    ]:
+        _move(gathered, "results", "activities", paragraph, text, depth)
+        told.append((paragraph, text, "activities"))
+    return told
 
 
-def _finding(message: str, paragraph: Paragraph, value: str) -> Finding:
-    return Finding(
-        RuleCode.NARRATIVE_UNCERTAIN, Severity.INFO, message, (paragraph.anchor,), value=value,
-        field="narrative",
-    )  # fmt: skip
-
-
-def _placed(paragraph: Paragraph, text: str, name: str) -> Finding:
-    said = _shown(text)
-    message = f"Đoạn «{said}» không có đề mục riêng; được xếp vào «{_NAMES[name]}» theo lời mở đầu."
-    return _finding(message, paragraph, said)
-
-
-def _unknown(one: Loose) -> Finding:
-    said = _shown(one.under)
-    message = (
-        f"Đề mục «{said}» không rõ thuộc phần nào của báo cáo; đoạn dưới đề mục chưa được lấy."
-    )
-    return _finding(message, one.paragraph, said)
-
-
-def _left(loose: Sequence[Loose]) -> list[Finding]:
-    """One finding that shows the first and where all are."""
-    if not loose:
+def _done_among_results(
+    gathered: dict[str, Gathered], headings: Headings
+) -> list[tuple[Paragraph, str, str]]:
+    """What was done, told under "Kết quả" together with what came of it: the latter is spoken of as
+    such, the former counted."""
+    results = gathered.get("results")
+    if results is None or _has(gathered, "activities") or len(results.sections) != 1:
         return []
-    said = _shown(loose[0].text)
-    message = f"Đoạn «{said}» không có đề mục; đoạn này chưa được lấy vào phần nào."
-    found = _finding(message, loose[0].paragraph, said)
-    return [replace(found, where=tuple(one.paragraph.anchor for one in loose))]
+    if not _DONE.match(flat(results.sections[0][1])):
+        return []
+    lines = list(zip(results.paragraphs, results.lines, strict=True))
+    done = [(p, one) for p, one in lines if opening(one[0], headings) != "results"]
+    counted = sum(bool(re.search(r"\d", text[mark_of(p).end :])) for p, (text, _) in done)
+    if len(done) == len(lines) or counted < _COUNTED:
+        return []
+    for paragraph, (text, depth) in done:
+        _move(gathered, "results", "activities", paragraph, text, depth)
+    return [(paragraph, text, "activities") for paragraph, (text, _) in done]
 
 
-def _shown(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _SHOWN else text[:_SHOWN].rpartition(" ")[0] + " …"
+def _weighed_apart(
+    gathered: dict[str, Gathered], *, last: bool
+) -> list[tuple[Paragraph, str, str]]:
+    """What was wanting and what is asked at the end of an evaluation that names neither; or of the
+    results, where they come ``last`` in the letter."""
+    results = gathered.get("results")
+    if results is None or not results.sections:
+        return []
+    if not _WEIGHS.search(flat(results.sections[-1][1])) and not last:
+        return []
+    free = {n for n in ("difficulties", "recommendations") if not _has(gathered, n)}
+    own = list(zip(results.paragraphs, results.lines, strict=True))[results.sections[-1][0] :]
+    told: list[tuple[Paragraph, str, str]] = []
+    at = len(own) - 1
+    first = 0 if _DONE.match(flat(results.sections[-1][1])) else 1
+    for name, says in (("recommendations", asks), ("difficulties", lacks)):
+        while name in free and at >= first and says(own[at][1][0]):
+            told.insert(0, (own[at][0], own[at][1][0], name))
+            at -= 1
+    for paragraph, text, name in told:
+        _move(gathered, "results", name, paragraph, text)
+    return told
+
+
+def _has(gathered: dict[str, Gathered], name: str) -> bool:
+    return name in gathered and bool(gathered[name].text())

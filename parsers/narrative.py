@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.asides import is_aside, is_background, is_filled_in
-from parsers.closing import without_closing
+from parsers.closing import points_elsewhere, without_closing
 from parsers.headings import Claim, Headings
 from parsers.letter import flat
-from parsers.loose_text import Gathered, Loose, place_loose
+from parsers.loose_text import Gathered, place_loose
+from parsers.loose_told import Loose
 from parsers.openings import opening, opens_launch
 from parsers.outline import (
     ARABIC,
@@ -36,6 +37,11 @@ _CLOSING = re.compile(
     r"^(?:vay |.{0,60}bao cao (?:de|ve)? ?.{0,60}(?:biet|duoc biet)\W*$)"
 )
 _ATTACHED = re.compile(r"^\W*(?:so lieu|bieu|bang|phu luc).{0,80}(?:kem theo|dinh kem)\W*$")
+_CAPTION = re.compile(
+    r"^\W*(?:(?:bang|bieu|phu luc)(?: (?:so|thong ke|tong hop))* [\da-hivx]{1,4}\s*[.:\-–].{0,80}|"
+    r"(?:bang|bieu)(?: \S+){0,4}\s*:|kem theo (?:bao cao|cong van|van ban)\b.*)\W*$"
+)
+"""The name of a table, or the line under an annex's name."""
 _GIVEN = -1
 """In place of a title's depth: the line is filled in under a label that names its field."""
 _TITLE = 16
@@ -75,7 +81,7 @@ def read_narrative(paragraphs: Sequence[Paragraph], headings: Headings) -> Secti
     for paragraph, text in without_closing(paragraphs):
         if text.strip():
             walk.take(paragraph, text)
-    findings = place_loose(walk.gathered, walk.loose, headings)
+    findings = place_loose(walk.gathered, walk.trail, headings)
     found = tuple(
         Narrative(name, text, one.where or Anchor(), tuple(one.titles))
         for name in NARRATIVE_FIELDS
@@ -94,14 +100,15 @@ class _Walk:
         self._listing: dict[int, int] = {}
         self._under = ""
         self.gathered: dict[str, Gathered] = {}
-        self.loose: list[Loose] = []
+        self._background = False
+        self.trail: list[str | Loose] = []
 
     def take(self, paragraph: Paragraph, text: str) -> None:
         """Reads the next paragraph, whose ``text`` may lack what closes the letter."""
         if _CLOSING.match(flat(text[:200])):
             self._open = []
             return
-        if _ATTACHED.match(flat(text[:200])):
+        if _is_caption(text):
             return
         mark = mark_of(paragraph)
         title = text[mark.end :].strip()
@@ -131,9 +138,10 @@ class _Walk:
             styled = paragraph.bold or text.isupper() or text.endswith(":")
             self._add(paragraph, text, depth if styled else None)
         elif depth is not None:
-            self._under = "" if is_background(_bare(paragraph, text)) else text.strip()
+            self._background = is_background(_bare(paragraph, text))
+            self._under = "" if self._background else text.strip()
         else:
-            self.loose.append(Loose(paragraph, text.strip(), self._under))
+            self.trail.append(Loose(paragraph, text.strip(), self._under, self._background))
 
     def _claim(self, paragraph: Paragraph, mark: Mark, title: str) -> tuple[Claim | None, str]:
         """The fields that the paragraph opens, and the text run in after its heading."""
@@ -250,6 +258,7 @@ class _Walk:
             for name in outer.fields:
                 self.gathered.setdefault(name, Gathered())
         self._open.append(_Section(fields, depth, title, claim.broad, run_in))
+        self.trail += fields
         for name in fields:
             one = self.gathered.setdefault(name, Gathered())
             one.begin(title[:_HEAD].rstrip(" :."), paragraph.anchor)
@@ -279,6 +288,12 @@ def _is_aside(paragraph: Paragraph, mark: Mark, title: str) -> bool:
 
 def _bare(paragraph: Paragraph, text: str) -> str:
     return text[mark_of(paragraph).end :]
+
+
+def _is_caption(text: str) -> bool:
+    """Whether a line only names a table, or points to one."""
+    folded = flat(text[:200])
+    return bool(_ATTACHED.match(folded) or _CAPTION.match(folded)) or points_elsewhere(text)
 
 
 def _is_short(title: str) -> bool:

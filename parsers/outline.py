@@ -26,6 +26,9 @@ _ORDINALS = {
     "nhat": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7,
 }  # fmt: skip
 _PART = re.compile(r"^phan (?:thu )?(?P<n>nhat|hai|ba|tu|nam|sau|[ivx]{1,4}|\d)\b\s*[:.\-–]*\s*")
+_ITEM = re.compile(
+    r"^(?:muc|noi dung|phan viec|van de)(?: thu| so)? (?P<n>\d{1,2}|[ivx]{1,4})\s*[.:)\-–]\s*(?=\S)"
+)
 _COUNTED = re.compile(
     r"^(?:thu (?P<n>nhat|hai|ba|tu|nam|sau|bay)|(?P<m>mot|hai|ba|bon|nam|sau|bay) la)\s*[,:.]\s*"
 )
@@ -62,12 +65,8 @@ def mark_of(paragraph: Paragraph) -> Mark:
     """The numbering that ``paragraph`` carries, typed or automatic."""
     text = paragraph.full_text
     head = text[:40]
-    if part := _PART.match(flat(head)):
-        word = part["n"]
-        order = _ORDINALS.get(word) or (int(word) if word.isdigit() else roman(word))
-        return Mark(PART, order, part.end())
-    if (counted := _COUNTED.match(flat(head))) and _is_title(text):
-        return Mark(ARABIC, _ORDINALS[counted["n"] or counted["m"]], counted.end())
+    if worded := _worded(text, head):
+        return worded
     if nested := _NESTED.match(head):
         parts = nested["n"].split(".")
         if not re.match(r"\s*(?:nguoi|lop|dong|trieu|ty|cuon|quyen|%)", flat(head[nested.end() :])):
@@ -83,6 +82,21 @@ def mark_of(paragraph: Paragraph) -> Mark:
     if bullet := _BULLET.match(head):
         return Mark(PLUS if bullet["n"] in "+◦○▫" else DASH, 0, bullet.end())
     return Mark(TEXT)
+
+
+def _worded(text: str, head: str) -> Mark | None:
+    """Numbering in words: "Phần thứ nhất", "Mục 2.", "Thứ ba,"."""
+    folded = flat(head)
+    if part := _PART.match(folded):
+        word = part["n"]
+        order = _ORDINALS.get(word) or (int(word) if word.isdigit() else roman(word))
+        return Mark(PART, order, part.end())
+    if item := _ITEM.match(folded):
+        order = int(item["n"]) if item["n"].isdigit() else roman(item["n"].upper())
+        return Mark(ARABIC, order, item.end())
+    if (counted := _COUNTED.match(folded)) and _is_title(text):
+        return Mark(ARABIC, _ORDINALS[counted["n"] or counted["m"]], counted.end())
+    return None
 
 
 def without_count(title: str) -> str:

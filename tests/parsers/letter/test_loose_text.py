@@ -121,3 +121,65 @@ def test_what_a_letter_says_of_its_sender_is_placed_or_told(letter: Any) -> None
     )  # fmt: skip
     assert told(report)["direction"].startswith("Trung tâm đã xây dựng")
     assert len(shown(report)) == 1
+
+
+def test_a_heading_in_other_words_is_placed_between_its_neighbours_and_told(letter: Any) -> None:
+    report = letter(
+        "*1. Hậu trường", "Mỗi tổ cử một em giúp việc.", "*2. Lễ khai mạc", "C.", "*3. Các hoạt động", "A.",
+        "*4. Kết quả", "R.", "*5. Chuyện chưa vui", "Phòng máy cũ.", "*6. Kiến nghị", "P.",
+    )  # fmt: skip
+    assert told(report)["direction"] == "Mỗi tổ cử một em giúp việc."
+    assert told(report)["difficulties"] == "Phòng máy cũ."
+    assert shown(report) == ["1. Hậu trường", "5. Chuyện chưa vui"]
+
+
+def test_what_stands_last_is_no_request_unless_it_asks(letter: Any) -> None:
+    parts = ["*1. Kết quả", "R.", "*2. Khó khăn", "D.", "*3. Thay lời kết"]
+    assert "recommendations" not in told(letter(*parts, "Cán bộ tổng hợp là cô Lan."))
+    assert told(letter(*parts, "Sở sớm có biểu mẫu."))["recommendations"] == "Sở sớm có biểu mẫu."
+
+
+def test_numbered_parts_of_a_letter(letter: Any) -> None:
+    report = letter(
+        "*Mục 1. Tổ chức thực hiện", "D.", "*Mục 2. Đánh giá", "R.", "*Mục 3. Khó khăn", "K."
+    )
+    assert told(report) == {"direction": "D.", "results": "R.", "difficulties": "K."}
+
+
+def test_an_evaluation_that_names_nothing_ends_in_wants_and_requests(letter: Any) -> None:
+    report = letter(
+        "*1. Các hoạt động", "A.", "*2. Đánh giá", "Trường THPT Văn Lâm chuẩn bị chu đáo.",
+        "Trường giới thiệu 40 cuốn sách.", "Ba thôn chưa có đường truyền.", "Trang bị thêm 10 bộ máy tính.",
+    )  # fmt: skip
+    assert told(report) == {
+        "activities": "A.",
+        "results": "Trường THPT Văn Lâm chuẩn bị chu đáo.\nTrường giới thiệu 40 cuốn sách.",
+        "difficulties": "Ba thôn chưa có đường truyền.",
+        "recommendations": "Trang bị thêm 10 bộ máy tính.",
+    }
+    assert len(shown(report)) == 2
+
+
+def test_what_was_done_is_told_apart_from_what_came_of_it(letter: Any) -> None:
+    report = letter(
+        "*1. Chỉ đạo", "D.", "*2. Kết quả", "Các trường quyên góp 3.150 quyển sách.", "Có 64 tin bài.",
+        "Tuần lễ góp phần nâng cao nhận thức.", "*3. Tồn tại", "K.",
+    )  # fmt: skip
+    assert told(report)["activities"] == "Các trường quyên góp 3.150 quyển sách.\nCó 64 tin bài."
+    assert told(report)["results"] == "Tuần lễ góp phần nâng cao nhận thức."
+
+
+def test_a_ceremony_is_known_by_its_day_under_any_heading(letter: Any) -> None:
+    ceremony = "7h00 thứ Hai ngày 04/10/2021, trường phát động trực tuyến tới 30 lớp."
+    report = letter("*1. Chuẩn bị", "Ban giám hiệu ra kế hoạch.", "*2. Kết quả", "R.", ceremony)
+    assert told(report)["launch"] == ceremony
+    drive = "Ngày 04/10/2021, 12 trường khai mạc và phát động phong trào tặng sách."
+    assert "launch" not in told(letter("*1. Chuẩn bị", "K.", "*2. Kết quả", "R.", drive))
+
+
+def test_names_of_tables_and_pointers_to_them_are_no_text(letter: Any) -> None:
+    report = letter(
+        "*1. Kết quả", "Bảng 1. Học tập, tuyên truyền", "Phong trào lan rộng.", "*2. Đề nghị", "Cấp sách.",
+        "(Bảng số liệu ở trang sau)", "Phòng GDĐT xin báo cáo đồng chí Giám đốc./.",
+    )  # fmt: skip
+    assert told(report) == {"results": "Phong trào lan rộng.", "recommendations": "Cấp sách."}
