@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from schemas.document import Anchor, BlockKind, Cell, Document, Paragraph, Reading, Table, union
+from schemas.document import (
+    Anchor,
+    BlockKind,
+    Box,
+    Cell,
+    Document,
+    Paragraph,
+    Reading,
+    Table,
+    union,
+)
 
 _QUOTES = dict.fromkeys("“”„«»″‟", '"') | dict.fromkeys("‘’′‛", "'")
 _DASHES = dict.fromkeys("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
@@ -163,4 +173,13 @@ def is_image(document: Document, where: Anchor) -> bool:
         return False
     if where.page is None or document.reading is Reading.OCR:
         return document.reading is Reading.OCR
-    return any(p.number == where.page and p.reading is not Reading.TEXT for p in document.pages)
+    page = next((p for p in document.pages if p.number == where.page), None)
+    if page is None or page.reading is not Reading.TEXT:
+        return page is not None
+    return any(_overlap(where.box, picture) for picture in page.pictures)
+
+
+def _overlap(box: Box | None, other: Box) -> bool:
+    return box is not None and (
+        box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+    )

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from schemas.document import Anchor, Document, Table
-from schemas.errors import ExternalContentIgnored, HiddenCharacters, MacrosIgnored, Precaution
+from schemas.errors import (
+    ExternalContentIgnored,
+    HiddenCharacters,
+    MacrosIgnored,
+    PictureUnread,
+    Precaution,
+)
 from schemas.finding import Finding, RuleCode, Severity
 
 _SEVERITY: dict[type[Precaution], Severity] = {
     MacrosIgnored: Severity.INFO,
     ExternalContentIgnored: Severity.WARNING,
     HiddenCharacters: Severity.WARNING,
+    PictureUnread: Severity.ERROR,
 }
 
 

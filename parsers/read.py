@@ -52,17 +52,17 @@ def _texts(document: Document) -> Iterator[str]:
 def _by_kind(path: Path, source: Source) -> Document:
     media_type, shown = source.media_type, source.name
     if media_type == DOCX:
-        from parsers.readers import docx  # noqa: PLC0415
+        from parsers.readers import word  # noqa: PLC0415
 
-        return docx.read_docx(path, source)
+        return word.read_word(path, source)
     if media_type == PDF:
         from parsers.readers import pdf  # noqa: PLC0415
 
         return pdf.read_pdf(path, source)
     if media_type in {DOC, RTF, ODT}:
-        from parsers.readers import office  # noqa: PLC0415
+        from parsers.readers import word  # noqa: PLC0415
 
-        return office.read_office(path, source)
+        return word.read_old_word(path, source)
     if media_type.startswith("image/"):
         try:
             from parsers.readers import scan  # noqa: PLC0415

@@ -129,6 +129,7 @@ RULE = {
     "suspicious_figure": _("Con số đáng ngờ"),
     "hidden_characters": _("Ký tự ẩn đảo chiều chữ"),
     "macros_ignored": _("Tệp có macro, đã bỏ qua"),
+    "picture_unread": _("Ảnh chụp chữ hoặc bảng chưa đọc được"),
     "external_content_ignored": _("Nội dung lấy từ nơi khác, đã bỏ qua"),
     "reading_changed": _("Lần đọc mới ra số khác"),
     "decision_without_source": _("Quyết định không còn chỗ dựa trong văn bản"),

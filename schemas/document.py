@@ -209,7 +209,8 @@ class Page:
     """One page as it is shown: ``rotation`` already applied to ``width`` and ``height``.
 
     ``turned`` is how many quarter turns counter-clockwise set it upright for reading; boxes stay
-    those of the page as it is shown.
+    those of the page as it is shown. ``pictures`` are the boxes of what was read from pictures on a
+    page whose text is its own.
     """
 
     number: int
@@ -218,6 +219,7 @@ class Page:
     reading: Reading = Reading.TEXT
     doubts: tuple[Doubt, ...] = ()
     turned: int = 0
+    pictures: tuple[Box, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

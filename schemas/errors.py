@@ -30,6 +30,7 @@ from schemas.reading_errors import (
     PageTooLarge as PageTooLarge,
     PdfLoop as PdfLoop,
     PdfStreamTooLarge as PdfStreamTooLarge,
+    PictureUnread as PictureUnread,
     Precaution as Precaution,
     ReadError as ReadError,
     ReadingCrashed as ReadingCrashed,

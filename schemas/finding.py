@@ -58,6 +58,7 @@ class RuleCode(StrEnum):
     SUSPICIOUS_FIGURE = "suspicious_figure"
     HIDDEN_CHARACTERS = "hidden_characters"
     MACROS_IGNORED = "macros_ignored"
+    PICTURE_UNREAD = "picture_unread"
     EXTERNAL_CONTENT_IGNORED = "external_content_ignored"
     READING_CHANGED = "reading_changed"
     DECISION_WITHOUT_SOURCE = "decision_without_source"

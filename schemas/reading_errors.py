@@ -205,6 +205,12 @@ class ExternalContentIgnored(Precaution):
     next_step = "Đề nghị đơn vị gửi bản đã nhúng đủ nội dung, hoặc bản PDF."
 
 
+class PictureUnread(Precaution):
+    code = "picture_unread"
+    says = "Văn bản có ảnh chụp chữ hoặc bảng chưa đọc được; số liệu trong ảnh chưa được lấy."
+    next_step = "Xem ảnh trong bản gốc và gõ số liệu, hoặc đề nghị đơn vị gửi bản có bảng thật."
+
+
 class HiddenCharacters(Precaution):
     code = "hidden_characters"
     says = "Có ký tự ẩn đảo chiều chữ: số trên màn hình có thể khác số trong tệp."

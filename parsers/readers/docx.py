@@ -77,9 +77,8 @@ _BARE = {TEXT, FORMULA_TEXT}
 _BOX, _SECTION, _TURNED = f"{W}txbxContent", f"{W}sectPr", f"{W}bdo"
 
 
-def read_docx(path: Path, source: Source) -> Document:
-    """Reads ``path``; raises DamagedFile, UnsafeXml or TooManyRows."""
-    opened, walk = open_docx(path, source.name, Walk)
+def as_document(opened: Any, walk: Walk, source: Source) -> Document:
+    """What ``open_docx`` opened, walked; raises UnsafeXml, TooManyRows."""
     walk.blocks_of(opened.element.body, BlockKind.BODY)
     parts = parts_of(opened)
     notes = root_of(parts, "footnotes", source.name)
@@ -93,7 +92,10 @@ def read_docx(path: Path, source: Source) -> Document:
 
 
 def open_docx(path: Path, name: str, kind: type[AnyWalk]) -> tuple[Any, AnyWalk]:
-    """The package as python-docx opens it, and a walk of ``kind`` that knows its styles."""
+    """The package as python-docx opens it, and a walk of ``kind`` that knows its styles.
+
+    Raises DamagedFile, UnsafeXml.
+    """
     opened = open_package(path, name)
     parts = parts_of(opened)
     walk = kind(

@@ -11,6 +11,7 @@ from typing import Any
 
 from parsers.legacy_encodings import to_unicode
 from parsers.readers.docx import Walk, open_docx
+from parsers.readers.docx_package import cut_off
 from parsers.readers.docx_styles import Said
 from parsers.readers.docx_xml import cell_content
 from parsers.readers.numbering import W
@@ -20,7 +21,6 @@ MAX_MARKS = 20_000
 _PREFIX = "tonghopplace"
 _FIRST_ID = 900_000
 _PLAIN_FONT = "Times New Roman"
-_HYPERLINK = "/hyperlink"
 
 
 def mark_name(number: int) -> str:
@@ -67,17 +67,14 @@ class _MarkingWalk(Walk):
 def mark(path: Path, name: str, target: Path) -> list[tuple[Anchor, str]]:
     """Writes the marked copy of the DOCX at ``path`` and gives the place of each mark.
 
-    Nothing that the copy links to is left to be fetched. Raises what ``read_docx`` raises.
+    Nothing that the copy links to is left to be fetched. Raises what reading the file raises.
     """
     opened, walk = open_docx(path, name, _MarkingWalk)
     body = opened.element.body
     walk.blocks_of(body, BlockKind.BODY)
     # LibreOffice drops what is marked in a table that ends a document.
     body.insert(len(body) - (body.find(f"{W}sectPr") is not None), body.makeelement(f"{W}p"))
-    for part in opened.part.package.iter_parts():
-        for relation in part.rels.values():
-            if relation.is_external and not relation.reltype.endswith(_HYPERLINK):
-                relation._target = "about:blank"
+    cut_off(opened)
     opened.save(str(target))
     return walk.places
 

@@ -13,6 +13,7 @@ from schemas.errors import DamagedFile, ExternalContentIgnored, MacrosIgnored, U
 _MACRO_PARTS = ("vbaproject", "vbadata", "activex")
 # What Word would draw from elsewhere; templates and hyperlinks show nothing on the page.
 _SHOWN = ("/image", "/oleObject", "/frame", "/subDocument", "/aFChunk", "/package", "/video")
+_HYPERLINK = "/hyperlink"
 _MAIN_TYPES = (
     "application/vnd.ms-word.document.macroEnabled.main+xml",
     "application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
@@ -83,3 +84,11 @@ def precautions(opened: Any, parts: dict[str, Any]) -> Iterator[Doubt]:
         shown = ["altChunk"]
     if shown:
         yield Doubt(ExternalContentIgnored.code, str(shown[0])[:120])
+
+
+def cut_off(opened: Any) -> None:
+    """Leaves nothing in the package that a program which opens it would fetch."""
+    for part in opened.part.package.iter_parts():
+        for relation in part.rels.values():
+            if relation.is_external and not relation.reltype.endswith(_HYPERLINK):
+                relation._target = "about:blank"

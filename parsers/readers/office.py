@@ -1,4 +1,4 @@
-"""Legacy formats: LibreOffice, headless, with a profile of its own, makes a DOCX of them."""
+"""LibreOffice, headless, with a profile of its own: old formats to DOCX, Word files to pages."""
 
 from __future__ import annotations
 
@@ -6,16 +6,9 @@ import os
 import shutil
 import signal
 import subprocess
-import tempfile
-import zipfile
-from dataclasses import replace
 from pathlib import Path
 
-import olefile
-
-from parsers.readers.docx import read_docx
-from schemas.document import Document, Doubt, Source
-from schemas.errors import DamagedFile, MacrosIgnored, MissingProgram, ReadingTimedOut
+from schemas.errors import DamagedFile, MissingProgram, ReadingTimedOut
 
 SECONDS = 60
 DOCX_FILTER = "docx:MS Word 2007 XML"
@@ -32,28 +25,6 @@ _PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <item oor:path="/org.openoffice.Office.Common/Misc"><prop oor:name="FirstRun" oor:op="fuse"><value>false</value></prop></item>
 </oor:items>
 """
-
-
-def read_office(path: Path, source: Source) -> Document:
-    """DOC, RTF or ODT as a Document. Raises MissingProgram, DamagedFile, ReadingTimedOut."""
-    with tempfile.TemporaryDirectory(prefix="tonghop-office-") as folder:
-        made = convert(path, DOCX_FILTER, Path(folder), source.name)
-        document = read_docx(made, source)
-    macros = (Doubt(MacrosIgnored.code, "VBA"),) if _has_macros(path) else ()
-    return replace(document, source=source, doubts=(*document.doubts, *macros))
-
-
-def _has_macros(path: Path) -> bool:
-    """Whether a DOC carries a VBA project, or an ODT a script."""
-    with path.open("rb") as stream:
-        head = stream.read(8)
-    if head.startswith(b"PK"):
-        with zipfile.ZipFile(path) as archive:
-            return any(name.startswith(("Basic/", "Scripts/")) for name in archive.namelist())
-    if not olefile.isOleFile(str(path)):
-        return False
-    with olefile.OleFileIO(str(path)) as ole:
-        return any(parts[0].casefold() == "macros" for parts in ole.listdir(storages=True))
 
 
 def convert(path: Path, kind: str, folder: Path, name: str) -> Path:

@@ -12,6 +12,7 @@ from parsers.readers.flow import CLOSED, is_item
 from schemas.document import (
     Anchor,
     Block,
+    Box,
     Cell,
     Document,
     Doubt,
@@ -43,6 +44,7 @@ class PageContent:
 
     A page that lay askew gives the ``edges`` of its tables, in order, as they are on the page held
     straight; and ``open_table``, likewise straight: the borderless table that ends it.
+    ``pictured`` are pictures on it that hold print which is still to be read.
     """
 
     page: Page
@@ -52,6 +54,7 @@ class PageContent:
     ends_inside: bool = False
     edges: tuple[Edges, ...] = ()
     open_table: Table | None = None
+    pictured: tuple[Box, ...] = ()
 
 
 def assemble(
@@ -86,7 +89,8 @@ def assemble(
         inside = content.ends_inside if content.blocks else inside
         below = edges[-1] if edges else None
     readings = {content.page.reading for content in pages}
-    reading = readings.pop() if len(readings) == 1 else Reading.MIXED
+    pictured = any(content.page.pictures for content in pages)
+    reading = readings.pop() if len(readings) == 1 and not pictured else Reading.MIXED
     return Document(
         replace(source, pages=len(pages)),
         reading,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,12 @@ from parsers.readers.flow import paragraphs_of
 from parsers.readers.half_ruled import tables_between_levels, tables_between_uprights
 from parsers.readers.lines import Word
 from parsers.readers.page_content import PageContent, assemble
-from parsers.readers.pdf_layer import is_hidden_layer
+from parsers.readers.pdf_layer import holds_pictures, is_hidden_layer
 from parsers.readers.pdf_rules import Rules, rules_of, struck, within_page
 from parsers.readers.pdf_tables import plumbed_rules, tables_in_rules
 from parsers.readers.pdf_traps import refuse_traps
 from parsers.readers.pdf_words import page_words, upright
+from parsers.readers.pictured import print_boxes, with_pictures
 from parsers.readers.running_lines import open_table_of, without_running_lines
 from parsers.text_quality import usable
 from schemas.document import (
@@ -29,10 +31,21 @@ from schemas.document import (
     Source,
     Table,
 )
-from schemas.errors import DamagedFile, EncryptedPdf, NoTextLayer, PageTooLarge, TooManyPages
+from schemas.errors import (
+    DamagedFile,
+    EncryptedPdf,
+    MissingProgram,
+    NoTextLayer,
+    PageTooLarge,
+    PictureUnread,
+    TooManyPages,
+)
 
 Layer = tuple[Word, ...]
 """The words under a page's picture, empty where there are none worth asking."""
+
+_OF_FILE = {"legacy_encoding", PictureUnread.code}
+"""Doubts about a page that are said once of the whole file."""
 
 MAX_PAGES = 300
 MAX_SIDE = 200 * 72
@@ -62,7 +75,7 @@ def read_pdf(path: Path, source: Source) -> Document:
         plumber.close()
         opened.close()
     pages = _with_scanned(path, contents, source)
-    doubts = dict.fromkeys(d for c in pages for d in c.page.doubts if d.code == "legacy_encoding")
+    doubts = dict.fromkeys(d for c in pages for d in c.page.doubts if d.code in _OF_FILE)
     return assemble(without_running_lines(pages), source, tuple(doubts))
 
 
@@ -81,7 +94,28 @@ def _with_scanned(
         scanned = read_scanned_pages(path, list(layers), source, read)
         for number, content in zip(layers, scanned, strict=True):
             read[number] = contradicted(content, layers[number])
+    read |= _with_pictures(path, {n: c for n, c in read.items() if c.pictured}, source)
     return [read[number] for number in sorted(read)]
+
+
+def _with_pictures(
+    path: Path, pages: Mapping[int, PageContent], source: Source
+) -> dict[int, PageContent]:
+    """``pages`` with what the pictures on them say; that they could not be read is told."""
+    if not pages:
+        return {}
+    try:
+        from parsers.readers.scan import read_pictures  # noqa: PLC0415
+
+        found: Mapping[int, Sequence[PageContent | None]] = read_pictures(
+            path, {number: page.pictured for number, page in pages.items()}, source
+        )
+    except (ImportError, MissingProgram):
+        found = {number: [None] * len(page.pictured) for number, page in pages.items()}
+    return {
+        number: with_pictures(page, list(zip(page.pictured, found[number], strict=True)))
+        for number, page in pages.items()
+    }
 
 
 def _read_page(
@@ -103,8 +137,10 @@ def _read_page(
     ruled = _may_hold_rules(page)
     rules = rules_of(page) if ruled else None
     sparse = _sparse(words, page)
+    drawn = bool(words) and holds_pictures(page)
+    pictured = print_boxes(page, words) if drawn else ()
     blank = not words and number > 1 and not any(True for _ in page.get_objects(max_depth=2))
-    hidden = bool(words) and is_hidden_layer(page)
+    hidden = drawn and is_hidden_layer(page)
     text.close()
     page.close()
     if blank:
@@ -118,7 +154,8 @@ def _read_page(
         words = struck(words, rules)
     found = _ruled_tables(rules, number, words) if rules else []
     found = found or tables_without_rules(words, number, open_table)
-    return page_content(words, found, Page(number, width, height, doubts=doubts))
+    made = page_content(words, found, Page(number, width, height, doubts=doubts))
+    return replace(made, pictured=pictured) if pictured else made
 
 
 def _ruled_tables(rules: Rules, number: int, words: Sequence[Word]) -> list[tuple[Table, Box]]:

@@ -18,8 +18,6 @@ def is_hidden_layer(page: Any) -> bool:
 
     Text that is printed over a picture is what the reader sees, and no layer.
     """
-    if not _holds_pictures(page):
-        return False
     width, height = page.get_size()
     texts: list[bool] = []
     covered = False
@@ -39,8 +37,9 @@ def is_unseen(item: Any) -> bool:
     return raw.FPDFTextObj_GetTextRenderMode(item.raw) in _UNSEEN
 
 
-def _holds_pictures(page: Any) -> bool:
-    """Asked of every digital page, so without wrapping each object."""
+def holds_pictures(page: Any) -> bool:
+    """Whether a pypdfium2 page shows a picture, or a form that may; asked of every digital page, so
+    without wrapping each object."""
     for index in range(raw.FPDFPage_CountObjects(page.raw)):
         kind = raw.FPDFPageObj_GetType(raw.FPDFPage_GetObject(page.raw, index))
         if kind in (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM):

@@ -18,6 +18,7 @@ from parsers.legacy_encodings import (
     to_unicode,
     with_soft_hyphens,
 )
+from parsers.readers.borrowed_letters import with_borrowed_letters
 from parsers.readers.legacy_lines import in_unicode
 from parsers.readers.lines import Word
 from schemas.document import Box, Doubt
@@ -52,7 +53,7 @@ def page_words(text: Any, page: Any) -> tuple[list[Word], tuple[Doubt, ...]]:
         for one, own, base in zip(found, looks, bases, strict=True)
         if (word := _word(one, own, base, legacy=own.font in legacy)).text
     ]
-    words, guessed = in_unicode(words)
+    words, guessed = in_unicode(with_borrowed_letters(words))
     return words, tuple(Doubt("legacy_encoding", source) for source in (*sorted(legacy), *guessed))
 
 

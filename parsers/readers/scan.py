@@ -77,6 +77,33 @@ def read_scanned_pages(
         opened.close()
 
 
+def read_pictures(
+    path: Path, boxes: Mapping[int, Sequence[Box]], source: Source
+) -> dict[int, list[PageContent]]:
+    """What stands inside ``boxes`` on pages (from 1) of the PDF at ``path``, each box by itself.
+
+    Raises DamagedFile, MissingProgram (the Tesseract data to install).
+    """
+    ocr.data_path("vie")
+    ocr.data_path("eng")
+    import pypdfium2 as pdfium  # noqa: PLC0415
+
+    try:
+        opened = pdfium.PdfDocument(str(path))
+    except pdfium.PdfiumError as error:
+        raise DamagedFile(name=source.name, detail=str(error)) from error
+    try:
+        return {
+            number: [
+                read_bitmap(scan_source.crop_bitmap(opened[number - 1], box), number)
+                for box in inside
+            ]
+            for number, inside in boxes.items()
+        }
+    finally:
+        opened.close()
+
+
 def read_image_pages(path: Path) -> Iterator[PageContent]:
     """The pages of a TIFF, JPEG or PNG file, one at a time. Raises ReadError children."""
     ocr.data_path("vie")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from parsers.read import read
-from parsers.readers import office
+from parsers.readers import office, word
 from parsers.sniff import DOC, ODT, RTF
 from pipelines.understand import understand_document
 from schemas.report import Report
@@ -88,4 +88,4 @@ def test_a_script_in_an_odt_is_told_and_not_run(tmp_path: Path) -> None:
 def test_a_project_in_a_doc_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "macro.doc"
     path.write_bytes(compound({"WordDocument": b"\0" * 4096, "Macros/VBA/dir": b"\0" * 4096}))
-    assert office._has_macros(path)
+    assert word.has_macros(path)

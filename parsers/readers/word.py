@@ -1,0 +1,66 @@
+"""Word files of every age to Document: from their XML, or as pages where their print is in pictures."""
+
+from __future__ import annotations
+
+import tempfile
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import olefile
+
+from parsers.readers import office
+from parsers.readers.docx import Walk, as_document, open_docx
+from parsers.readers.docx_package import cut_off
+from parsers.readers.docx_pictures import holds_print
+from schemas.document import Document, Doubt, Source
+from schemas.errors import MacrosIgnored, MissingProgram, NoTextLayer, PictureUnread
+
+
+def read_word(path: Path, source: Source) -> Document:
+    """A DOCX; laid out and read page by page where pictures hold print, so that they are read too.
+
+    Raises DamagedFile, UnsafeXml, TooManyRows, ReadingTimedOut.
+    """
+    opened, walk = open_docx(path, source.name, Walk)
+    document = as_document(opened, walk, source)
+    return _as_pages(opened, document) if holds_print(opened) else document
+
+
+def _as_pages(opened: Any, document: Document) -> Document:
+    from parsers.readers.pdf import read_pdf  # noqa: PLC0415
+
+    source = document.source
+    try:
+        with tempfile.TemporaryDirectory(prefix="tonghop-office-") as folder:
+            copy = Path(folder) / "copy.docx"
+            cut_off(opened)
+            opened.save(str(copy))
+            laid_out = office.convert(copy, office.PDF_FILTER, Path(folder), source.name)
+            pages = read_pdf(laid_out, source)
+    except (MissingProgram, NoTextLayer):
+        return replace(document, doubts=(*document.doubts, Doubt(PictureUnread.code)))
+    return replace(pages, doubts=tuple(dict.fromkeys((*document.doubts, *pages.doubts))))
+
+
+def read_old_word(path: Path, source: Source) -> Document:
+    """DOC, RTF or ODT, through LibreOffice. Raises MissingProgram, DamagedFile, ReadingTimedOut."""
+    with tempfile.TemporaryDirectory(prefix="tonghop-office-") as folder:
+        made = office.convert(path, office.DOCX_FILTER, Path(folder), source.name)
+        document = read_word(made, source)
+    macros = (Doubt(MacrosIgnored.code, "VBA"),) if has_macros(path) else ()
+    return replace(document, doubts=(*document.doubts, *macros))
+
+
+def has_macros(path: Path) -> bool:
+    """Whether a DOC carries a VBA project, or an ODT a script."""
+    with path.open("rb") as stream:
+        head = stream.read(8)
+    if head.startswith(b"PK"):
+        with zipfile.ZipFile(path) as archive:
+            return any(name.startswith(("Basic/", "Scripts/")) for name in archive.namelist())
+    if not olefile.isOleFile(str(path)):
+        return False
+    with olefile.OleFileIO(str(path)) as ole:
+        return any(parts[0].casefold() == "macros" for parts in ole.listdir(storages=True))
