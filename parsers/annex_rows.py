@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.columns import Columns
-from parsers.grid import grid_texts
+from parsers.grid import Grid
 from parsers.matcher import Match, is_ignored, left_for, match_row
 from parsers.people_rows import PEOPLE, form_row, has_people, people_of
 from parsers.phrases import PEOPLE as PEOPLE_UNIT
 from parsers.row_places import SURE, Named, left_over
 from parsers.row_units import by_unit
 from parsers.rows import split_label
-from schemas.document import Cell, Table
+from schemas.document import Cell
 from schemas.form import Form
 from schemas.numbers import parse_count, split_pair
 from schemas.text import one_line, words
@@ -57,24 +57,24 @@ def figures_of(texts: Sequence[str], columns: Columns) -> list[str]:
     return [texts[c] for c in slots if re.search(r"\d", texts[c])]
 
 
-def rows_of(table: Table, columns: Columns, form: Form) -> Iterator[Row]:
+def rows_of(grid: Grid, columns: Columns, form: Form) -> Iterator[Row]:
     """Every row below the head that has a label or figures, in order."""
-    texts, grid = grid_texts(table), table.grid()
+    texts, slots = grid.texts, grid.slots
     sections = {r.code for r in form.section_rows}
     section: str | None = None
     before: str | None = None
     wholes = {i.code for i in form.indicators if i.parts}
     listing = False
-    for number in range(columns.first, table.rows):
-        group = _group(grid[number], columns)
+    for number in range(columns.first, grid.table.rows):
+        group = _group(slots[number], columns)
         section = _section(group, form) or section
-        part = _THEREOF.match(_label(grid[number], columns))
+        part = _THEREOF.match(_label(slots[number], columns))
         listing = part is not None and (listing or before in wholes)
         said = part[1] if part is not None and listing else None
-        row = _row(texts[number], grid[number], columns, section, form, said)
+        row = _row(texts[number], slots[number], columns, section, form, said)
         if row is None:
             continue
-        above = grid[number - 1][columns.label] if number > columns.first else None
+        above = slots[number - 1][columns.label] if number > columns.first else None
         same = row.cells[columns.label] is above or not row.label
         row.match = _of_people(row, before, form, same=same) or row.match
         before = row.match.code if row.match is not None else None

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import partial
 
 from parsers.annex_rows import Row, name_left_over, rows_of
 from parsers.cells import read_cells, read_label
-from parsers.columns import Columns, find_columns
 from parsers.confidence import corroborated, with_evidence
 from parsers.counts import mentions
-from parsers.grid import grid_texts
-from parsers.headless import goes_on
+from parsers.grid import Grid
+from parsers.layout import Annex, annexes
 from parsers.matcher import Match, match_row
 from parsers.people_rows import PEOPLE, form_row, has_people
 from parsers.phrases import FIGURE, bare_of_words
@@ -26,12 +25,9 @@ from parsers.rows import (
     shared_measure,
     unclaimed_table,
 )
-from parsers.side_by_side import unfolded
-from parsers.stacked import unstacked
-from parsers.transposed import upright
 from parsers.twin_rows import part_twins
 from parsers.unread_cells import elsewhere_in_row
-from schemas.document import Anchor, Document, Paragraph, Table
+from schemas.document import Anchor, Document, Paragraph
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form, Indicator
 from schemas.report import IssuerLevel, Observation, Origin
@@ -64,15 +60,16 @@ def claim(document: Document, form: Form, level: IssuerLevel | None = None) -> A
     """Reads every annex table of ``document``, which an office of ``level`` issued."""
     state = _State(form, level)
     tables = []
-    found = list(_annex_tables(document, form))
-    for table, columns in sorted(found, key=lambda one: (one[1].few, one[0].index)):
+    found = sorted(annexes(document, form), key=lambda one: (one.columns.few, one.table.index))
+    for annex in found:
+        columns = annex.columns
         if not columns.measures and not columns.unknown:
             continue
-        if columns.few and _known_already(table, columns, state):
+        if columns.few and _known_already(annex, state):
             continue
-        tables.append(table.index)
-        _say_columns(table, columns, state)
-        state.rows += rows_of(table, columns, form)
+        tables.append(annex.table.index)
+        _say_columns(annex, state)
+        state.rows += rows_of(annex.grid, columns, form)
     part_twins(state.rows, form)
     name_left_over(state.rows, form)
     for row in state.rows:
@@ -83,7 +80,7 @@ def claim(document: Document, form: Form, level: IssuerLevel | None = None) -> A
     state.findings += [
         unclaimed_table(table, alone=not tables)
         for table in document.tables()
-        if table.index not in tables and holds_figures(table, form)
+        if table.index not in tables and holds_figures(Grid(table), form)
     ]
     if tables:
         state.findings.extend(missing_rows(form, state.places))
@@ -91,39 +88,15 @@ def claim(document: Document, form: Form, level: IssuerLevel | None = None) -> A
     return AnnexReading(settled, tuple(state.findings), tuple(sorted(tables)), unseen)
 
 
-def _annex_tables(document: Document, form: Form) -> Iterator[tuple[Table, Columns]]:
-    """Every table that looks like the form's annex, with its columns; what has no head of its own
-    goes on with those of the table before it."""
-    above: tuple[Table, Columns] | None = None
-    for table in document.tables():
-        seen = _as_read(table, form)
-        if above is not None and (seen is None or not seen[1].first):
-            columns = goes_on(table, above[1], above[0].columns, form)
-            seen = (table, columns) if columns is not None else seen
-        if seen is not None:
-            above = seen
-            yield seen
-
-
-def _as_read(table: Table, form: Form) -> tuple[Table, Columns] | None:
-    """The table as the form lays it out, turned where it lies on its side, and its columns."""
-    table = unstacked(unfolded(table, form) or table, form)
-    columns = find_columns(table, form)
-    if columns is None and holds_figures(table, form):
-        turned = upright(table, form)
-        columns = find_columns(turned, form) if turned is not None else None
-        table = turned or table
-    return (table, columns) if columns is not None else None
-
-
-def _known_already(table: Table, columns: Columns, state: _State) -> bool:
+def _known_already(annex: Annex, state: _State) -> bool:
     """Whether a small table only repeats rows of an annex: it is a list beside it, not a part."""
-    labels = [row[columns.label] for row in grid_texts(table)]
+    labels = [row[annex.columns.label] for row in annex.grid.texts]
     codes = {m.code for label in labels if (m := match_row(state.form, label, None))}
     return bool(codes & {row.match.code for row in state.rows if row.match and not row.head})
 
 
-def _say_columns(table: Table, columns: Columns, state: _State) -> None:
+def _say_columns(annex: Annex, state: _State) -> None:
+    table, columns = annex.table, annex.columns
     for column in columns.unknown:
         cell = next(c for c in table.cells if c.column <= column < c.column + c.column_span)
         state.findings.append(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from parsers.grid import grid_texts
+from parsers.grid import Grid
 from parsers.heads import measured, role_under
 from parsers.matcher import match_row
 from parsers.phrases import holds_figures, is_count, is_numeric, values_of
@@ -20,7 +20,6 @@ from parsers.unheaded import (
     says_result,
     thereof,
 )
-from schemas.document import Table
 from schemas.form import Form
 from schemas.numbers import parse_count
 from schemas.text import words
@@ -68,20 +67,19 @@ class _Slots:
     unnamed: str | None = None
 
 
-def find_columns(table: Table, form: Form) -> Columns | None:
+def find_columns(grid: Grid, form: Form) -> Columns | None:
     """The annex's columns; None if the table does not look like the form's annex."""
-    texts = grid_texts(table)
+    texts, width = grid.texts, range(grid.table.columns)
     label = _label_column(texts, form)
     if label is None:
         return None
     hits = [r for r, row in enumerate(texts) if match_row(form, row[label], None) is not None]
     few = len(hits) < ENOUGH_ROWS
     first = min(hits) if hits else 0
-    roles = {c: role_under(texts[:first], c, form) for c in range(table.columns) if c != label}
+    roles = {c: role_under(texts[:first], c, form) for c in width if c != label}
     taken = [c for c, role in roles.items() if role is not None and role[0] == "ordinal"]
     ordinal = taken[0] if taken else _ordinal_column(texts[first:], label)
-    others = [c for c in range(table.columns) if c not in (label, ordinal)]
-    numeric = [c for c in others if is_numeric(texts[first:], c)]
+    numeric = [c for c in width if c not in (label, ordinal) and is_numeric(texts[first:], c)]
     named = [(c, m) for c, m in _measures(roles) if holds_figures(texts[first:], c)]
     named, totals = _added_up(texts, first, named)
     unit = _only(roles, "unit")

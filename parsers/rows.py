@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 
 from parsers.columns import Columns
-from parsers.grid import grid_texts
+from parsers.grid import Grid
 from parsers.heads import measured
 from parsers.phrases import FIGURE, bare_of_words
 from schemas.document import Cell, Table
@@ -99,9 +99,10 @@ def run_together(
             yield Finding(RuleCode.UNCLAIMED_ROW, Severity.ERROR, message, where, value=shown)
 
 
-def holds_figures(table: Table, form: Form) -> bool:
+def holds_figures(grid: Grid, form: Form) -> bool:
     """Whether a table is one of numbers: no letterhead, no list of names with their ordinals. Of few
     figures it is one where its head is that of an annex of ``form``."""
+    table = grid.table
     if table.rows < 2 or table.columns < 2:
         return False
     figures = [c.row for c in table.cells if c.column and _is_figure(c.text)]
@@ -110,7 +111,7 @@ def holds_figures(table: Table, form: Form) -> bool:
         return lines >= 3 and 2 * lines > table.rows
     if (len(figures) >= 4 and lines >= 2) or (lines == 1 and len(figures) >= 2):
         return True
-    return bool(figures) and measured(grid_texts(table)[0], form)
+    return bool(figures) and measured(grid.texts[0], form)
 
 
 def _is_figure(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.grid import grid_texts
+from parsers.grid import Grid
 from parsers.heads import role_of
 from parsers.matcher import match_row
 from parsers.people_rows import counts_people
@@ -17,18 +17,18 @@ _HEADS = 3
 """Rows of a table that may be its head."""
 
 
-def unfolded(table: Table, form: Form) -> Table | None:
-    """``table`` with its halves one below the other; None where its head does not say the same twice.
+def unfolded(grid: Grid, form: Form) -> Table | None:
+    """The table with its halves one below the other; None where its head does not say the same twice.
 
     Where the right half says who took part in what the left half counts, each line's right half
     follows its left one; else the whole right half follows the whole left one. Cells keep their
     anchors.
     """
-    width = _width(table, form)
+    width = _width(grid.texts, form)
     if width is None:
         return None
-    head, texts = width[1], grid_texts(table)
-    size = width[0]
+    size, head = width
+    table, texts = grid.table, grid.texts
     label = max(range(size), key=lambda c: sum(len(row[c]) for row in texts[head:]))
     pairs = [
         (row, half) for row in range(head, table.rows) for half in range(table.columns // size)
@@ -50,16 +50,14 @@ def _moved(cell: Cell, row: int, column: int, size: int) -> Cell:
     return replace(cell, row=row, column=column, row_span=1, column_span=span)
 
 
-def _width(table: Table, form: Form) -> tuple[int, int] | None:
+def _width(texts: Sequence[Sequence[str]], form: Form) -> tuple[int, int] | None:
     """The width of one half and the first row below the head, where the head repeats itself."""
-    texts = grid_texts(table)
     for number, row in enumerate(texts[:_HEADS]):
         heads = [words(text) for text in row]
         for size in range(2, len(heads) // 2 + 1):
-            if len(heads) % size == 0 and _repeats(heads, size, row, form):
-                labels = [texts[number + 1 :][at] for at in range(len(texts) - number - 1)]
-                if _named(labels, size, form):
-                    return size, number + 1
+            repeats = len(heads) % size == 0 and _repeats(heads, size, row, form)
+            if repeats and _named(texts[number + 1 :], size, form):
+                return size, number + 1
     return None
 
 

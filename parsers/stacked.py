@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from parsers.grid import Grid
 from parsers.matcher import match_row
 from parsers.span_lines import span_lines
 from schemas.document import Anchor, Cell, Table, union
@@ -36,20 +37,21 @@ class _Stack:
     beside: dict[int, dict[int, _Line]]
 
 
-def unstacked(table: Table, form: Form) -> Table:
-    """``table`` with a row for each line that is one; itself where there is none.
+def unstacked(grid: Grid, form: Form) -> Table | None:
+    """The table with a row for each line that is one; None where there is none.
 
     A row is taken apart only where figures stand beside two lines of its label or more, none is
     left over, and each such line bears a mark of its own or names a row of ``form``. Cells keep the
     place they were read at.
     """
+    table = grid.table
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         if cell.row_span == 1:
             rows.setdefault(cell.row, []).append(cell)
     found = {row: stack for row, cells in rows.items() if (stack := _stack(cells, form))}
     if not found:
-        return table
+        return None
     begins = [0]
     for row in range(table.rows):
         begins.append(begins[-1] + (len(found[row].labels) if row in found else 1))

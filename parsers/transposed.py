@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from parsers.grid import grid_texts
+from parsers.grid import Grid
 from parsers.heads import role_of
 from parsers.matcher import match_row
 from parsers.totals import total_column
@@ -18,18 +18,18 @@ ENOUGH = 2
 """Heads that must name rows of the form."""
 
 
-def upright(table: Table, form: Form) -> Table | None:
-    """``table`` turned so that each row is one of the form's; None where its heads do not say so.
+def upright(grid: Grid, form: Form) -> Table | None:
+    """The table turned so that each row is one of the form's; None where its heads do not say so.
 
     Cells keep their anchors: they stand where they stood. Two heads or more must each name another
     row of the form, and more heads must than must not.
     """
-    across = _turned(table)
+    across = Grid(_turned(grid.table))
     label = _label_column(across, form)
     if label is None:
         return None
     column = _measure_column(across, label, form)
-    return across if column is None else _gathered(across, label, column, form)
+    return across.table if column is None else _gathered(across, label, column, form)
 
 
 def _turned(table: Table) -> Table:
@@ -42,11 +42,10 @@ def _turned(table: Table) -> Table:
     return replace(table, rows=table.columns, columns=table.rows, cells=ordered)
 
 
-def _label_column(across: Table, form: Form) -> int | None:
-    texts = _filled(across)
+def _label_column(across: Grid, form: Form) -> int | None:
     best: tuple[int, int] | None = None
-    for column in range(across.columns):
-        labels = list(dict.fromkeys(row[column] for row in texts if row[column]))
+    for column in range(across.table.columns):
+        labels = list(dict.fromkeys(row[column] for row in across.filled if row[column]))
         codes = [m.code for one in labels if (m := match_row(form, one, None, filled=True))]
         distinct = len(set(codes))
         if distinct >= ENOUGH and len(codes) == distinct and 2 * distinct > len(labels):
@@ -54,16 +53,11 @@ def _label_column(across: Table, form: Form) -> int | None:
     return -best[1] if best is not None else None
 
 
-def _filled(across: Table) -> list[list[str]]:
-    """Texts with a merged cell's in every slot that it covers."""
-    return [[one_line(c.text) if c else "" for c in row] for row in across.grid()]
-
-
-def _measure_column(across: Table, label: int, form: Form) -> int | None:
+def _measure_column(across: Grid, label: int, form: Form) -> int | None:
     """The column whose every text names a measure, where labels stand over several measures."""
-    texts = _filled(across)
-    for column in range(label + 1, across.columns):
-        told = [(row[label], row[column]) for row in texts if row[column] not in ("", row[label])]
+    pairs = [(row[label], row) for row in across.filled]
+    for column in range(label + 1, across.table.columns):
+        told = [(name, row[column]) for name, row in pairs if row[column] not in ("", name)]
         known = sum(measure_under(told, *one, form) is not None for one in told)
         if known >= ENOUGH and 2 * known > len(told):
             return column
@@ -92,16 +86,15 @@ def _counts_on(texts: Sequence[Sequence[str]], column: int) -> bool:
     return len(numbers) > ENOUGH and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
-def _gathered(across: Table, label: int, column: int, form: Form) -> Table | None:
+def _gathered(across: Grid, label: int, column: int, form: Form) -> Table | None:
     """One row for each label, its measures side by side under a head of their names."""
     value = _value_column(across, label, column, form)
     if value is None:
         return None
-    texts = _filled(across)
-    pairs = [(row[label], row[column]) for row in texts]
+    pairs = [(row[label], row[column]) for row in across.filled]
     heads: dict[str, Cell] = {}
     rows: dict[tuple[int, str], tuple[Cell, dict[str, Cell]]] = {}
-    for line in across.grid():
+    for line in across.slots:
         name, told, figure = line[label], line[column], line[value]
         if name is None or figure is None:
             continue
@@ -116,15 +109,13 @@ def _gathered(across: Table, label: int, column: int, form: Form) -> Table | Non
         # What is no measure tells two rows of one head apart: "Tặng sách: TT/CN | Số quyển".
         shown = replace(name, text=f"{name.text} ({apart})") if apart else name
         rows.setdefault((id(name), apart), (shown, {}))[1].setdefault(measure, figure)
-    return _built(across, heads, list(rows.values()), form)
+    return _built(across.table, heads, list(rows.values()), form)
 
 
-def _value_column(across: Table, label: int, column: int, form: Form) -> int | None:
+def _value_column(across: Grid, label: int, column: int, form: Form) -> int | None:
     """The one column of values, or the total of several."""
-    texts = grid_texts(across)
-    values = [
-        c for c in range(across.columns) if c > max(label, column) and not _counts_on(texts, c)
-    ]
+    texts, begin = across.texts, max(label, column) + 1
+    values = [c for c in range(begin, across.table.columns) if not _counts_on(texts, c)]
     if len(values) == 1:
         return values[0]
     known = (i for i, row in enumerate(texts) if match_row(form, row[label], None, filled=True))
