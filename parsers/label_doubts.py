@@ -160,6 +160,8 @@ def qualified(known: Labels, code: str, label: str) -> bool:
 
 def of_another_year(label: str, year: int) -> bool:
     """Whether the label names years, and none of them is ``year``."""
+    if "20" not in label:
+        return False
     named = set(re.findall(r"\b20\d\d\b", label))
     return bool(named) and str(year) not in named
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from parsers.annex_rows import Row, named, standing
 from parsers.confidence import corroborated
+from parsers.per_form import PerForm
 from parsers.row_places import places
 from schemas.form import Form, Indicator
 from schemas.report import Observation
@@ -15,6 +16,8 @@ from schemas.text import words
 
 _SUM = 10
 """From here on a sum that holds is hardly chance."""
+_KEPT = 1024
+"""Units that are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +52,32 @@ def _says_unit(row: Row, code: str, form: Form) -> bool:
     column = row.columns.unit
     cell = row.cells[column] if column is not None else None
     said = words(cell.text) if cell is not None else ""
-    begun = {i.code for i in form.indicators if any(map(_begins(said), _units(i)))}
-    return begun == {code}
+    return bool(said) and _UNITS.of(form).rows(said) == {code}
 
 
-def _begins(said: str) -> Callable[[str], bool]:
-    return lambda unit: said == unit or said.startswith(f"{unit} ")
+class _Units:
+    """The unit words of the rows of one form; what a unit says is worked out once."""
+
+    def __init__(self, form: Form) -> None:
+        self._units = [(row.code, _units(row)) for row in form.indicators]
+        self.rows = lru_cache(maxsize=_KEPT)(self._rows)
+
+    def _rows(self, said: str) -> frozenset[str]:
+        """The rows whose first measure is counted in what ``said`` begins with."""
+        return frozenset(
+            code
+            for code, units in self._units
+            if any(said == unit or said.startswith(f"{unit} ") for unit in units)
+        )
+
+
+_UNITS = PerForm(_Units)
 
 
 def _units(row: Indicator) -> set[str]:
     """The unit words of the row's first measure; "tin/bài" are two."""
     first = row.measures[0]
-    return _parts((first.unit, *first.units))
-
-
-@cache
-def _parts(units: tuple[str, ...]) -> set[str]:
+    units = (first.unit, *first.units)
     return {words(part) for unit in units for part in (unit, *unit.split("/"))}
 
 

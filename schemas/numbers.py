@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from schemas.text import fold, one_line
 
@@ -30,6 +31,9 @@ LIMIT = 10**12
 
 _LONGEST = 100
 """Letters of a cell that may still be a count; also what keeps ``int`` from long digits."""
+
+_KEPT = 8192
+"""Texts that are remembered: a cell is asked for its count by whatever looks at its row or column."""
 
 _GROUPED = re.compile(r"\d{1,3}([.,' ])\d{3}(?:\1\d{3})*")
 _PLAIN = re.compile(r"\d+")
@@ -89,7 +93,13 @@ def parse_count(raw: str) -> CountReading:
     text = one_line(raw)
     if len(text) > _LONGEST:
         return CountReading(None, "unclear")
-    if BROKEN.search(raw):
+    return _read(text, broken=BROKEN.search(raw) is not None)
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(text: str, *, broken: bool) -> CountReading:
+    """What one line of text says; ``broken`` where a line's end stood within its figures."""
+    if broken:
         joined = _digits(text)
         whole = joined.value if joined is not None else None
         return CountReading(None, "unclear", () if whole is None else (whole,))
