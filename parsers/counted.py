@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from parsers.labels import labels_of
+from parsers.labels import spelled
 from parsers.per_form import PerForm
 from schemas.form import Form, Indicator
 from schemas.prose import Prose
@@ -21,13 +22,15 @@ _CLOSE = 6
 """Words behind a number that can still make it count something else."""
 _APART = 4
 """Words that may stand between what must follow the number: "tổ chức thành công Lễ khai mạc"."""
+_KEPT = 8192
+"""Texts that are remembered: what stands behind a number is asked for every row."""
 _REACH = 160
 """Letters behind a number that are looked at for what it counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """One row's prose, folded as ``Counted.plain`` folds."""
+    """One row's prose, folded as ``plain`` folds."""
 
     row: Indicator
     nouns: tuple[str, ...]
@@ -44,37 +47,32 @@ class Counted:
 
     def __init__(self, form: Form) -> None:
         self.form = form
-        self._labels = labels_of(form)
         self.rows = tuple(self._words(i) for i in form.indicators if i.prose.nouns)
         self._nouns = _pattern(n for w in self.rows for n in w.nouns)
         self._beside = {
-            measure: _pattern(self.plain(n) for n in nouns)
+            measure: _pattern(plain(n) for n in nouns)
             for measure, nouns in form.measure_nouns.items()
         }
         self._matcher: Any = None
 
-    def plain(self, text: str) -> str:
-        """Folded words with abbreviations spelled out and words that only join left out."""
-        return _FILLERS.sub("", self._labels.spelled(words(text))).strip()
-
     def _words(self, row: Indicator) -> Words:
         prose: Prose = row.prose
-        nouns, phrases = (tuple(map(self.plain, told)) for told in (prose.nouns, prose.phrases))
+        nouns, phrases = (tuple(map(plain, told)) for told in (prose.nouns, prose.phrases))
         cues, then, added = (
-            tuple(tuple(map(self.plain, group)) for group in groups)
+            tuple(tuple(map(plain, group)) for group in groups)
             for groups in (prose.cues, prose.then, prose.added)
         )
-        nots = [tuple(map(self.plain, n)) for n in (prose.not_after, prose.not_with)]
+        nots = [tuple(map(plain, n)) for n in (prose.not_after, prose.not_with)]
         return Words(row, nouns, phrases, cues, then, nots[0], nots[1], added)
 
     def counts(self, after: str) -> bool:
         """Whether the folded text behind a number begins with what some row or measure counts."""
-        told = self.plain(after[:_REACH])
+        told = plain(after[:_REACH])
         return bool(self._nouns.match(told)) or self.measures(after) != frozenset()
 
     def rows_of(self, after: str) -> list[Words]:
         """The rows whose noun the text begins with: only those of the longest one."""
-        told = self.plain(after[:_REACH])
+        told = plain(after[:_REACH])
         fitting = [
             (max((len(n) for n in w.nouns if _begins(told, n)), default=0), w) for w in self.rows
         ]
@@ -83,7 +81,7 @@ class Counted:
 
     def measures(self, after: str) -> frozenset[str]:
         """The further measures whose nouns the text begins with."""
-        told = self.plain(after[:_REACH])
+        told = plain(after[:_REACH])
         return frozenset(m for m, pattern in self._beside.items() if pattern.match(told))
 
     def named(self, rows: Sequence[Words], text: str) -> tuple[Indicator | None, bool]:
@@ -92,7 +90,7 @@ class Counted:
         The longest phrase wins, a tie is none. A phrase behind "tại" says where, not what.
         """
         nlp, matcher = self._phrases()
-        document = nlp(self.plain(text))
+        document = nlp(plain(text))
         codes = {w.row.code for w in rows}
         hits = [
             (b - a, len(document[a:b].text), a, b, nlp.vocab.strings[key])
@@ -110,7 +108,7 @@ class Counted:
 
     def begins_with_name(self, row: Indicator, after: str) -> bool:
         """Whether what the number counts is the row's own name: "3 | cuộc thi, tọa đàm"."""
-        told = self.plain(after[:_REACH])
+        told = plain(after[:_REACH])
         own = next((w for w in self.rows if w.row.code == row.code), None)
         return own is not None and any(_begins(told, phrase) for phrase in own.phrases)
 
@@ -122,7 +120,7 @@ class Counted:
 
     def _begun(self, text: str, label: str) -> Indicator | None:
         """The row that ``text``, a part of ``label``, begins to count or to tell from others."""
-        told = _LEADING.sub("", self.plain(text))
+        told = _LEADING.sub("", plain(text))
         topics = [w for w in self.rows if any(_begins(told, p) for p in self._held(w, told))]
         rows = [
             w
@@ -137,7 +135,7 @@ class Counted:
         return found[0] if len(found) == 1 else None
 
     def _held(self, one: Words, label: str) -> list[str]:
-        told = self.plain(label)
+        told = plain(label)
         return [phrase for phrase in one.phrases if holds(told, phrase)]
 
     def nouns(self, code: str) -> tuple[str, ...]:
@@ -165,7 +163,7 @@ class Counted:
             matcher = PhraseMatcher(nlp.vocab)
             for one in self.form.indicators:
                 if one.prose.phrases:
-                    patterns = [nlp.make_doc(self.plain(p)) for p in one.prose.phrases]
+                    patterns = [nlp.make_doc(plain(p)) for p in one.prose.phrases]
                     matcher.add(one.code, patterns)
             self._matcher = (nlp, matcher)
         return self._matcher  # type: ignore[no-any-return]
@@ -178,7 +176,7 @@ class Counted:
 
     def added(self, first: str, second: str) -> list[Words]:
         """The rows that count together what the texts behind two neighbouring numbers begin with."""
-        told = [self.plain(after[:_REACH]) for after in (first, second)]
+        told = [plain(after[:_REACH]) for after in (first, second)]
         return [
             w
             for w in self.rows
@@ -191,23 +189,23 @@ class Counted:
 
     def other_thing(self, one: Words, after: str) -> bool:
         """Whether the words close behind the number make it count something else."""
-        close = " ".join(self.plain(after[:_REACH]).split()[:_CLOSE])
+        close = " ".join(plain(after[:_REACH]).split()[:_CLOSE])
         return any(holds(close, word) for word in one.not_after)
 
     def near_thing(self, one: Words, after: str) -> bool:
         """Whether the number counts what only looks like the row's: titles for copies of books."""
-        told = self.plain(after[:_REACH])
+        told = plain(after[:_REACH])
         return any(_begins(told, noun) for noun in one.nouns if noun in one.not_after)
 
     def cued(self, one: Words, sentence: str) -> bool:
         """Whether the sentence has a cue of each of the row's groups."""
-        told = self.plain(sentence)
+        told = plain(sentence)
         return all(any(holds(told, word) for word in group) for group in one.cues)
 
     def fits(self, one: Words, sentence: str, after: str) -> bool:
         """Whether what must follow follows, and nothing that speaks against it is said."""
-        told = self.plain(sentence)
-        at, end, rest = 0, 0, self.plain(after[:_REACH])
+        told = plain(sentence)
+        at, end, rest = 0, 0, plain(after[:_REACH])
         for group in () if self._held_in_noun(one, rest) else one.then:
             found = [(m.start(), m.end()) for w in group if (m := _word(w).search(rest, at))]
             if not found or (end and len(rest[end : min(found)[0]].split()) > _APART):
@@ -215,6 +213,12 @@ class Counted:
             # "Cũng khai mạc" says both that something is held, and what.
             at, end = min(found)
         return not any(holds(told, word) for word in one.not_with)
+
+
+@lru_cache(maxsize=_KEPT)
+def plain(text: str) -> str:
+    """Folded words with abbreviations spelled out and words that only join left out."""
+    return _FILLERS.sub("", spelled(words(text))).strip()
 
 
 def holds(text: str, word: str) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rapidfuzz import fuzz
 
-from parsers.counted import counted_by, holds
+from parsers.counted import counted_by, holds, plain
 from parsers.labels import BENIGN, STOP, Labels, weighty
 from schemas.text import fold
 
@@ -64,7 +64,7 @@ def lists_only(known: Labels, code: str, label: str) -> bool:
         return False
     counted = counted_by(known.form)
     nouns = counted.nouns(code)
-    parts = [counted.plain(part) for part in re.split(r"[,;/&+()–]|\bvà\b", label)]
+    parts = [plain(part) for part in re.split(r"[,;/&+()–]|\bvà\b", label)]
     told = [_QUANTITY.sub("", part) for part in parts if part]
     return len(told) > 1 and all(
         any(part == noun or part.startswith(f"{noun} ") for noun in nouns)
@@ -182,7 +182,7 @@ def counts_others(known: Labels, code: str, label: str) -> bool:
         if p[0] == "duoc" and before not in told
     }
     row = next(row for row, _ in known.keys if row.code == code)
-    if done - told or any(holds(mine, counted.plain(other)) for other in row.prose.not_after):
+    if done - told or any(holds(mine, plain(other)) for other in row.prose.not_after):
         return True
     begun = _QUANTITY.match(mine)
     return (

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from parsers.confidence import REVIEW_BELOW, confidence_of
 from parsers.count_numbers import Number
-from parsers.counted import counted_by
+from parsers.counted import counted_by, plain
 from parsers.matcher import Match, match_row
 from parsers.people_rows import PEOPLE, form_row, people_of
 from parsers.phrases import PEOPLE as PEOPLE_UNIT
@@ -175,7 +175,7 @@ def _named(text: str, form: Form, heading: str) -> tuple[str, str, Match, Indica
 
 def _counts(row: Indicator, after: str, form: Form) -> bool:
     """Whether the text behind a number begins with what ``row`` counts."""
-    told = counted_by(form).plain(after)
+    told = plain(after)
     units = {words(u) for u in (row.measures[0].unit, *row.measures[0].units)}
     nouns = {*units, *counted_by(form).nouns(row.code)}
     return _HELD.match(told) is not None or any(

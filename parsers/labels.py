@@ -28,6 +28,9 @@ _ABBREVIATIONS = {
 _PREFIX = re.compile(
     r"^\s*(?:[-–+•*]\s*|\(?[ivxIVX]{1,4}[.)]\s+|\(?\d{1,2}(?:\.\d{1,2})*[.)]?\s+|\(?[a-zđA-ZĐ][.)]\s+|\d+(?:\.\d+)+[.)]?\s*)+"
 )
+_BRACKETS = re.compile(r"\([^)]*\)")
+_TT_CN = re.compile(r"\btt cn\b")
+_TWICE = re.compile(r"\b(\w+ \w+|\w+)(?: \1)+\b")
 STOP = frozenset(
     ["cac", "so", "to", "chuc", "ve", "cho", "va", "tai", "cua", "trong", "nhung", "duoc"]
 )
@@ -45,6 +48,12 @@ BENIGN = STOP | frozenset((
 def weighty(key: str) -> str:
     """``key`` without the words that carry no meaning of their own."""
     return " ".join(w for w in key.split() if w not in STOP) or key
+
+
+def spelled(key: str) -> str:
+    """Folded words with abbreviations spelled out; "TT, CN" are no centres."""
+    key = _TT_CN.sub("tap the ca nhan", key)
+    return " ".join(_ABBREVIATIONS.get(w, w) for w in key.split())
 
 
 def likeness(left: str, keys: Sequence[str]) -> Any:
@@ -96,7 +105,7 @@ class Labels:
 
     def short(self, label: str) -> str:
         """``label`` without the number in front and without what brackets hold."""
-        bare = _PREFIX.sub("", re.sub(r"\([^)]*\)", " ", label))
+        bare = _PREFIX.sub("", _BRACKETS.sub(" ", label))
         return self._canonical(words(bare or label))
 
     def full(self, label: str) -> str:
@@ -106,24 +115,18 @@ class Labels:
     def _all(self, texts: Sequence[str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(k for t in texts for k in (self.short(t), self.full(t))))
 
-    @staticmethod
-    def spelled(key: str) -> str:
-        """Folded words with abbreviations spelled out; "TT, CN" are no centres."""
-        key = re.sub(r"\btt cn\b", "tap the ca nhan", key)
-        return " ".join(_ABBREVIATIONS.get(w, w) for w in key.split())
-
     def _canonical(self, key: str) -> str:
-        spelled = self.spelled(key)
+        one = spelled(key)
         if self._synonyms is None:
-            return spelled
-        one = self._synonyms.sub(lambda m: self._own[m[0]], spelled)
+            return one
+        one = self._synonyms.sub(lambda m: self._own[m[0]], one)
         # "bồi dưỡng, tập huấn" is one word said twice.
-        return re.sub(r"\b(\w+ \w+|\w+)(?: \1)+\b", r"\1", one)
+        return _TWICE.sub(r"\1", one)
 
 
 def _pattern(synonyms: Mapping[str, Sequence[str]]) -> re.Pattern[str] | None:
-    spelled = sorted((words(s) for many in synonyms.values() for s in many), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(spelled)})\b") if spelled else None
+    told = sorted((words(s) for many in synonyms.values() for s in many), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(told)})\b") if told else None
 
 
 _made = PerForm(Labels)

@@ -65,9 +65,11 @@ def _best(short: str, long: str, keys: Sequence[str], near: float) -> tuple[floa
 def match_row(
     form: Form, label: str, section: str | None, ordinal: str = "", *, filled: bool = False
 ) -> Match | None:
-    """The row ``label`` names, or None where no row is near or two are; figures alone name none. ``section`` is the code of
-    the row it stands under: it lifts that row's children and lowers other rows' ones. ``filled``
-    says that the row holds numbers, which a row that only heads others does not."""
+    """The row ``label`` names, or None where no row is near or two are; figures alone name none.
+
+    ``section`` is the code of the row it stands under: it lifts that row's children and lowers other
+    rows' ones. ``filled`` says that the row holds numbers, which a row that only heads others does not.
+    """
     if not any(map(str.isalpha, label)):
         return None
     known = labels_of(form)

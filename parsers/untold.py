@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.count_context import elsewhere
-from parsers.counted import Counted, Words, counted_by, holds
+from parsers.counted import Counted, Words, counted_by, holds, plain
 from parsers.people_rows import PEOPLE, has_people
 from parsers.plain_numbers import Plain, plain_numbers
 from schemas.document import Anchor, Paragraph
@@ -168,7 +168,7 @@ def _sentences(text: str) -> Iterator[tuple[int, str]]:
 def _pointed(net: _Net, place: _Place, number: Plain) -> list[tuple[Indicator, str]]:
     """The rows, with a measure each, that the words around ``number`` speak of most."""
     around = _around(net.counted, place.folded, number)
-    here, above = net.counted.plain(place.folded), net.counted.plain(place.above)
+    here, above = plain(place.folded), plain(place.above)
     weighed = []
     for one in net.counted.rows:
         measure, beside = _measure(one, around)
@@ -195,7 +195,7 @@ def _around(counted: Counted, folded: str, number: Plain) -> _Around:
     people = PEOPLE in counted.measures(behind) or re.search(
         r"\b(?:so|luot) (?:nguoi|luot|hoc vien|dai bieu)\b", before
     )
-    return _Around(counted.plain(before), f"{counted.plain(behind[:60])} ", bool(people))
+    return _Around(plain(before), f"{plain(behind[:60])} ", bool(people))
 
 
 def _measure(one: Words, around: _Around) -> tuple[str | None, int]:
