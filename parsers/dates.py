@@ -17,7 +17,7 @@ _LONG = re.compile(
     r"nam\s*+(?P<y>\d{4})(?!\d)"
 )
 _SHORT = re.compile(
-    r"(?<![\d/])(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?![\d/])"
+    r"(?P<d>\d(?<![\d/]\d)\d?)\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{4})(?![\d/])"
 )
 _DAY_MONTH = re.compile(
     r"(?:ngay|sang|chieu|toi|trua|vao|hom|mung|mong)\s*(?P<d>\d{1,2})\s*(?:/|thang)\s*(?P<m>\d{1,2})(?!\s*[/\d])"
