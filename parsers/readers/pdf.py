@@ -14,6 +14,7 @@ from parsers.readers.borderless import tables_without_rules
 from parsers.readers.flow import paragraphs_of
 from parsers.readers.half_ruled import tables_between_levels, tables_between_uprights
 from parsers.readers.lines import Word
+from parsers.readers.overlays import overlaid
 from parsers.readers.page_content import PageContent, assemble
 from parsers.readers.pdf_layer import holds_pictures, is_hidden_layer
 from parsers.readers.pdf_rules import Rules, rules_of, struck, within_page
@@ -152,10 +153,14 @@ def _read_page(
     if ruled:
         rules = within_page(rules or plumber.rules(number))
         words = struck(words, rules)
+    later = overlaid(words)
+    aside = [word for at, word in enumerate(words) if at in later]
+    words = [word for at, word in enumerate(words) if at not in later] if later else words
     found = _ruled_tables(rules, number, words) if rules else []
     found = found or tables_without_rules(words, number, open_table)
     made = page_content(words, found, Page(number, width, height, doubts=doubts))
-    return replace(made, pictured=pictured) if pictured else made
+    put_on = tuple(paragraphs_of(aside, number, width)[0]) if aside else ()
+    return replace(made, pictured=pictured, aside=put_on)
 
 
 def _ruled_tables(rules: Rules, number: int, words: Sequence[Word]) -> list[tuple[Table, Box]]:

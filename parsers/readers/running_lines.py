@@ -47,6 +47,7 @@ def without_running_lines(pages: Sequence[PageContent]) -> list[PageContent]:
         starts = _starts_inside(blocks) if first_gone else content.starts_inside
         last_gone = bool(content.blocks) and id(content.blocks[-1]) in gone
         ends = _runs_on(blocks, content.page) if last_gone else content.ends_inside
+        aside = (*content.aside, *aside)
         kept = replace(content, blocks=blocks, aside=aside, starts_inside=starts, ends_inside=ends)
         out.append(kept)
     return out
