@@ -12,6 +12,7 @@ import numpy as np
 from parsers.readers import office, scan_source
 from parsers.readers.docx_marks import mark
 from parsers.readers.docx_places import Place, find_places
+from parsers.readers.pdf_annotations import shown_page
 from parsers.sniff import DOC, DOCX, ODT, PDF, RTF
 from schemas.document import Anchor
 from schemas.errors import (
@@ -45,7 +46,9 @@ def draw_pdf(path: Path, folder: Path, name: str) -> list[PagePicture]:
     try:
         if len(opened) > scan_source.MAX_PAGES:
             raise TooManyPages(name=name, detail=str(len(opened)))
-        return [_pdf_page(opened[at], at + 1, folder, name) for at in range(len(opened))]
+        return [
+            _pdf_page(shown_page(opened, at), at + 1, folder, name) for at in range(len(opened))
+        ]
     finally:
         opened.close()
 

@@ -16,6 +16,7 @@ from parsers.readers.half_ruled import tables_between_levels, tables_between_upr
 from parsers.readers.lines import Word
 from parsers.readers.overlays import overlaid
 from parsers.readers.page_content import PageContent, assemble
+from parsers.readers.pdf_annotations import shown_page
 from parsers.readers.pdf_layer import holds_pictures, is_hidden_layer
 from parsers.readers.pdf_rules import Rules, rules_of, struck, within_page
 from parsers.readers.pdf_tables import plumbed_rules, tables_in_rules
@@ -124,7 +125,7 @@ def _read_page(
 ) -> PageContent | Layer:
     """One page from its text; its hidden layer, if any, where the page must be read as a picture."""
     try:
-        page = opened[number - 1]
+        page = shown_page(opened, number - 1)
     except pdfium.PdfiumError as error:
         raise DamagedFile(name=source.name, place=f"trang {number}") from error
     width, height = page.get_size()

@@ -14,6 +14,7 @@ from parsers.readers.grid_cut import Rules
 from parsers.readers.grid_read import erase_rules, read_grid
 from parsers.readers.lines import Word
 from parsers.readers.page_content import PageContent, assemble, edges_of
+from parsers.readers.pdf_annotations import shown_page
 from parsers.readers.running_lines import open_table_of, without_running_lines
 from parsers.readers.scan_again import lines_that_matter, read_again
 from parsers.readers.scan_borderless import find_table, reread
@@ -66,7 +67,7 @@ def read_scanned_pages(
     try:
         read = dict(others or {})
         for number in numbers:
-            page = opened[number - 1]
+            page = shown_page(opened, number - 1)
             try:
                 bitmap = scan_source.pdf_bitmap(page)
             finally:
@@ -95,7 +96,7 @@ def read_pictures(
     try:
         return {
             number: [
-                read_bitmap(scan_source.crop_bitmap(opened[number - 1], box), number)
+                read_bitmap(scan_source.crop_bitmap(shown_page(opened, number - 1), box), number)
                 for box in inside
             ]
             for number, inside in boxes.items()
