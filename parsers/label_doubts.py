@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from parsers.counted import counted_by, holds, plain
-from parsers.labels import BENIGN, STOP, Labels, weighty
+from parsers.labels import BENIGN, STOP, Labels, labels_of, weighty
+from parsers.per_form import PerForm
+from schemas.form import Form
 from schemas.text import fold
 
 NEAR = 93.0
@@ -28,6 +31,8 @@ _LEVEL = frozenset(["cap"])
 _OPENING = frozenset(["tong", "luong", "luot", "viec", "cong", "tac", "cap", "hoat", "dong", "mo"])
 """Words that a label may begin with before it says what it counts."""
 _LETTER_OFF = 75
+_KEPT = 4096
+"""Words that are remembered."""
 _LISTED = re.compile(r"[,;/&+–]|\s-\s|\(|\)")
 _SOFT = ("strange", "topic", "near")
 _TRUNK = re.compile(r"^(.*\b(?:cho|khác)\b.*?|[^:–-]*\bkhác)\s*(?:\bvề\b|[:–(-])", re.IGNORECASE)
@@ -36,6 +41,56 @@ _TAIL = re.compile(
 )
 """What stands before a topic or a list: "Tập huấn cho giáo viên | về chuyển đổi số", "Lớp khác: …",
 and what ends a list as all the rest: "Lớp kỹ năng số và các lớp khác"."""
+
+
+class _Row:
+    """The words of one row, as labels are held against them."""
+
+    def __init__(self, known: Labels, code: str) -> None:
+        counted, keys = counted_by(known.form), known.keys_of(code)
+        row = next(row for row, _ in known.keys if row.code == code)
+        heads = [k for one, several in known.keys if one.code == row.parent for k in several]
+        turns = (*keys, *counted.turns(code))
+        self.keys = [weighty(key) for key in keys]
+        self.begins = [key.split()[:1] for key in self.keys]
+        self.spelled = " ".join(keys)
+        self.turns = {pair for told in turns for pair in pairwise(told.split())}
+        self.firsts = {_first(k) for k in (*keys, *heads, *counted.nouns(code))}
+        self.quantities = {_after_quantity(key) for key in keys if _QUANTITY.match(key)}
+        self.others = [plain(other) for other in row.prose.not_after]
+        self.one_of_many = bool(row.prose.phrases)
+        """Whether it counts what others count too (classes, meetings), so that the topic decides."""
+        self._familiar = known.vocabulary[code] | counted.vocabulary(code) | _LEVEL
+        self.knows = lru_cache(maxsize=_KEPT)(self._knows)
+
+    def near(self, label: str, known: Labels) -> float:
+        """How like its nearest wording ``label`` is, 0 to 100."""
+        mine = {weighty(known.short(label)), weighty(known.full(label))}
+        return max(fuzz.token_sort_ratio(one, key) for one in mine for key in self.keys)
+
+    def _knows(self, word: str) -> bool:
+        """Whether a wording of the row has the word, letters a scan confuses apart."""
+        if word.isdigit() or word in self._familiar:
+            return True
+        found = process.extractOne(
+            word, self._familiar, scorer=fuzz.ratio, score_cutoff=_LETTER_OFF
+        )
+        return found is not None and found[1] > _LETTER_OFF
+
+
+class _Rows:
+    """The rows of one form by their codes."""
+
+    def __init__(self, form: Form) -> None:
+        known = labels_of(form)
+        self.rows = {row.code: _Row(known, row.code) for row, _ in known.keys}
+
+
+_ROWS = PerForm(_Rows)
+
+
+def _row(known: Labels, code: str) -> _Row:
+    return _ROWS.of(known.form).rows[code]
 
 
 def doubt(known: Labels, code: str, label: str, *, sure: bool, under: bool) -> str | None:
@@ -60,7 +115,7 @@ def named_within(known: Labels, code: str, label: str) -> bool:
 
 def lists_only(known: Labels, code: str, label: str) -> bool:
     """Whether a label lists nothing but what the row counts: "Pa nô, băng rôn và tờ gấp"."""
-    if _is_one_of_many(known, code):
+    if _row(known, code).one_of_many:
         return False
     counted = counted_by(known.form)
     nouns = counted.nouns(code)
@@ -74,9 +129,8 @@ def lists_only(known: Labels, code: str, label: str) -> bool:
 
 
 def _doubt(known: Labels, code: str, label: str, *, sure: bool, under: bool) -> str | None:
-    mine = {weighty(known.short(label)), weighty(known.full(label))}
-    keys = known.keys_of(code)
-    near = max(fuzz.token_sort_ratio(one, weighty(key)) for one in mine for key in keys)
+    row = _row(known, code)
+    near = row.near(label, known)
     if counts_others(known, code, label):
         return "loose"
     if near >= NEAR:
@@ -84,12 +138,12 @@ def _doubt(known: Labels, code: str, label: str, *, sure: bool, under: bool) -> 
     short = known.short(label)
     begun = (under and not _QUANTITY.match(short)) or _begins_alike(known, code, short)
     if strange(known, code, short):
-        return "loose" if not begun else "topic" if _is_one_of_many(known, code) else "strange"
+        return "loose" if not begun else "topic" if row.one_of_many else "strange"
     counted = counted_by(known.form).of_label(label)
     if counted is not None and counted.code == code:
         return None
     same = (near >= FAR or sure) and _in_own_turns(known, code, label)
-    if same and weighty(short).split()[:1] in [weighty(key).split()[:1] for key in keys]:
+    if same and weighty(short).split()[:1] in row.begins:
         return None
     if not begun:
         return "loose"
@@ -98,31 +152,20 @@ def _doubt(known: Labels, code: str, label: str, *, sure: bool, under: bool) -> 
 
 def _is_one_of(known: Labels, code: str, trunk: str) -> bool:
     """Whether ``trunk`` is a wording of the row, but for letters."""
-    mine = {weighty(known.short(trunk)), weighty(known.full(trunk))}
-    near = max(fuzz.token_sort_ratio(m, weighty(key)) for m in mine for key in known.keys_of(code))
+    near = _row(known, code).near(trunk, known)
     return near >= FAR and not _doubt(known, code, trunk, sure=True, under=False)
 
 
 def another_topic(known: Labels, code: str, label: str) -> bool:
     """Whether ``label`` has words or turns the row does not know, where such words tell it from others."""
     odd = bool(strange(known, code, known.short(label))) or not _in_own_turns(known, code, label)
-    return odd and _is_one_of_many(known, code)
-
-
-def _is_one_of_many(known: Labels, code: str) -> bool:
-    """Whether the row counts what others count too (classes, meetings), so that the topic decides."""
-    row = next(row for row, _ in known.keys if row.code == code)
-    return bool(row.prose.phrases)
+    return odd and _row(known, code).one_of_many
 
 
 def strange(known: Labels, code: str, key: str) -> list[str]:
     """Words of ``key`` that no wording of the row has, letters a scan confuses apart."""
-    familiar = known.vocabulary[code] | counted_by(known.form).vocabulary(code) | _LEVEL
-    return [
-        word
-        for word in key.split()
-        if not word.isdigit() and max(fuzz.ratio(word, one) for one in familiar) <= 75
-    ]
+    row = _row(known, code)
+    return [word for word in key.split() if not row.knows(word)]
 
 
 def _in_own_turns(known: Labels, code: str, label: str) -> bool:
@@ -130,10 +173,7 @@ def _in_own_turns(known: Labels, code: str, label: str) -> bool:
 
     "Tập huấn cho học viên TTHTCĐ" trains others, though every word is in one of the row's wordings.
     """
-    turns = {pair for one in known.keys_of(code) for pair in pairwise(one.split())}
-    turns |= {
-        pair for told in counted_by(known.form).turns(code) for pair in pairwise(told.split())
-    }
+    turns = _row(known, code).turns
     return all(
         b in BENIGN or a in STOP or (a, b) in turns
         for part in _LISTED.split(label)
@@ -143,18 +183,13 @@ def _in_own_turns(known: Labels, code: str, label: str) -> bool:
 
 def _begins_alike(known: Labels, code: str, key: str) -> bool:
     """Whether ``key`` begins with what the row counts or does: "Số thư viện được tặng sách" does not."""
-    row = next(row for row, _ in known.keys if row.code == code)
-    heads = [k for one, keys in known.keys if one.code == row.parent for k in keys]
-    firsts = {
-        _first(k) for k in (*known.keys_of(code), *heads, *counted_by(known.form).nouns(code))
-    }
-    first = _first(key)
+    first, firsts = _first(key), _row(known, code).firsts
     return max((fuzz.ratio(first, one) for one in firsts), default=0) > _LETTER_OFF or not first
 
 
 def qualified(known: Labels, code: str, label: str) -> bool:
     """Whether the label has words that turn the row into another one: a plan, a part, another level."""
-    spelled = " ".join(known.keys_of(code))
+    spelled = _row(known, code).spelled
     return any(found not in spelled for found in _QUALIFIED.findall(fold(label)))
 
 
@@ -170,26 +205,22 @@ def counts_others(known: Labels, code: str, label: str) -> bool:
     """Whether the label counts people where the row counts what they take part in, or those to whom
     something was done: "Số giáo viên tham gia tập huấn", "Số cá nhân được tặng sách"."""
     mine = known.short(label)
-    counted = counted_by(known.form)
-    keys = known.keys_of(code)
-    told = {pair for key in (*keys, *counted.turns(code)) for pair in pairwise(key.split())}
+    row, counted = _row(known, code), counted_by(known.form)
     pairs = list(pairwise(mine.split()))
     # "Huy động được" is a turn of the row's own: what follows is not done to whom is counted.
     begun_by = [("", ""), *pairs]
     done = {
         p
         for p, before in zip(pairs, begun_by, strict=False)
-        if p[0] == "duoc" and before not in told
+        if p[0] == "duoc" and before not in row.turns
     }
-    row = next(row for row, _ in known.keys if row.code == code)
-    if done - told or any(holds(mine, plain(other)) for other in row.prose.not_after):
+    if done - row.turns or any(holds(mine, other) for other in row.others):
         return True
     begun = _QUANTITY.match(mine)
     return (
         begun is not None
         and bool(counted.measures(mine[begun.end() :]))
-        and mine.split()[begun[0].count(" ")]
-        not in {_after_quantity(key) for key in keys if _QUANTITY.match(key)}
+        and mine.split()[begun[0].count(" ")] not in row.quantities
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,8 @@ _PREFIX = re.compile(
 _BRACKETS = re.compile(r"\([^)]*\)")
 _TT_CN = re.compile(r"\btt cn\b")
 _TWICE = re.compile(r"\b(\w+ \w+|\w+)(?: \1)+\b")
+_KEPT = 1 << 14
+"""Labels that are remembered: each is asked for by all that may speak for or against it."""
 STOP = frozenset(
     ["cac", "so", "to", "chuc", "ve", "cho", "va", "tai", "cua", "trong", "nhung", "duoc"]
 )
@@ -45,6 +48,7 @@ BENIGN = STOP | frozenset((
 """Words that any row of such an annex may carry without becoming another row."""
 
 
+@lru_cache(maxsize=_KEPT)
 def weighty(key: str) -> str:
     """``key`` without the words that carry no meaning of their own."""
     return " ".join(w for w in key.split() if w not in STOP) or key
@@ -75,6 +79,8 @@ class Labels:
         rows = (*form.indicators, *form.section_rows)
         self._synonyms = _pattern(form.synonyms)
         self._own = {words(s): words(k) for k, several in form.synonyms.items() for s in several}
+        self.short = lru_cache(maxsize=_KEPT)(self._short)
+        self.full = lru_cache(maxsize=_KEPT)(self._full)
         self.keys: tuple[tuple[Indicator, tuple[str, ...]], ...] = tuple(
             (row, self._all((row.label, *row.aliases))) for row in rows
         )
@@ -89,8 +95,6 @@ class Labels:
         self.parents = {r.code: r.parent for r in form.indicators}
         self.ordinals = {r.code: r.ordinal for r in rows}
         self.heads = frozenset(r.code for r in form.section_rows)
-        self.scores: dict[str, list[tuple[str, float, str]]] = {}
-        self.matches: dict[tuple[str, str | None, str, bool], Any] = {}
 
     def keys_of(self, code: str) -> tuple[str, ...]:
         """The wordings of the row ``code``, as they are compared."""
@@ -103,12 +107,12 @@ class Labels:
         )
         return [float(v) for v in np.maximum.reduceat(best, self._starts)]
 
-    def short(self, label: str) -> str:
+    def _short(self, label: str) -> str:
         """``label`` without the number in front and without what brackets hold."""
         bare = _PREFIX.sub("", _BRACKETS.sub(" ", label))
         return self._canonical(words(bare or label))
 
-    def full(self, label: str) -> str:
+    def _full(self, label: str) -> str:
         """``label`` without the number in front, brackets' words kept."""
         return self._canonical(words(_PREFIX.sub("", label)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 
 from parsers.counted import counted_by
 from parsers.label_doubts import (
@@ -17,6 +18,7 @@ from parsers.label_doubts import (
     strange,
 )
 from parsers.labels import BENIGN, Labels, labels_of, likeness, weighty
+from parsers.per_form import PerForm
 from schemas.form import Form
 from schemas.text import fold
 
@@ -26,6 +28,8 @@ LEAST = 60.0
 MARGIN = 6.0
 _COUNTED = frozenset(["counted", "topic"])
 WIDE = 15.0
+_KEPT = 1 << 14
+"""Labels that are remembered: whatever looks at a table's row or column asks for them again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,17 @@ class Match:
 
 def scores(form: Form, label: str) -> list[tuple[str, float, str]]:
     """``(code, score, how)`` of every row of the form, best first."""
-    known = labels_of(form)
-    if label not in known.scores:
-        short, long = known.short(label), known.full(label)
-        out = [
-            (row.code, *_best(short, long, keys, near))
-            for (row, keys), near in zip(known.keys, known.nearness(label), strict=True)
-            if short not in known.never[row.code]
-        ]
-        known.scores[label] = sorted(out, key=lambda s: -s[1])
-    return known.scores[label]
+    return _FOUND.of(form).scores(label)
+
+
+def _scored(known: Labels, label: str) -> list[tuple[str, float, str]]:
+    short, long = known.short(label), known.full(label)
+    out = [
+        (row.code, *_best(short, long, keys, near))
+        for (row, keys), near in zip(known.keys, known.nearness(label), strict=True)
+        if short not in known.never[row.code]
+    ]
+    return sorted(out, key=lambda s: -s[1])
 
 
 def _best(short: str, long: str, keys: Sequence[str], near: float) -> tuple[float, str]:
@@ -72,14 +77,22 @@ def match_row(
     """
     if not any(map(str.isalpha, label)):
         return None
-    known = labels_of(form)
-    asked = (label, section, ordinal, filled)
-    if asked not in known.matches:
-        known.matches[asked] = _matched(known, *asked)
-    found: Match | None = known.matches[asked]
+    found = _FOUND.of(form).matched(label, section, ordinal, filled)
     if found is None or not of_another_year(label, form.year):
         return found
     return None if found.how in _COUNTED else replace(found, how="loose")
+
+
+class _Found:
+    """What the labels seen of late were found to be, by the words of one form."""
+
+    def __init__(self, form: Form) -> None:
+        known = labels_of(form)
+        self.scores = lru_cache(maxsize=_KEPT)(partial(_scored, known))
+        self.matched = lru_cache(maxsize=_KEPT)(partial(_matched, known))
+
+
+_FOUND = PerForm(_Found)
 
 
 def _matched(
