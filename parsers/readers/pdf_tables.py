@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, cast
@@ -89,7 +89,9 @@ def _edges(values: Sequence[float]) -> list[float]:
 
 
 def _slot(edges: Sequence[float], value: float) -> int:
-    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))
+    """The edge nearest to ``value``, of those in order; of two the first."""
+    at = bisect_left(edges, value, 1, len(edges) - 1)
+    return at if edges[at] - value < value - edges[at - 1] else at - 1
 
 
 def from_frames(frames: Sequence[Box], page: int, words: Sequence[Word]) -> Table | None:

@@ -21,7 +21,7 @@ from parsers.legacy_encodings import (
 from parsers.readers.borrowed_letters import with_borrowed_letters
 from parsers.readers.legacy_lines import in_unicode
 from parsers.readers.lines import Word
-from schemas.document import Box, Doubt
+from schemas.document import Box, Doubt, union
 from schemas.text import SUPERSCRIPT, nfc
 
 _HYPHEN = "\x02"  # PDFium's code for a hyphen at the end of a line
@@ -194,10 +194,7 @@ class _Setting:
 def _word(found: _Letters, looks: _Looks, base: float, *, legacy: bool) -> Word:
     # TCVN3 keeps its ư at the soft hyphen, which PDFium takes for a hyphen at a line's end.
     text = found.text.replace(_HYPHEN, "\u00ad" if legacy else "-")
-    box = found.boxes[0]
-    if len(found.boxes) > 1:
-        lefts, tops, rights, bottoms = zip(*found.boxes, strict=True)
-        box = (min(lefts), min(tops), max(rights), max(bottoms))
+    box = found.boxes[0] if len(found.boxes) == 1 else union(found.boxes)
     if legacy:
         text = to_unicode(with_soft_hyphens(text, named_code(looks.font)), looks.font)
     shown = _kept(text)
