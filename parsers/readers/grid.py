@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from parsers.readers.grid_cut import Cutter, Rules, Slot
 from parsers.readers.ocr import Gray
+from parsers.readers.strokes import closed, components
 
 _CLUSTER_INCHES = 0.06
 _MAX_CELLS = 6000
@@ -45,18 +44,14 @@ def find_rules(gray: Gray, dpi: float, *, faint: bool = False) -> Rules:
     across = _strokes(ink, dpi, level=True)
     down = cv2.bitwise_or(_strokes(ink, dpi, level=False), _low_row(ink, across, dpi))
     wide, high = max(int(dpi / 6), 3), max(int(dpi / 8), 3)
-    long_across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((1, wide), np.uint8))
-    long_down = cv2.morphologyEx(down, cv2.MORPH_CLOSE, np.ones((high, 1), np.uint8))
-    bridged = cv2.morphologyEx(
-        cv2.bitwise_or(long_across, long_down), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)
-    )
+    bridged = closed(cv2.bitwise_or(closed(across, wide, 1), closed(down, 1, high)), 5, 5)
     return Rules(across, down, bridged, weak)
 
 
 def _low_row(ink: Gray, across: Gray, dpi: float) -> Gray:
     """The upright rules of a row that stands alone between two level ones, lower than they must be."""
     down = np.zeros_like(ink)
-    stats = _components(across)[2]
+    _, stats = components(across)
     long = [[int(v) for v in one[:4]] for one in stats[1:] if one[2] >= _LONG * dpi]
     near = _LEAN * dpi
     for left, top, width, height in long:
@@ -87,8 +82,8 @@ def _strokes(ink: Gray, dpi: float, *, level: bool) -> Gray:
 
 def _straight(strokes: Gray, dpi: float, *, level: bool) -> Gray:
     """Without the arcs of seals: short strokes that are thick for their length, or bent."""
-    count, labels, stats, _ = _components(strokes)
-    for index in range(1, count):
+    labels, stats = components(strokes)
+    for index in range(1, len(stats)):
         left, top, width, height, inked = (int(v) for v in stats[index])
         long, thick = (width, height) if level else (height, width)
         if inked >= _FILLED * width * height:
@@ -99,19 +94,11 @@ def _straight(strokes: Gray, dpi: float, *, level: bool) -> Gray:
     return strokes
 
 
-def _components(strokes: Gray) -> tuple[int, NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """OpenCV's components with short labels, five times as fast; no page holds so many rules."""
-    count, labels, stats, centres = cv2.connectedComponentsWithStats(
-        strokes, connectivity=8, ltype=cv2.CV_16U
-    )
-    return count, labels, stats, centres
-
-
 def find_grids(dpi: float, rules: Rules) -> list[Grid]:
     """The ruled tables, top to bottom: at least four cells, in rows or in one row."""
-    count, labels, stats, _ = _components(rules.bridged)
+    labels, stats = components(rules.bridged)
     grids = []
-    for index in range(1, count):
+    for index in range(1, len(stats)):
         left, top, width, height, _ = (int(v) for v in stats[index])
         if width < 1.2 * dpi or height < _LOWEST * dpi:
             continue
@@ -158,7 +145,8 @@ def _grid_of(part: Gray, rules: Rules, at: tuple[int, int], dpi: float) -> Grid 
     for hole in holes:
         slot = _slot(hole, xs, ys)
         if slot.row_span > 0 and slot.column_span > 0:
-            slots += cutter.pieces(slot, labels == hole[4])
+            alone = slot.row_span == slot.column_span == 1  # most are: no need to look inside
+            slots += [slot] if alone else cutter.pieces(slot, labels == hole[4])
     slots.sort(key=lambda slot: (slot.row, slot.column))
     rows, columns = len(ys) - 1, len(xs) - 1
     moved = tuple(_move(slot, *at) for slot in slots)

@@ -24,6 +24,7 @@ from parsers.readers.scan_figures import read_counted_again
 from parsers.readers.scan_spelling import respelled
 from parsers.readers.scan_strips import read_columns
 from parsers.readers.scan_text import place_words
+from parsers.readers.strokes import closed, components
 from schemas.document import Box, Table
 
 _LEVEL, _UPRIGHT = 72.0, 60.0
@@ -53,9 +54,8 @@ def half_ruled_table(page: CleanPage, strokes: Strokes, number: int) -> tuple[Ta
 
 def _lines(page: CleanPage, strokes: Strokes) -> Rules:
     """Long strokes as the lines of a digital page, in flat points."""
-    wide = np.ones((1, int(_GAP * page.dpi)), np.uint8)
-    across = cv2.morphologyEx(strokes.across, cv2.MORPH_CLOSE, wide)
-    down = cv2.morphologyEx(strokes.down, cv2.MORPH_CLOSE, wide.T)
+    gap = int(_GAP * page.dpi)
+    across, down = closed(strokes.across, gap, 1), closed(strokes.down, 1, gap)
     k = 72.0 / page.dpi
     level = [
         {"orientation": "h", "x0": x * k, "x1": (x + w) * k, "top": y, "bottom": y}
@@ -73,8 +73,7 @@ def _lines(page: CleanPage, strokes: Strokes) -> Rules:
 
 
 def _boxes(strokes: Gray) -> list[list[int]]:
-    stats = cv2.connectedComponentsWithStats(strokes, connectivity=8, ltype=cv2.CV_16U)[2]
-    return [[int(v) for v in one[:4]] for one in stats[1:]]
+    return [[int(v) for v in one[:4]] for one in components(strokes)[1][1:]]
 
 
 def _snapped(lines: Sequence[dict[str, Any]], *sides: str) -> list[dict[str, Any]]:

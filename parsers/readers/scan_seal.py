@@ -28,6 +28,9 @@ _OUTLINE, _SECTORS, _AROUND = 0.85, 48, 0.75
 """From which share of the radius ink counts as outline; sectors; how many of them it must reach."""
 _SMALLEST, _LARGEST = 0.75, 2.6
 """A seal's side in inches; Thông tư 07/2010/TT-BCA has 30 to 42 mm, and two may touch."""
+_LEVELS = np.arange(256, dtype=np.float32)
+_STRETCHED = np.clip((_LEVELS - 40.0) * (255.0 / 145.0), 0, 255).astype(np.uint8)
+"""The red channel's levels 40 to 185 stretched over all."""
 
 
 def without_red(picture: Picture) -> tuple[Gray, Gray | None]:
@@ -39,19 +42,21 @@ def without_red(picture: Picture) -> tuple[Gray, Gray | None]:
     if picture.ndim == 2:
         return picture, None
     gray = cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY)
-    hsv = cv2.cvtColor(picture, cv2.COLOR_BGR2HSV)
-    hue, saturation, value = hsv[:, :, 0], hsv[:, :, 1], hsv[:, :, 2]
-    red = ((hue <= 12) | (hue >= 160)) & (saturation >= 60) & (value >= 60)
-    if np.count_nonzero(red) < SEAL_SHARE * red.size:
+    mask = _red(picture)
+    if np.count_nonzero(mask) < SEAL_SHARE * mask.size:
         return gray, None
-    mask: Gray = red.astype(np.uint8) * 255
     firm = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     mask = cv2.bitwise_or(firm, cv2.bitwise_and(_reddish(picture), _reach(firm)))
     mask = cv2.dilate(mask, np.ones((7, 7), np.uint8))
-    channel = picture[:, :, 2].astype(np.float32)
-    stretched = np.clip((channel - 40.0) * (255.0 / 145.0), 0, 255).astype(np.uint8)
-    faded = np.minimum(stretched, _paper(gray, mask))
+    faded = np.minimum(cv2.LUT(cv2.extractChannel(picture, 2), _STRETCHED), _paper(gray, mask))
     return np.where(mask > 0, np.maximum(faded, gray), gray), mask
+
+
+def _red(picture: Picture) -> Gray:
+    """255 where a colour is red, neither pale nor black."""
+    hsv = cv2.cvtColor(picture, cv2.COLOR_BGR2HSV)
+    warm = cv2.inRange(hsv, (0, 60, 60), (12, 255, 255))
+    return cv2.bitwise_or(warm, cv2.inRange(hsv, (160, 60, 60), (180, 255, 255)))
 
 
 def _reddish(picture: Picture) -> Gray:
@@ -115,6 +120,8 @@ def without_grey_seal(gray: Gray, dpi: float, contrast: float) -> tuple[Gray, Gr
     whole page is weak (``contrast`` low) nothing is whitened. What is under such a blot is never
     trusted.
     """
+    if not _shapes(_middle_grey(gray, np.zeros_like(gray), dpi), dpi):
+        return gray, None  # without the rules, which are long in telling, it is less still
     rules = _straight(gray, dpi)
     middle = _middle_grey(gray, rules, dpi)
     ink, disc = _blots(gray, middle, rules, dpi)
@@ -167,12 +174,8 @@ def _blots(gray: Gray, middle: Gray, rules: Gray, dpi: float) -> tuple[Gray, Gra
     A disc that rules cross is part of a table: there the figures are flagged, not repaired.
     """
     ink, disc = np.zeros_like(middle), np.zeros_like(middle)
-    reach = int(_BRIDGE * dpi) | 1
-    near = cv2.dilate(middle, np.ones((reach, reach), np.uint8))
-    contours, _ = cv2.findContours(near, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    for contour in contours:
-        sides = cv2.boundingRect(contour)[2:]
-        if not all(_SMALLEST * dpi <= side - reach <= _LARGEST * dpi for side in sides):
+    for contour in _shapes(middle, dpi):
+        if max(cv2.boundingRect(contour)[2:]) - _bridge(dpi) > _LARGEST * dpi:
             continue
         area, round_ = _hull(contour, middle)
         if not _is_seal(round_, gray[area], middle[area]):
@@ -182,6 +185,19 @@ def _blots(gray: Gray, middle: Gray, rules: Gray, dpi: float) -> tuple[Gray, Gra
             np.maximum(disc[area], round_ * 255, out=disc[area])
     wide = np.ones((9, 9), np.uint8)
     return cv2.dilate(ink, wide), cv2.dilate(disc, wide)
+
+
+def _bridge(dpi: float) -> int:
+    return int(_BRIDGE * dpi) | 1
+
+
+def _shapes(middle: Gray, dpi: float) -> list[Gray]:
+    """Outlines, gaps bridged, of what is both as high and as wide as a seal at least."""
+    reach = _bridge(dpi)
+    near = cv2.dilate(middle, np.ones((reach, reach), np.uint8))
+    contours, _ = cv2.findContours(near, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    least = _SMALLEST * dpi + reach
+    return [one for one in contours if min(cv2.boundingRect(one)[2:]) >= least]
 
 
 def _hull(contour: Gray, middle: Gray) -> tuple[tuple[slice, slice], Gray]:

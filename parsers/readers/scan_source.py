@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -35,20 +35,21 @@ class Bitmap:
 
     ``to_page`` is the 3x3 projective matrix from pixels of ``picture`` to points of the page as
     it is shown, from its top left corner; every step that bends the picture multiplies into it.
+    ``dpi`` are pixels an inch in the middle of the picture.
     """
 
     picture: Picture
     to_page: Matrix
     width: float
     height: float
+    dpi: float = field(init=False)
 
-    @property
-    def dpi(self) -> float:
-        """Pixels an inch in the middle of the picture."""
+    def __post_init__(self) -> None:
         rows, columns = self.picture.shape[:2]
         corners = np.array([[columns / 2, rows / 2], [columns / 2 + 100, rows / 2]])
         (x0, y0), (x1, y1) = project(self.to_page, corners)
-        return float(100 * 72.0 / max(np.hypot(x1 - x0, y1 - y0), 1e-6))
+        dpi = float(100 * 72.0 / max(np.hypot(x1 - x0, y1 - y0), 1e-6))
+        object.__setattr__(self, "dpi", dpi)  # asked for every word: told once
 
     @property
     def quarters(self) -> int:
@@ -64,11 +65,14 @@ class Bitmap:
 
     def box(self, left: float, top: float, right: float, bottom: float) -> Box:
         """Pixels to points of the shown page, clamped to it."""
-        corners = np.array([[left, top], [right, top], [right, bottom], [left, bottom]], float)
-        points = project(self.to_page, corners)
-        xs = np.clip(points[:, 0], 0, self.width)
-        ys = np.clip(points[:, 1], 0, self.height)
-        return tuple(round(float(v), 2) for v in (xs.min(), ys.min(), xs.max(), ys.max()))  # type: ignore[return-value]
+        # Plain arithmetic: for four points it is ten times as fast as arrays are.
+        (a, b, c), (d, e, f), (g, h, i) = self.to_page.tolist()
+        corners = ((left, top), (right, top), (right, bottom), (left, bottom))
+        scales = [g * x + h * y + i for x, y in corners]
+        at = list(zip(corners, scales, strict=True))
+        xs = [min(max((a * x + b * y + c) / k, 0.0), self.width) for (x, y), k in at]
+        ys = [min(max((d * x + e * y + f) / k, 0.0), self.height) for (x, y), k in at]
+        return round(min(xs), 2), round(min(ys), 2), round(max(xs), 2), round(max(ys), 2)
 
 
 def project(matrix: Matrix, points: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tools.bench.measure import Row, against, ratio, seconds
+from tools.bench.measure import Row, against, peak_megabytes, ratio, seconds
 
 PDF, DOCX = Path("samples/real/b_report.pdf"), Path("samples/real/a_report.docx")
 PAGES = 100
@@ -57,10 +57,7 @@ def long_pdf(folder: Path) -> Path:
 def measure_long(path: str) -> None:
     """Prints milliseconds a page and peak megabytes; runs in a process of its own."""
     took = seconds(understood(Path(path)), 1)
-    # The kernel's ru_maxrss is inherited from the process that started this one; VmHWM is its own.
-    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-    peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
-    print(took * 1000 / PAGES, peak)
+    print(took * 1000 / PAGES, peak_megabytes())
 
 
 def rows() -> list[Row]:

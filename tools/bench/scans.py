@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pypdfium2 as pdfium
 
-from tools.bench.measure import Row, ratio
+from tools.bench.measure import Row, peak_megabytes, ratio
 from tools.make_scans import Spoiling, save, spoil_pdf
 
 PDF = Path("samples/real/b_report.pdf")
@@ -24,7 +23,9 @@ SCANS = {
     "colour with seals, 200 dpi": Spoiling(seed=2, mode="color", seal="sign,table"),
     "grey, 150 dpi, noisy": Spoiling(seed=3, dpi=150, noise=12, blur=0.6, jpeg=50, skew=1.5),
     "grey, 300 dpi": Spoiling(seed=4, dpi=300),
+    "colour with seals, 300 dpi": Spoiling(seed=5, dpi=300, mode="color", seal="sign,table"),
 }
+FINE = [name for name, how in SCANS.items() if how.dpi == 300]
 
 
 def plain_pass(path: Path) -> float:
@@ -61,7 +62,7 @@ def measure_alone(path: str) -> None:
     from pipelines.understand import understand
 
     understand(Path(path), "scan.pdf", "33")
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(peak_megabytes())
 
 
 def alone(path: Path, times: int = 1) -> tuple[float, float]:
@@ -90,7 +91,8 @@ def rows() -> list[Row]:
             out.append(ratio(what, taken / (PAGE * base + VOTE * annexes), 1))
         one, _ = alone(Path(folder) / "1.pdf")
         two, _ = alone(Path(folder) / "1.pdf", 2)
-        _, peak = alone(Path(folder) / "4.pdf")
+        peaks = {name: alone(Path(folder) / f"{SCANS[name].seed}.pdf")[1] for name in FINE}
     out.append(ratio(f"two reports at once / one alone ({one:.1f} s)", two / one, 1.15))
-    out.append(ratio("300 dpi, peak megabytes of the process", peak, 700))
+    for name, peak in peaks.items():
+        out.append(ratio(f"{name}: peak megabytes of the process", peak, 700))
     return out
