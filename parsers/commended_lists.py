@@ -17,16 +17,24 @@ _DONE_WELL = "|".join(
     for done in ("thuc hien", "lam", "to chuc", "trien khai", "phoi hop", "huong ung", "van dong")
 )
 _KHEN = r"khen(?<![a-z]khen)(?= (?:xa|phuong|thi tran|truong)\b)"
+_UNITS = r"(?:(?:xa|phuong|thi tran|truong|trung tam|don vi|tap the|dia phuong|co so)(?![a-z]))"
+_HONOURS = (
+    r"neu guong|vinh danh|ton vinh|suy ton|lam guong|xung dang|diem son|"
+    r"de nghi (?:[a-z]+ ){0,3}(?:khen|bieu duong|tuyen duong)|"
+    r"duoc (?:[a-z]+ ){0,5}(?:khen|bieu duong|tuyen duong|neu ten)|"
+    rf"(?<![a-z])khen (?=(?:cac|nhung|hai|ba|bon|nam|sau|\d+) {_UNITS})"
+)
+"""More of what an office says of units that did well, or asks for them."""
 _PRAISE = re.compile(
     r"la co dau|dung (?:dau|thu|nhat)|xep (?:dau|thu|nhat)|cao nhat|nhieu nhat|tot nhat|som nhat|manh nhat|"
     r"danh gia cao|noi troi|vuot troi|tich cuc|tieu bieu|bieu duong|khen (?:thuong|ngoi)|duoc khen|dien hinh|noi bat|"
     r"xuat sac|guong mau|hieu qua|soi noi|ghi nhan|tuyen duong|sang tao|di dau|dan dau|cach lam hay|"
     rf"{_DONE_WELL}|hoat dong (?:rat )?(?:tot|hieu qua)|diem sang|co nhieu hoat dong|thanh tich|bang khen|giay khen|"
-    rf"dang khen|guong mat|noi len|{_KHEN}"
+    rf"dang khen|guong mat|noi len|{_KHEN}|{_HONOURS}"
 )
 _STRONG = re.compile(
     r"la co dau|danh gia cao|tieu bieu|bieu duong|duoc khen|dien hinh|noi bat|xuat sac|guong mau|bang khen|giay khen|"
-    rf"dang khen|guong mat|noi len|diem sang|{_KHEN}|di dau|dan dau|dung dau|cach lam hay|ghi nhan|khen thuong|"
+    rf"{_HONOURS}|dang khen|guong mat|noi len|diem sang|{_KHEN}|di dau|dan dau|dung dau|cach lam hay|ghi nhan|khen thuong|"
     rf"co nhieu hoat dong|voi nhieu hoat dong|tuyen duong|{_DONE_WELL}"
 )
 _GOOD = re.compile(r"\W*tot\s*(?=:)")
@@ -58,7 +66,7 @@ _LEADING = re.compile(
 _VERB = re.compile(r"(?<![a-z])(?:duoc|co|la|da|thuc hien|to chuc|trien khai|lam|dan dau)(?![a-z])")
 _HEADED = re.compile(r"[^:]{0,40}(?:noi bat|diem sang|dien hinh|tieu bieu)[^:]{0,20}:\s*")
 _BETWEEN = re.compile(
-    r"(?:[\s:,]+|(?<![a-z])(?:la|co|gom|nhu|cho|cua|cac|mot so|nhung|don vi|tap the|dia phuong|phong trao|"
+    r"(?:[\s:,]+|(?<![a-z])(?:la|co|gom|nhu|cho|cua|cac|mot so|nhung|don vi|tap the|dia phuong|phong trao|hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+|tich cuc|xuat sac|tieu bieu|noi bat|sau day|"
     r"tinh than|trach nhiem|su vao cuoc|su no luc|no luc|co gang|thanh tich|ket qua|doi voi|phai ke den|"
     r"ke den|do la|tuan le|trong|co so|hang dau|nhat|ca|va|cach lam|cach to chuc|viec lam|chat luong|sang kien|giao duc|truong hoc|hoat dong|moi)(?![a-z]))*"
 )

@@ -14,7 +14,7 @@ _GOOD = re.compile(
     r"\b(?:tot|bai ban|som|cu the|tich cuc|chu dong|nghiem tuc|hieu qua|sang tao|(?:dung|xep) (?:dau|thu)|"
     r"nhat|vuot|nhieu|xuat sac|noi (?:bat|troi)|chu dao|soi noi|an tuong|(?:cach lam|mo hinh) (?:hay|moi)|day du|quan tam|guong|"
     r"thanh cong|hoan thanh|ghi nhan|nhiet tinh|ro net|rat ro|ro ret|trach nhiem|dung (?:tien do|han|ke hoach)|sau rong|"
-    r"danh gia cao|dong dao|phong phu|ne nep|thiet thuc|dien hinh|tieu bieu|manh|gioi|dep|rong khap)\b"
+    r"danh gia cao|dong dao|phong phu|ne nep|tien phong|dau tau|dau tien|ghi dau an|khoi sac|linh hoat|kip thoi|doc dao|moi me|xung kich|tan tam|tan tuy|chu trong|thiet thuc|dien hinh|tieu bieu|manh|gioi|dep|rong khap)\b"
 )
 """Words that may praise; whether they do, the place in the letter must say too."""
 _LEAD = re.compile(

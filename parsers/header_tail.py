@@ -16,7 +16,9 @@ from schemas.text import nfc
 _BULLET = re.compile(r"^[-+*•–—▪●]\s*")
 _COPIES = re.compile(r"^\W*n\S{1,2}i (?:nh\S{1,2}n|gui)\W*")
 _COPIES_INSIDE = re.compile(r"(?<=\s)noi (?:nhan|gui)\s*:")
-_AUTHORITY = re.compile(r"(?:TM|KT|TL|TUQ|T/M|K/T|T/L|TUQ|Q)\s*[./]")
+_AUTHORITY = re.compile(
+    r"(?:TM|KT|TL|TUQ|Q)\s*[./]|(?:T/M|K/T|T/L|T/UQ|TU/Q)(?=[\s.:])|(?:TM|KT|TL|TUQ)(?=\s[^\W\d_])"
+)
 OFFICES = [
     "phó giám đốc",
     "giám đốc",
@@ -253,8 +255,8 @@ def _is_whole(position: str) -> bool:
 def _made(name: str | None, position: str | None, authority: list[str]) -> Signer:
     acting = re.fullmatch(r"Q\s*[./]\s*(\S.*)", authority[-1]) if authority else None
     if position is None and acting and _POSITION.search(flat(acting[1])):
-        # "Q. GIÁM ĐỐC" alone names both: who acts, and the office.
-        position = acting[1]
+        # "Q. GIÁM ĐỐC" alone signs for nobody: it is the office itself, held for the time being.
+        position = authority.pop()
     name = _TITLE.sub("", name.strip(" .,")) if name else None
     return Signer(name, position, " ".join(authority) or None)
 

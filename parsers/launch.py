@@ -44,6 +44,11 @@ class Found:
             Located(f"launch.{name}", place, one.line.text[start:end].strip(), confidence, review)
         )
 
+    def drop(self, name: str) -> None:
+        """Takes a statement back."""
+        self.values.pop(name, None)
+        self.located = [one for one in self.located if one.field != f"launch.{name}"]
+
 
 def read_launch(
     body: Sequence[Line], section: Sequence[Line], year: int | None
@@ -138,6 +143,11 @@ def _mode(
     housed = [pair for pair in told if pair[1].venue]
     if not housed:
         housed = [(one, one.means) for one in under if one.tells_when and one.means.venue]
+    if worded and housed and all(s.shown and s.mode is LaunchMode.ONLINE for _, s in worded):
+        # They met at a place; that it was broadcast too is told of in another sentence.
+        found.drop("platform")
+        found.put("mode", LaunchMode.IN_PERSON, housed[0][0], housed[0][1].span, doubtful=True)
+        return (unclear(worded[0][0], worded[0][1].span),)
     if worded:
         one, said = worded[0]
         modes = {s.mode for _, s in worded}

@@ -28,7 +28,8 @@ _UNREAD = {
     ),
     "time": (re.compile(r"(?<![\d/])\d{1,2}\s*(?:gio(?! (?:hoc|day))|h(?:\d\d)?(?![a-z]))"), "giờ khai mạc"),
     "mode": (
-        re.compile(r"truc tuyen|truc tiep(?! (?:chi dao|phat bieu|du))|tap trung tai|livestream"),
+        re.compile(r"truc tuyen|truc tiep(?! (?:chi dao|phat bieu|du))|tap trung tai|livestream|san (?:truong|van dong|khau)|hoi truong|"
+            r"nha (?:van hoa|thi dau|da nang)|quang truong"),
         "hình thức tổ chức",
     ),
 }  # fmt: skip

@@ -57,7 +57,8 @@ _PLACE = (
     r"phong giao duc|th|thcs|thpt|mam non|mn|tieu hoc|hoc vien|dai hoc|diem truong|buu dien"
 )
 _VENUE = re.compile(
-    rf"(?:(?<![a-z])(?:tai|o)\s+(?:tang \d+,?\s+)?|dia diem(?: to chuc)?\s*:[\s.…_]*(?:tai\s+)?)"
+    rf"(?:(?<![a-z])(?:(?:tai|o)\s+(?:tang \d+,?\s+)?|(?:tren|ngoai|giua|duoi)\s+(?=san(?! choi)|quang truong|khuon vien)|"
+    rf"trong\s+(?=hoi truong|nha (?:da nang|thi dau|van hoa)|khuon vien|san ))|dia diem(?: to chuc)?\s*:[\s.…_]*(?:tai\s+)?)"
     rf"(?P<place>(?:{_PLACE})(?![a-z]))"
 )
 _BARE_VENUE = re.compile(
@@ -92,6 +93,8 @@ class Said:
     venue: Span | None = None
     unclear: Span | None = None
     doubtful: bool = False
+    shown: bool = False
+    """Whether it was only shown to others, as by television: people may have met all the same."""
 
     @property
     def mode(self) -> LaunchMode | None:
@@ -127,7 +130,7 @@ def means_of(text: str, folded: str) -> Said:
         return Said(venue, online, joint, venue, None, not joint)
     linked = folded[online[0] : online[1]] in ("diem cau", "dau cau")
     doubtful = other is not None and (linked or (direct is not None and not joint))
-    return Said(direct, online, joint, venue, None, doubtful)
+    return Said(direct, online, joint, venue, None, doubtful, _is_broadcast(folded, online))
 
 
 def _first(pattern: re.Pattern[str], folded: str, group: str | int = 0) -> Span | None:

@@ -112,7 +112,7 @@ HEADER_NUMBER = re.compile(
     rf"(?P<n>[\dOoIl|\]]{{1,5}}[A-Za-z]?|[\s.…_]{{0,80}}+)\s*+/\s*(?P<s>(?:\d{{4}}\s*/\s*)?{SYMBOL})"
 )
 PARTY_NUMBER = re.compile(
-    rf"(?P<n>\d{{1,5}})\s*{_DASH}\s*(?P<s>[A-ZĐ][A-Za-zĐ]{{0,3}}\s*/\s*[A-ZĐ]{{2,}}[^\W_]*)"
+    rf"(?P<n>\d{{1,5}})\s*{_DASH}\s*(?P<s>[A-ZĐ][A-Za-zĐ]{{0,3}}\s*/\s*[A-ZĐ]{{2,}}[^\W_]*(?:\s*{_DASH}\s*[A-ZĐ]{{2,}}[^\W_]*)*)"
 )
 _CONFUSED = str.maketrans("OoIl|]", "001111")
 

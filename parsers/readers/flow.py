@@ -168,7 +168,8 @@ def _balanced(line: Line, frame: _Frame) -> bool:
 def _centred(line: Line, frame: _Frame) -> bool:
     middle = (line.box[0] + line.box[2]) / 2
     centre = (frame.left + frame.right) / 2
-    return abs(middle - centre) < 12 and line.box[0] > frame.left + 22
+    full = line.box[2] > frame.right - 3  # an indented first line, set to both margins
+    return abs(middle - centre) < 12 and line.box[0] > frame.left + 22 and not full
 
 
 def _next_item(first: Line, line: Line) -> bool:

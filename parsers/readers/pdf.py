@@ -13,7 +13,8 @@ from pypdfium2 import raw
 from parsers.readers.borderless import tables_without_rules
 from parsers.readers.flow import paragraphs_of
 from parsers.readers.half_ruled import tables_between_levels, tables_between_uprights
-from parsers.readers.lines import Word
+from parsers.readers.lines import Word, paragraph
+from parsers.readers.margin_rows import margin_rows
 from parsers.readers.overlays import overlaid
 from parsers.readers.page_content import PageContent, assemble
 from parsers.readers.pdf_annotations import shown_page
@@ -26,6 +27,7 @@ from parsers.readers.pictured import print_boxes, with_pictures
 from parsers.readers.running_lines import open_table_of, without_running_lines
 from parsers.text_quality import usable
 from schemas.document import (
+    Alignment,
     Block,
     Box,
     Document,
@@ -208,7 +210,11 @@ def page_content(
     rest = sorted(found, key=lambda t: t[1][1])
     starts = ends = False
     above = 0.0
-    outside = [w for w in words if not _held(w, found)] if found else ()
+    free = [w for w in words if not _held(w, found)]
+    marks = margin_rows(free, page.height)
+    gone = {id(w) for line in marks for w in line.words}
+    words = [w for w in words if id(w) not in gone]
+    outside = [w for w in free if id(w) not in gone]
     for position, (table, box) in enumerate([*rest, (None, (0, page.height, 0, page.height))]):
         between = [w for w in words if above <= (w.box[1] + w.box[3]) / 2 < box[1]]
         made, opens, runs_on = paragraphs_of(between, page.number, page.width, outside)
@@ -226,7 +232,8 @@ def page_content(
             blocks += paragraphs_of(beside, page.number, page.width)[0]
             above = box[3]
             ends = False
-    return PageContent(page, tuple(blocks), (), starts, ends)
+    aside = tuple(paragraph([line], page.number, " ", Alignment.LEFT) for line in marks)
+    return PageContent(page, tuple(blocks), aside, starts, ends)
 
 
 def _held(word: Word, found: Sequence[tuple[Table, Box]]) -> bool:

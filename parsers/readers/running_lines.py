@@ -42,7 +42,8 @@ def without_running_lines(pages: Sequence[PageContent]) -> list[PageContent]:
             or (len(pages) > 2 and repeated[_running_key(p)] >= often)
         }
         blocks = tuple(b for b in content.blocks if id(b) not in gone)
-        aside = tuple(b for b in content.blocks if id(b) in gone and isinstance(b, Paragraph))
+        gone_ones = (b for b in content.blocks if id(b) in gone and isinstance(b, Paragraph))
+        aside = (*content.aside, *gone_ones)
         first_gone = bool(content.blocks) and id(content.blocks[0]) in gone
         starts = _starts_inside(blocks) if first_gone else content.starts_inside
         last_gone = bool(content.blocks) and id(content.blocks[-1]) in gone

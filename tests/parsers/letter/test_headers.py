@@ -81,6 +81,7 @@ NUMBERS = [
     ("Số : 7/ BC- PGDĐT.", "7/BC-PGDĐT"),
     ("45/BC-PGDĐT", "45/BC-PGDĐT"),
     ("Số: 36-BC/HU", "36-BC/HU"),
+    ("Số 61 - BC/TTGDNN-GDTX", "61-BC/TTGDNN-GDTX"),
     ("Số:      /BC-PGDĐT", None),
     ("Số: …./BC-PGDĐT", None),
     ("Số:", None),
@@ -172,6 +173,9 @@ SIGNATURES = [
      "PHÓ CHỦ TỊCH", "Lê Văn Bình"),
     ("TM. UBND XÃ\nCHỦ TỊCH\nTrần Đức", "TM. UBND XÃ", "CHỦ TỊCH", "Trần Đức"),
     ("HIỆU TRƯỞNG\n(Ký tên, đóng dấu)\nPHẠM MINH TUẤN", None, "HIỆU TRƯỞNG", "PHẠM MINH TUẤN"),
+    ("K/T TRƯỞNG PHÒNG\nP. TRƯỞNG PHÒNG\nDương Thị Mận", "K/T TRƯỞNG PHÒNG", "P. TRƯỞNG PHÒNG", "Dương Thị Mận"),
+    ("Q. GIÁM ĐỐC\n\nNgô Bá Khiêm", None, "Q. GIÁM ĐỐC", "Ngô Bá Khiêm"),
+    ("Q. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nTạ Văn Tuyến", "Q. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Tạ Văn Tuyến"),
     ("TL.CHỦ TỊCH\nTRƯỞNG PHÒNG GD&ĐT\nVũ Đình Nam", "TL.CHỦ TỊCH", "TRƯỞNG PHÒNG GD&ĐT", "Vũ Đình Nam"),
 ]  # fmt: skip
 

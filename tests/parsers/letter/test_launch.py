@@ -19,6 +19,7 @@ MODES = [
     ("Ngày 01/10/2021, lễ khai mạc tổ chức tại Nhà văn hóa xã, được truyền hình trực tiếp trên Đài huyện.", IN_PERSON),
     ("Lễ khai mạc tại sân trường sáng 04/10/2021, phát động cuộc thi trực tuyến tìm hiểu sách.", IN_PERSON),
     ("Do không tổ chức trực tuyến được, lễ khai mạc ngày 01/10/2021 diễn ra tại hội trường xã.", IN_PERSON),
+    ("Nhà trường khai mạc vào tiết chào cờ ngày 03/10/2021, trên sân trường.", IN_PERSON),
     ("Lễ khai mạc diễn ra online qua Google Meet ngày 01/10/2021.", ONLINE),
     ("Ngày 01/10/2021 khai mạc qua Zoom với 21 điểm cầu.", ONLINE),
     ("Lễ phát động tổ chức qua hệ thống cầu truyền hình, ngày 01/10/2021.", ONLINE),
@@ -198,3 +199,10 @@ def test_the_weeks_own_name_is_no_ceremony(letter: Any) -> None:
     report = letter("Tuần lễ hưởng ứng học tập suốt đời diễn ra vào tháng 10 trên địa bàn huyện.")
     assert report.launch is None
     assert not [f for f in report.findings if (f.field or "").startswith("launch")]
+
+
+def test_a_ceremony_that_was_also_broadcast_was_held_where_people_met(letter: Any) -> None:
+    report = letter("Lễ khai mạc ngày 01/10/2021 tại Trường TH Nguyễn Huệ. Buổi lễ được phát trực tiếp "
+                    "trên trang Facebook của Thành đoàn.")  # fmt: skip
+    assert (report.launch.mode, report.launch.platform) == (IN_PERSON, None)
+    assert "launch.mode" in [f.field for f in report.findings]

@@ -123,3 +123,17 @@ def test_several_units_in_an_evaluation_are_told_whatever_it_says(letter: Any) -
     report = letter("1. Kết quả đạt được", "Người dân nhắc mãi xã Lạc Đạo và xã Đình Dù.")
     assert report.commended == ()
     assert [f.value for f in report.findings if f.field == "commended"] == ["xã Lạc Đạo"]
+
+
+PLAINLY_PRAISED = [
+    ("Nêu gương: Trung tâm học tập cộng đồng xã Đình Dù, Trường THPT Văn Lâm.", ["Đình Dù", "Văn Lâm"]),
+    ("Xã Lạc Đạo, xã Đình Dù và Trung tâm GDNN-GDTX Văn Lâm được đề nghị khen.", ["Lạc Đạo", "Đình Dù", "Văn Lâm"]),
+    ("Xã cũng đề nghị khen hai đơn vị tích cực là Trường THCS Đình Dù, Trường THPT Văn Lâm.", ["THCS Đình Dù", "Văn Lâm"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names"), PLAINLY_PRAISED)
+@pytest.mark.parametrize("heading", ["1. Kết quả đạt được", "2. Kiến nghị"])
+def test_honours_in_other_words(letter: Any, text: str, names: list[str], heading: str) -> None:
+    report = letter(heading, text)
+    assert [c.name for c in report.commended] == names

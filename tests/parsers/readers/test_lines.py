@@ -6,6 +6,7 @@ import pytest
 
 from parsers.readers.flow import paragraphs_of
 from parsers.readers.lines import Word
+from parsers.readers.margin_rows import margin_rows
 
 WIDTH = 595.0
 
@@ -156,3 +157,28 @@ def test_a_page_number_is_no_part_of_the_sentence_below_it() -> None:
 def test_the_list_of_recipients_at_a_pages_top_goes_on_with_nothing() -> None:
     words = [w for one in (line("Nơi nhận:", 85, 60), line("- Như trên;", 85, 76)) for w in one]
     assert paragraphs_of(words, 2, WIDTH)[1] is False
+
+
+def test_an_indented_line_set_to_both_margins_is_not_centred() -> None:
+    made = read(
+        line("Một cựu học sinh nói chuyện về việc đọc sách với chủ đề “Phát triển", 108, 200, right=540),
+        line("văn hóa đọc” tại sân trường.", 85, 215),
+    )  # fmt: skip
+    assert made[0].endswith("“Phát triển văn hóa đọc” tại sân trường.")
+
+
+def test_where_a_file_lies_and_a_pages_number_are_no_part_of_the_foot() -> None:
+    words = [
+        w
+        for one in (
+            line("Nguyễn Hữu Tạo", 380, 745),
+            line("D:\\GDTX\\2020\\BC.docx", 85, 800),
+            line("Trang 2 / 3", 480, 800),
+        )
+        for w in one
+    ]
+    assert [one.text for one in margin_rows(words, 842)] == [
+        "D:\\GDTX\\2020\\BC.docx",
+        "Trang 2 / 3",
+    ]
+    assert margin_rows(line("Lưu: VT, GDTX.", 85, 800), 842) == []
