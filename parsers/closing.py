@@ -33,6 +33,12 @@ _ATTACHED = re.compile(
     r"(?=.*\b(?:bang|bieu|phu luc|so lieu|danh sach|bao cao|hinh anh|anh|tai lieu|minh chung|san pham)\b)"
     r".*\b(?:kem theo|gui kem|dinh kem|kem|(?:xem|o|tai|trong|theo) (?:cac )?(?:phu luc|bieu|bang))\b.*$"
 )
+_SENT_ALONG = re.compile(r"^\W*(?:so lieu|bieu|bang|phu luc).{0,80}(?:kem theo|dinh kem)\W*$")
+_CAPTION = re.compile(
+    r"^\W*(?:(?:bang|bieu|phu luc)(?: (?:so|thong ke|tong hop))* [\da-hivx]{1,4}\s*[.:\-–].{0,80}|"
+    r"(?:bang|bieu)(?: \S+){0,4}\s*:|kem theo (?:bao cao|cong van|van ban)\b.*)\W*$"
+)
+"""The name of a table, or the line under an annex's name."""
 _OF_NAMES = frozenset(("huyen", "xa", "phuong", "thi", "tran", "thanh", "pho", "tinh", "va", "duc", "dao", "tao", "chuc", "truong", "tam", "ban", "nhan", "dan", "hoc", "tap", "cong", "dong", "le", "hoa", "hoi", "-", "&", "giao", "vi", "chi", "hieu", "hop", "khuyen", "tieu", "mam", "non", "trung"))  # fmt: skip
 """Words of an agency's name that may be set in small letters."""
 _LONGEST = 60
@@ -65,6 +71,12 @@ def points_elsewhere(text: str) -> bool:
     ):
         return False
     return _POINTS.match(folded) is not None
+
+
+def is_caption(text: str) -> bool:
+    """Whether a line only names a table, or points to one."""
+    folded = flat(text[:200])
+    return bool(_SENT_ALONG.match(folded) or _CAPTION.match(folded)) or points_elsewhere(text)
 
 
 def tells_attachment(text: str) -> bool:

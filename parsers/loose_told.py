@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.document import Anchor, Paragraph
 from schemas.finding import Finding, RuleCode, Severity
@@ -73,6 +73,15 @@ def left(loose: Sequence[Loose]) -> list[Finding]:
     said = _shown(loose[0].text)
     message = f"Đoạn «{said}» không có đề mục; đoạn này chưa được lấy vào phần nào."
     return [_finding(message, [one.paragraph.anchor for one in loose], said)]
+
+
+def absent(paragraph: Paragraph, name: str) -> Finding:
+    """A part that reports nearly always have was not found, though ``paragraph`` speaks of it."""
+    said = _shown(paragraph.text)
+    message = (
+        f"Báo cáo không có phần «{_NAMES[name]}» riêng, nhưng đoạn «{said}» có thể thuộc phần này."
+    )
+    return replace(_finding(message, [paragraph.anchor], said), field=f"narrative.{name}")
 
 
 def _finding(message: str, places: Sequence[Anchor], value: str) -> Finding:

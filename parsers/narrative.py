@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.asides import is_aside, is_background, is_filled_in
-from parsers.closing import points_elsewhere, without_closing
+from parsers.closing import is_caption, without_closing
 from parsers.headings import Claim, Headings
 from parsers.letter import flat
 from parsers.loose_text import Gathered, place_loose
 from parsers.loose_told import Loose
+from parsers.narrative_nets import absent_fields
 from parsers.openings import opening, opens_launch
 from parsers.outline import (
     ARABIC,
@@ -36,12 +37,6 @@ _CLOSING = re.compile(
     r"^.{0,90}bao cao .{0,40}tong hop\W*$|"
     r"^(?:vay |.{0,60}bao cao (?:de|ve)? ?.{0,60}(?:biet|duoc biet)\W*$)"
 )
-_ATTACHED = re.compile(r"^\W*(?:so lieu|bieu|bang|phu luc).{0,80}(?:kem theo|dinh kem)\W*$")
-_CAPTION = re.compile(
-    r"^\W*(?:(?:bang|bieu|phu luc)(?: (?:so|thong ke|tong hop))* [\da-hivx]{1,4}\s*[.:\-–].{0,80}|"
-    r"(?:bang|bieu)(?: \S+){0,4}\s*:|kem theo (?:bao cao|cong van|van ban)\b.*)\W*$"
-)
-"""The name of a table, or the line under an annex's name."""
 _GIVEN = -1
 """In place of a title's depth: the line is filled in under a label that names its field."""
 _TITLE = 16
@@ -50,6 +45,7 @@ _SURE = 97.0
 """A heading as near as this to one of the form's is that heading, and no sub-heading of its own."""
 _RUN_IN = re.compile(r"^(?P<title>[^:.;]{3,90}?)\s*[:.]\s+(?P<rest>\S.*)$", re.DOTALL)
 _LABEL = re.compile(r"^(?:[^\s:.;]+\s+){0,6}[^\s:.;]+\s*:\s+\S")
+_AS_FOLLOWS = re.compile(r"\bbao cao\b.{0,60}\b(?:nhu sau|sau day|cu the)\W*$")
 _HEAD = 120
 _NOT_HEADING_END = (";", ",", "./.")
 _ENDS = ("results", "difficulties", "recommendations")
@@ -87,7 +83,9 @@ def read_narrative(paragraphs: Sequence[Paragraph], headings: Headings) -> Secti
         for name in NARRATIVE_FIELDS
         if (one := walk.gathered.get(name)) is not None and (text := one.text())
     )
-    return Sections(found, {k: tuple(v.paragraphs) for k, v in walk.gathered.items()}, findings)
+    held = {k: tuple(v.paragraphs) for k, v in walk.gathered.items()}
+    absent = absent_fields(found, paragraphs, held)
+    return Sections(found, held, (*findings, *absent))
 
 
 class _Walk:
@@ -108,7 +106,7 @@ class _Walk:
         if _CLOSING.match(flat(text[:200])):
             self._open = []
             return
-        if _is_caption(text):
+        if is_caption(text):
             return
         mark = mark_of(paragraph)
         title = text[mark.end :].strip()
@@ -151,7 +149,7 @@ class _Walk:
             return led
         run_in = _RUN_IN.match(title)
         exact = self._headings.exact(run_in["title"]) if run_in else None
-        if run_in is not None and exact is not None:
+        if run_in is not None and exact is not None and not _AS_FOLLOWS.search(flat(title)):
             clause = self._is_clause(paragraph, mark, exact, run_in["rest"])
             return (None, "") if clause else (exact, paragraph.full_text)
         whole = title.rstrip(" :.")
@@ -288,12 +286,6 @@ def _is_aside(paragraph: Paragraph, mark: Mark, title: str) -> bool:
 
 def _bare(paragraph: Paragraph, text: str) -> str:
     return text[mark_of(paragraph).end :]
-
-
-def _is_caption(text: str) -> bool:
-    """Whether a line only names a table, or points to one."""
-    folded = flat(text[:200])
-    return bool(_ATTACHED.match(folded) or _CAPTION.match(folded)) or points_elsewhere(text)
 
 
 def _is_short(title: str) -> bool:

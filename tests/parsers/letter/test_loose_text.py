@@ -183,3 +183,18 @@ def test_names_of_tables_and_pointers_to_them_are_no_text(letter: Any) -> None:
         "(Bảng số liệu ở trang sau)", "Phòng GDĐT xin báo cáo đồng chí Giám đốc./.",
     )  # fmt: skip
     assert told(report) == {"results": "Phong trào lan rộng.", "recommendations": "Cấp sách."}
+
+
+def test_a_part_that_is_missing_though_its_words_occur_is_told(letter: Any) -> None:
+    def fields(*parts: str) -> list[str]:
+        found = letter(*parts).findings
+        return [f.field for f in found if (f.field or "").startswith("narrative.")]
+
+    assert fields(
+        "*1. Chỉ đạo", "D.", "*2. Kết quả", "Trung tâm mở nhiều lớp ngắn ngày.", "*3. Khó khăn", "K.",
+        "*4. Kiến nghị", "P.",
+    ) == ["narrative.activities"]  # fmt: skip
+    assert fields(
+        "*1. Chỉ đạo", "D.", "*2. Các hoạt động", "Hai xã phải hoãn vì mưa lớn.", "*3. Kết quả", "R.", "*4. Kiến nghị", "P.",
+    ) == ["narrative.difficulties"]  # fmt: skip
+    assert fields("*1. Chỉ đạo", "D.", "*2. Các hoạt động", "A.", "*3. Kết quả", "R.") == []
