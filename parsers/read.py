@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from parsers.sniff import DOC, DOCX, ODT, PDF, RTF, sniff
+from parsers.sniff import DOCX, OTHER_WORD, PDF, sniff
 from parsers.text_quality import lost_letters
 from schemas.document import Document, Doubt, Reading, Source, Table
 from schemas.errors import EmptyFile, FileTooLarge, NoTextLayer, UnsupportedFormat
@@ -59,10 +59,10 @@ def _by_kind(path: Path, source: Source) -> Document:
         from parsers.readers import pdf  # noqa: PLC0415
 
         return pdf.read_pdf(path, source)
-    if media_type in {DOC, RTF, ODT}:
+    if media_type in OTHER_WORD:
         from parsers.readers import word  # noqa: PLC0415
 
-        return word.read_old_word(path, source)
+        return word.read_other_word(path, source)
     if media_type.startswith("image/"):
         try:
             from parsers.readers import scan  # noqa: PLC0415

@@ -26,6 +26,11 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 DOC = "application/msword"
 RTF = "application/rtf"
 ODT = "application/vnd.oasis.opendocument.text"
+FODT = "application/vnd.oasis.opendocument.text-flat-xml"
+HTML = "text/html"
+OTHER_WORD = (DOC, RTF, ODT, FODT, HTML)
+"""What word processors write besides DOCX; offices' web systems call their HTML "doc" as well."""
+
 ZIP = "application/zip"
 EML = "message/rfc822"
 MSG = "application/vnd.ms-outlook"
@@ -45,7 +50,14 @@ _PLAIN = {
     b"\x89PNG": "image/png",
     b"II*\0": TIFF,
     b"MM\0*": TIFF,
+    b"BM": "image/bmp",
 }
+_WEBP = re.compile(rb"RIFF....WEBP", re.DOTALL)
+_FLAT_ROOT = re.compile(rb"<office:document[\s>]")
+_HTML_HEAD = re.compile(
+    rb"(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 _ARCHIVES = {b"Rar!\x1a\x07": "RAR", b"7z\xbc\xaf\x27\x1c": "7z", b"\x1f\x8b": "gzip"}
 _MAIL_LINE = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,60}):[ \t]")
 _MAIL_NAMES = {b"received", b"from", b"mime-version", b"return-path", b"message-id", b"to", b"subject", b"date"}  # fmt: skip
@@ -64,12 +76,12 @@ def sniff(path: Path) -> str:
         head = stream.read(4096)
     if not head.strip(b"\0\r\n\t "):
         raise EmptyFile(name=path.name)
-    for magic, kind in _PLAIN.items():
-        if head.startswith(magic):
-            return kind
-    for magic, archive in _ARCHIVES.items():
-        if head.startswith(magic):
-            raise UnsupportedArchive(name=path.name, detail=archive)
+    plain = next((kind for magic, kind in _PLAIN.items() if head.startswith(magic)), None)
+    if plain is not None:
+        return plain
+    archive = next((kind for magic, kind in _ARCHIVES.items() if head.startswith(magic)), None)
+    if archive is not None:
+        raise UnsupportedArchive(name=path.name, detail=archive)
     if head.startswith(b"PK"):
         return _zipped(path)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
@@ -77,9 +89,25 @@ def sniff(path: Path) -> str:
     # Readers take a PDF with other bytes before it; so may an archive begin that holds one plain.
     if b"%PDF-" in head[:1024]:
         return PDF
+    if _WEBP.match(head):
+        return "image/webp"
     if _is_mail(head):
         return EML
+    text = head.lstrip(b"\xef\xbb\xbf\r\n\t ")
+    if text.startswith(b"<"):
+        return _marked_up(path, text)
     raise UnsupportedFormat(name=path.name)
+
+
+def _marked_up(path: Path, head: bytes) -> str:
+    """HTML, or a flat ODT; one that declares entities is refused."""
+    if _HTML_HEAD.match(head):
+        return HTML
+    if not _FLAT_ROOT.search(head):
+        raise UnsupportedFormat(name=path.name, detail="XML")
+    if any(doctype in head for doctype in _DOCTYPES):
+        raise UnsafeXml(name=path.name)
+    return FODT
 
 
 def may_hold_files(path: Path) -> bool:

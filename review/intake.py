@@ -29,8 +29,13 @@ _SIGNATURES = (
     b"\x89PNG\r\n\x1a\n",
     b"II*\x00",
     b"MM\x00*",
+    b"BM",
+    b"RIFF",
+    b"<",
+    b"\xef\xbb\xbf<",
 )
-"""PDF, ZIP (and DOCX, ODT), old Office, RTF, JPEG, PNG, TIFF: what the readers take."""
+"""PDF, ZIP (and DOCX, ODT), old Office, RTF, JPEG, PNG, TIFF, BMP, WEBP, HTML and XML: what the readers
+take, or name when they refuse it."""
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]+')
 _KEPT_JOBS = 200
 _CHUNK = 1 << 18

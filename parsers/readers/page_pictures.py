@@ -13,7 +13,8 @@ from parsers.readers import office, scan_source
 from parsers.readers.docx_marks import mark
 from parsers.readers.docx_places import Place, find_places
 from parsers.readers.pdf_annotations import shown_page
-from parsers.sniff import DOC, DOCX, ODT, PDF, RTF
+from parsers.readers.word import is_strict
+from parsers.sniff import DOCX, OTHER_WORD, PDF
 from schemas.document import Anchor
 from schemas.errors import (
     DamagedFile,
@@ -86,10 +87,10 @@ def draw_any(
         return draw_pdf(path, folder, name), []
     if kind.startswith("image/"):
         return draw_images(path, folder, name), []
-    if kind != DOCX and kind not in (DOC, RTF, ODT):
+    if kind != DOCX and kind not in OTHER_WORD:
         raise UnsupportedFormat(name=name, detail=kind)
     with tempfile.TemporaryDirectory(prefix="tonghop-layout-") as work:
-        if kind != DOCX:
+        if kind != DOCX or is_strict(path):
             path = office.convert(path, office.DOCX_FILTER, Path(work), name)
         return _draw_docx(path, folder, Path(work), name)
 

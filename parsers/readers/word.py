@@ -14,15 +14,21 @@ from parsers.readers import office
 from parsers.readers.docx import Walk, as_document, open_docx
 from parsers.readers.docx_package import cut_off
 from parsers.readers.docx_pictures import holds_print
+from parsers.sniff import ZIP_ERRORS
 from schemas.document import Document, Doubt, Source
 from schemas.errors import MacrosIgnored, MissingProgram, NoTextLayer, PictureUnread
+
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_MOST = 1 << 16
 
 
 def read_word(path: Path, source: Source) -> Document:
     """A DOCX; laid out and read page by page where pictures hold print, so that they are read too.
 
-    Raises DamagedFile, UnsafeXml, TooManyRows, ReadingTimedOut.
+    Raises DamagedFile, UnsafeXml, TooManyRows, MissingProgram, ReadingTimedOut.
     """
+    if is_strict(path):
+        return read_other_word(path, source)
     opened, walk = open_docx(path, source.name, Walk)
     document = as_document(opened, walk, source)
     return _as_pages(opened, document) if holds_print(opened) else document
@@ -44,8 +50,17 @@ def _as_pages(opened: Any, document: Document) -> Document:
     return replace(pages, doubts=tuple(dict.fromkeys((*document.doubts, *pages.doubts))))
 
 
-def read_old_word(path: Path, source: Source) -> Document:
-    """DOC, RTF or ODT, through LibreOffice. Raises MissingProgram, DamagedFile, ReadingTimedOut."""
+def is_strict(path: Path) -> bool:
+    """Whether a DOCX is in ISO 29500's strict form, whose names python-docx does not know."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("_rels/.rels") as stream:
+            return _STRICT in stream.read(_MOST)
+    except (KeyError, *ZIP_ERRORS):
+        return False
+
+
+def read_other_word(path: Path, source: Source) -> Document:
+    """What LibreOffice makes a DOCX of. Raises MissingProgram, DamagedFile, ReadingTimedOut."""
     with tempfile.TemporaryDirectory(prefix="tonghop-office-") as folder:
         made = office.convert(path, office.DOCX_FILTER, Path(folder), source.name)
         document = read_word(made, source)

@@ -6,11 +6,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from parsers.read import read
 from parsers.readers import office, word
-from parsers.sniff import DOC, ODT, RTF
+from parsers.readers.page_pictures import draw_any
+from parsers.sniff import DOC, DOCX, FODT, HTML, ODT, RTF, sniff
 from pipelines.understand import understand_document
+from schemas.errors import UnsafeXml
 from schemas.report import Report
 from tests.parsers.containers.compound import compound
 
@@ -41,6 +44,8 @@ def wanted() -> Report:
         ("doc:MS Word 97", DOC, "báo cáo.pdf"),
         ("rtf:Rich Text Format", RTF, "báo cáo.doc"),
         ("odt:writer8", ODT, "báo cáo.docx"),
+        ("fodt:OpenDocument Text Flat XML", FODT, "báo cáo.odt"),
+        ("html:HTML (StarWriter)", HTML, "báo cáo.doc"),
     ],
 )
 def test_the_name_does_not_matter(
@@ -89,3 +94,44 @@ def test_a_project_in_a_doc_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "macro.doc"
     path.write_bytes(compound({"WordDocument": b"\0" * 4096, "Macros/VBA/dir": b"\0" * 4096}))
     assert word.has_macros(path)
+
+
+def test_the_strict_form_of_docx(tmp_path: Path, wanted: Report) -> None:
+    """What Word writes as "Strict Open XML Document" has other names for everything."""
+    path = tmp_path / "strict.docx"
+    names = {
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main": b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships": b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/drawingml/2006/": b"http://purl.oclc.org/ooxml/drawingml/",
+    }
+    with zipfile.ZipFile(SAMPLE) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            for loose, strict in names.items():
+                data = data.replace(loose, strict)
+            new.writestr(name, data)
+    report = understand_document(read(path), "33")
+    assert report.source.media_type == DOCX
+    assert [(o.key, o.value) for o in report.observations] == [
+        (o.key, o.value) for o in wanted.observations
+    ]
+    pages, places = draw_any(path, DOCX, tmp_path, path.name)
+    assert pages
+    assert places
+
+
+def test_entities_in_a_flat_document_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bomb.odt"
+    path.write_bytes(
+        b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "ha">]><office:document>&a;</office:document>'
+    )
+    with pytest.raises(UnsafeXml):
+        read(path)
+
+
+@pytest.mark.parametrize("kind", ["BMP", "WEBP"])
+def test_pictures_of_other_kinds_are_pictures(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "picture.jpg"
+    Image.new("L", (1654, 2339), 255).save(path, kind)
+    assert sniff(path) == f"image/{kind.lower()}"
+    assert read(path).source.pages == 1
