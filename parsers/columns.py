@@ -74,6 +74,8 @@ def find_columns(grid: Grid, form: Form) -> Columns | None:
     if label is None:
         return None
     hits = [r for r, row in enumerate(texts) if match_row(form, row[label], None) is not None]
+    while hits and _is_head(texts[hits[0]], label, form):
+        hits = hits[1:]
     few = len(hits) < ENOUGH_ROWS
     first = min(hits) if hits else 0
     roles = {c: role_under(texts[:first], c, form) for c in width if c != label}
@@ -108,6 +110,13 @@ def find_columns(grid: Grid, form: Form) -> Columns | None:
     )  # fmt: skip
 
 
+def _is_head(row: Sequence[str], label: int, form: Form) -> bool:
+    """Whether a row whose label reads like a row of the form heads the table all the same: "Các hoạt
+    động trong Tuần lễ | Số lượng | Số người"."""
+    others = [text for c, text in enumerate(row) if c != label]
+    return measured(row, form) and not any(re.search(r"\d", text) for text in others)
+
+
 def _added_up(
     texts: Sequence[Sequence[str]], first: int, named: list[tuple[int, str]]
 ) -> tuple[list[tuple[int, str]], list[tuple[int, tuple[int, ...]]]]:
@@ -115,12 +124,25 @@ def _added_up(
     "Số người: Tổng số | CB, GV | Học sinh"."""
     totals: list[tuple[int, tuple[int, ...]]] = []
     for measure in dict.fromkeys(m for _, m in named):
-        several = [c for c, m in named if m == measure]
+        several = _under_one_head(texts[:first], [c for c, m in named if m == measure])
         total = total_column(texts[:first], texts[first:], several, ()) if several[2:] else None
         if total is not None:
             totals.append((total, tuple(c for c in several if c != total)))
     parts = {c for _, several in totals for c in several}
     return [one for one in named if one[0] not in parts], totals
+
+
+def _under_one_head(head: Sequence[Sequence[str]], columns: Sequence[int]) -> list[int]:
+    """``columns`` with the others that stand under a head which spans two of them or more: "Số người:
+    Trực tiếp | Trực tuyến | Tổng", of which one alone reads as being of another matter."""
+    told = [(row[c], r) for r, row in enumerate(head) for c in columns if row[c]]
+    spanning = {one for one in told if told.count(one) > 1}
+    width = range(len(head[0]) if head else 0)
+    return [
+        c
+        for c in width
+        if c in columns or any((row[c], r) in spanning for r, row in enumerate(head))
+    ]
 
 
 def _settled(texts: Sequence[Sequence[str]], first: int, slots: _Slots) -> bool:

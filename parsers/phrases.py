@@ -17,7 +17,7 @@ _BEGINS = re.compile(
 FIGURE = re.compile(r"\d{1,3}(?:[., ]\d{3})+(?!\d)|\d+")
 """A figure within a cell, its thousands apart or not."""
 PEOPLE = re.compile(
-    r"(?:luot )?(?:nguoi|hoc vien|dai bieu|hoc sinh|hs|gv|cbql|can bo|giao vien|thay co|nha giao|em|cong nhan|nong dan|phu huynh|hoi vien|doan vien|lao dong|luot)(?![a-z])"
+    r"(?:luot )?(?:nguoi|hoc vien|dai bieu|hoc sinh|hs|gv|cbql|can bo|giao vien|thay co|nha giao|em|cong nhan|nong dan|phu huynh|hoi vien|doan vien|lao dong|luot|cb ?gv|cb|hv|sv|nld|sinh vien|ban doc|ng)(?![a-z])"
 )
 """Units that count people, folded."""
 _NAMED = re.compile(r"([^\d:;,\n]+):\s*(\d[\d.]*)")

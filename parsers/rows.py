@@ -18,11 +18,20 @@ from schemas.text import fold, one_line
 
 _MOST = 160
 _EMBEDDED = re.compile(r"^(.*?\D)\s*(?:[:：=]|\blà)\s*(\d[^:：]{0,24})$", re.IGNORECASE)
+_IN_BRACKETS = re.compile(
+    r"^(.*?\D)\s*\((?:(?:tổng|cộng)(?: số| cộng)?\s*:?\s*)?(\d[^()]{1,40})\)$", re.IGNORECASE
+)
 _ENDS_IN_FIGURE = re.compile(r"[:：=à]\s*\d[^:：]{0,24}$", re.IGNORECASE)
 
 
 def split_label(label: str) -> tuple[str, str]:
-    """``Số tin bài: 35 tin`` as the label and what stands behind its colon; else the label and ""."""
+    """``Số tin bài: 35 tin`` as the label and what stands behind its colon, or as ``Các lớp (tổng số 49
+    lớp, 2.330 người)`` in brackets; else the label and ""."""
+    told = _IN_BRACKETS.match(label) if label.endswith(")") else None
+    if told is not None and all(
+        parse_count(half).unit for half in split_pair(told[2]) or (told[2],)
+    ):
+        return told[1].strip(), told[2].strip()
     match = _EMBEDDED.match(label) if _ENDS_IN_FIGURE.search(label) else None
     if match is None or fold(match[1]).endswith((" nam", " so", " ngay")):
         return label, ""

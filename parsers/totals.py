@@ -8,8 +8,12 @@ from collections.abc import Sequence
 from schemas.numbers import parse_count
 from schemas.text import words
 
+_PLACE = (
+    r"(?:huyen|thi xa|thanh pho|tp|tx|tinh|xa|phuong|thi tran|nganh|truong|vung|trung tam|don vi)"
+)
+_WHOLE = rf"(?:toan|ca) {_PLACE}(?: [a-z]+){{0,3}}"
 TOTAL = re.compile(
-    r"(?:tong|cong|tong cong|tong so|tong chung|toan (?:huyen|thi xa|thanh pho|tp|tinh|xa|phuong|thi tran|nganh|truong|vung)|cong chung|ca (?:huyen|thi xa|thanh pho|xa|phuong))(?: so)?"
+    rf"(?:(?:tong cong|tong so|tong chung|tong hop|cong chung|tong|cong)(?: so)?(?: (?:cua )?{_WHOLE}| {_PLACE})?|{_WHOLE})(?: so)?"
 )
 
 

@@ -51,6 +51,10 @@ _THEREOF = re.compile(
 )
 """A part, a plan or another year behind the whole: "12 (trong đó có 3 phóng sự ảnh)"."""
 _BRACKETS = re.compile(r"(\d[\d., ]*?)\s*\(([^\W\d_][^\d()]*)\)")
+_SPLIT = re.compile(
+    r"(\d[\d., ]*?)\s*([^\W\d_][^\d()]*)?\(((?:\s*[\d.]+\s+[^\W\d_][^\d()]*){2,})\)"
+)
+"""A whole with what it is made up of in brackets: "412 (12 băng rôn, 400 tờ rơi)"."""
 _WAYS = (
     (re.compile(r"\b(?:le|linh)\b"), "linh"),
     (re.compile(r"\b(?:ngan|nghin)\b"), "nghin"),
@@ -61,7 +65,8 @@ _CONFUSED = str.maketrans("oOlI|]SB", "00111158")
 _UNIT = re.compile(
     r"(lop|khoa|cuoc|buoi|hoi thi|nguoi|luot|tin|bai|cuon|quyen|ban sach|dau sach|an pham|to roi|to|tap the|"
     r"ca nhan|don vi|huyen|xa|truong|trung tam|co so|bang ron|khau hieu|hoc vien|hoc sinh|dai bieu|"
-    r"thay co|nha giao|em|cong nhan|nong dan|phu huynh|hoi vien|doan vien|lao dong|lan|dot|can bo|giao vien|cbql|gv|hs|chuyen de|suat|diem cau|chiec|cai|tam|bo|ban)\b"
+    r"thay co|nha giao|em|cong nhan|nong dan|phu huynh|hoi vien|doan vien|lao dong|lan|dot|can bo|giao vien|cbql|gv|hs|chuyen de|suat|diem cau|chiec|cai|tam|bo|ban|"
+    r"cb ?gv|cb|hv|sv|nld|ng|sinh vien|nguoi dan|ban doc|q|c|pano|video|phong su|san pham|tranh|doanh nghiep|gia dinh|dong ho|chi doan|tt|cn|tttt)\b"
 )
 _WORDS = {
     "khong": 0, "mot": 1, "hai": 2, "ba": 3, "bon": 4, "tu": 4, "nam": 5, "sau": 6,
@@ -117,6 +122,7 @@ def _read(text: str, *, broken: bool) -> CountReading:
     return (
         _digits(text)
         or _said_again(text)
+        or _split_up(text)
         or _with_unit(text)
         or _in_words(folded)
         or _confused(text)
@@ -133,6 +139,17 @@ def _said_again(text: str) -> CountReading | None:
     if _one_way(said) == _one_way(fold(in_words(inner.value))):
         return inner
     return replace(inner, unit=match[2].strip()) if _UNIT.match(said) else None
+
+
+def _split_up(text: str) -> CountReading | None:
+    """A number with the counts in brackets that it is the sum of."""
+    match = _SPLIT.fullmatch(text)
+    if match is None:
+        return None
+    whole = parse_count(f"{match[1]} {match[2] or ''}".strip())
+    parts = [_digits(one) for one in re.findall(r"\d[\d.]*", match[3])]
+    told = [one.value for one in parts if one is not None and one.value is not None]
+    return whole if len(told) == len(parts) and sum(told) == whole.value else None
 
 
 def _one_way(folded: str) -> str:

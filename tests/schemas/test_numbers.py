@@ -111,3 +111,9 @@ def test_two_counts_in_one_cell(raw: str, halves: tuple[str, str] | None) -> Non
 )
 def test_a_count_is_said_as_people_say_it(value: int, words: str) -> None:
     assert in_words(value) == words
+
+
+def test_a_whole_with_its_parts_in_brackets_is_the_whole_where_they_add_up() -> None:
+    assert parse_count("412 (12 băng rôn, 400 tờ rơi)").value == 412
+    assert parse_count("35 (33 lớp, 02 cựu HS)").value == 35
+    assert parse_count("412 (12 băng rôn, 401 tờ rơi)").value is None
