@@ -26,12 +26,13 @@ from parsers.count_numbers import Number, numbers_of
 from parsers.count_rows import Claim, Sentence, claim_number
 from parsers.counted import Counted, counted_by
 from parsers.labelled_counts import labelled
+from parsers.letter import flat
 from schemas.document import Anchor, Paragraph
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form, Indicator
 from schemas.numbers import parse_count
 from schemas.report import Observation, Origin
-from schemas.text import fold, fold_map
+from schemas.text import fold
 
 _FIGURE = re.compile(r"\d")
 _NUMERAL = re.compile(r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)", re.IGNORECASE)
@@ -92,7 +93,7 @@ def mentions(
         told = _without_leaders(paragraph.text)
         if _may_count(told):
             context, last, read.here = read.heading, None, set()
-            folded = fold_map(told)
+            folded = flat(told)
             for start, sentence in _sentences(told):
                 said = folded[start : start + len(sentence)]
                 if _may_count(sentence):
@@ -100,7 +101,7 @@ def mentions(
                     last = _of_sentence(place, read, last)
                 context = f"{context} {said}"
         if _heads(paragraph):
-            read.heading = fold_map(told)
+            read.heading = flat(told)
     taken = {o.indicator for o in read.observations}
     loose = [*read.loose, *(finding for code, finding in read.left if code not in taken)]
     return tuple(read.observations), tuple(loose)

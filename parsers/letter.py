@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,31 +19,16 @@ from schemas.document import (
     Table,
     union,
 )
-
-_QUOTES = dict.fromkeys("“”„«»″‟", '"') | dict.fromkeys("‘’′‛", "'")
-_DASHES = dict.fromkeys("\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
-_SPACES = dict.fromkeys("\t\n\r\u00a0\u2002\u2003\u2009\u202f\u3000", " ")
-
-
-def _letters() -> dict[str, str]:
-    table = {}
-    for code in (*range(0x41, 0x5B), *range(0xC0, 0x1F00)):
-        char = chr(code)
-        base = unicodedata.normalize("NFD", char.casefold())[:1]
-        table[char] = "d" if base in "đð" and base else base or char
-    return table
-
+from schemas.text import fold_map
 
 UPPER = "A-Z" + "".join(chr(c) for c in range(0xC0, 0x1EFA) if chr(c).isupper())
 """Capital letters, for the inside of a regular expression's brackets: À-Ỹ would hold small ones."""
 
-_FLAT = str.maketrans(_letters() | _QUOTES | _DASHES | _SPACES)
-
 
 @lru_cache(maxsize=16384)
 def flat(text: str) -> str:
-    """``text`` folded letter by letter: positions stay those of ``text`` (which must be NFC)."""
-    return text.translate(_FLAT)
+    """``text`` folded letter by letter, as ``fold_map`` does; what was folded of late is remembered."""
+    return fold_map(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from parsers.count_context import without_differences
 from parsers.dates import find_dates
+from parsers.letter import flat
 from schemas.document import Document
-from schemas.text import fold_map
 
 _NUMBER = re.compile(
     r"(?<![\w/.,:-])(?<!/ )(\d{1,3}(?:[. ]\d{3}){1,4}|\d{1,7})(?:\s*/\s*(\d{1,3}(?:[. ]\d{3}){1,4}|\d{1,7})(?=\s+[a-z]))?"
@@ -47,7 +47,7 @@ def plain_numbers(text: str, folded: str | None = None) -> Iterator[Plain]:
     text = text[:_LONGEST]
     if not _FIGURE.search(text):
         return
-    folded = without_differences(fold_map(text) if folded is None else folded[:_LONGEST])
+    folded = without_differences(flat(text) if folded is None else folded[:_LONGEST])
     lower = text.lower()
     dates = find_dates(text, folded)
     begun = m.end() if (m := _ORDINAL.match(folded)) else 0

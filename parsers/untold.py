@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 
 from parsers.count_context import elsewhere
 from parsers.counted import Counted, Words, counted_by, holds, plain
+from parsers.letter import flat
 from parsers.people_rows import PEOPLE, has_people
 from parsers.plain_numbers import Plain, plain_numbers
 from schemas.document import Anchor, Paragraph
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form, Indicator
 from schemas.report import IssuerLevel, Observation
-from schemas.text import fold_map
 
 _SENTENCE = re.compile(r"\n|\.(?<=[^\d\s.]\.)\s+(?=\S)")
 _ENOUGH = 3
@@ -50,7 +50,7 @@ def untold(
     out: list[Finding] = []
     heading, looked_at = "", 0
     for paragraph in paragraphs:
-        text, folded = paragraph.text, fold_map(paragraph.text)
+        text, folded = paragraph.text, flat(paragraph.text)
         for start, sentence in _sentences(text):
             said = folded[start : start + len(sentence)]
             numbers = list(plain_numbers(sentence, said))

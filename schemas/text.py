@@ -15,7 +15,7 @@ _INVISIBLE = re.compile(
 )
 _REORDERING = re.compile(r"[\u200f\u202a-\u202e\u2066-\u2069]")
 _DASHES = re.compile(r"[\u00ad\u2010-\u2015\u2212]")
-_QUOTES = str.maketrans(dict.fromkeys("“”„«»″", '"') | dict.fromkeys("‘’′", "'"))
+_QUOTES = str.maketrans(dict.fromkeys("“”„«»″‟", '"') | dict.fromkeys("‘’′‛", "'"))
 _CIRCUMFLEX = "\u0302"
 SUPERSCRIPT = str.maketrans(
     "0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
@@ -79,7 +79,8 @@ def _letters() -> dict[str, str]:
     table = {}
     for code in range(0x1F00):
         char = chr(code)
-        base = unicodedata.normalize("NFD", char.casefold())[:1].replace("đ", "d") or " "
+        base = unicodedata.normalize("NFD", char.casefold())[:1] or " "
+        base = "d" if base in "đð" else base
         table[char] = "-" if _DASHES.match(base) else " " if _SPACES.match(base) else base
     others = map(chr, range(0x2000, 0x2300))
     table |= {c: "-" for c in others if _DASHES.match(c)}
@@ -87,7 +88,7 @@ def _letters() -> dict[str, str]:
     return table
 
 
-_FOLDED = str.maketrans(_letters())
+_FOLDED = str.maketrans(_letters()) | _QUOTES
 
 
 def fold_map(text: str) -> str:
