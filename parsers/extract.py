@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from parsers.annex_alone import with_letter
 from parsers.claims import AnnexReading, claim
 from parsers.commended import Registry, read_commended
 from parsers.commended_lists import praises_strongly
@@ -76,7 +77,7 @@ def extract(
     year = next((f.year for f in forms.values() if f.campaign == campaign), None)
     letters = letters_in(document)
     document = letters.first
-    front = read_front(document, units, province, year)
+    front, revises = with_letter(read_front(document, units, province, year), units, province)
     letter = _Letter(document, front, *_body(document, front), letters)
     references, differing = read_references(_citing(letter), front.header.number)
     located = (
@@ -88,7 +89,7 @@ def extract(
         Status.PARTIAL, document.source, document.reading, header=front.header,
         annex=front.stamp.stamp if front.stamp else None, references=references,
         located=located, findings=(*differing, *_document_findings(letter)),
-        revises=read_revision(front.subject_lines, letter.lines, front.header.number),
+        revises=revises or read_revision(front.subject_lines, letter.lines, front.header.number),
         turned=tuple((p.number, p.turned) for p in document.pages if p.turned),
     )  # fmt: skip
     found = identify(_facts(letter), forms, campaign, document.source.name)

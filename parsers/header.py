@@ -26,7 +26,7 @@ _YEAR = re.compile(r"nam (20[0-4]\d)")
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The header, and the lines its parts were read from."""
+    """The header, and the lines its parts were read from; names were looked up as of ``day``."""
 
     header: Header
     top: Top
@@ -37,6 +37,7 @@ class Front:
     title_line: Line | None
     signer_line: Line | None
     subject_lines: tuple[Line, ...]
+    day: dt.date
 
 
 def read_front(
@@ -63,7 +64,9 @@ def read_front(
     )  # fmt: skip
     stamp = _stamp(document, lines, zones)
     subject = tuple(lines[zones.head : body]) if zones.type_at is not None else tuple(top.subject)
-    return Front(header, top, tuple(lines), zones, stamp, home, title_line, signer_line, subject)
+    return Front(
+        header, top, tuple(lines), zones, stamp, home, title_line, signer_line, subject, day
+    )
 
 
 def _middle(

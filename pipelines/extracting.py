@@ -13,8 +13,9 @@ from pipelines.understand import failed
 from schemas.document import Reading
 from schemas.errors import DamagedFile, SeveralReports
 from schemas.finding import Finding, RuleCode, Severity
-from schemas.report import Report
+from schemas.report import Report, RevisionKind, Status
 from schemas.text import fold
+from warehouse.layers import same_number
 
 
 @dataclass(slots=True)
@@ -76,9 +77,43 @@ def _told(one: _Awaited) -> Report:
         # What stands in the way of the first is what the sender has to mend.
         return reports[0]
     if len({_identity(report) for report in read}) > 1:
+        whole = _with_annexes(read)
+        if whole is not None:
+            return _with_others(whole, [r for r in reports if r not in read])
         names = ", ".join(Path(report.source.name).name for report in read)
         return failed(one.path, one.path.name, SeveralReports(detail=names[:200]))
     return _with_others(read[0], [r for r in reports if r is not read[0]])
+
+
+def _with_annexes(read: Sequence[Report]) -> Report | None:
+    """A letter, and the figures of the annexes that came beside it as files of their own; None where
+    the files are not one letter and its annexes."""
+    letters = [report for report in read if not _is_annex(report)]
+    if len({_identity(report) for report in letters}) != 1:
+        return None
+    letter, number = letters[0], letters[0].header.number
+    annexes = [report for report in read if _is_annex(report)]
+    named = (r.revises.number for r in annexes if r.revises is not None)
+    if number is None or not all(name and same_number(number, name) for name in named):
+        return None
+    taken = {one.key: one for report in (letter, *annexes) for one in report.observations}
+    own = [f for f in letter.findings if not taken or f.rule is not RuleCode.NOTHING_REPORTED]
+    names = ", ".join(f"«{Path(report.source.name).name}»" for report in annexes)
+    message = f"Văn bản và phụ lục là các tệp riêng; số liệu có lấy từ {names}."
+    told = Finding(RuleCode.SEVERAL_DOCUMENTS, Severity.INFO, message)
+    return replace(
+        letter,
+        status=Status.OK if taken and letter.header.issuer else Status.PARTIAL,
+        annex=annexes[0].annex,
+        observations=tuple(taken.values()),
+        findings=(*own, *(f for report in annexes for f in report.findings), told),
+    )
+
+
+def _is_annex(report: Report) -> bool:
+    """Whether the file is an annex alone, which names its letter."""
+    completes = report.revises is not None and report.revises.kind is RevisionKind.SUPPLEMENTS
+    return completes and report.annex is not None and report.header.number is None
 
 
 def _rank(report: Report) -> int:
@@ -94,7 +129,9 @@ def _identity(report: Report) -> tuple[str, str]:
 
 
 def _with_others(report: Report, others: list[Report]) -> Report:
-    """The report, and a finding that names what else lay beside it."""
+    """The report, and a finding that names what else lay beside it, if anything."""
+    if not others:
+        return report
     names = ", ".join(Path(other.source.name).name for other in others)
     message = f"Đọc «{Path(report.source.name).name}»; trong tệp nén hoặc thư còn: {names[:300]}."
     finding = Finding(RuleCode.SEVERAL_DOCUMENTS, Severity.WARNING, message)

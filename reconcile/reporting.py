@@ -18,6 +18,7 @@ def judge_units(
         *_status(status),
         *_superseded(documents),
         *_unheld(documents),
+        *_annexes_of_other_days(documents),
         *_uncounted(documents),
     ]
 
@@ -109,7 +110,7 @@ def _unheld(documents: Sequence[Submitted]) -> list[Judged]:
         if any(
             same_number(other.report.header.number, number)
             for other in documents
-            if other is not one and other.unit_code == one.unit_code
+            if _of_one_unit(one, other)
         ):
             continue
         finding = Finding(
@@ -119,6 +120,32 @@ def _unheld(documents: Sequence[Submitted]) -> list[Judged]:
         )  # fmt: skip
         out.append(Judged(finding, one.sha256, one.unit_code))
     return out
+
+
+def _annexes_of_other_days(documents: Sequence[Submitted]) -> list[Judged]:
+    """An annex that came as a file of its own names its letter by number, but by another day."""
+    out = []
+    for one in documents:
+        stamp, revises = one.report.annex, one.report.revises
+        if stamp is None or stamp.issued_on is None or revises is None or one.report.header.number:
+            continue
+        for other in documents:
+            day = other.report.header.issued_on
+            named = revises.number is not None and same_number(
+                other.report.header.number, revises.number
+            )
+            if named and day is not None and day != stamp.issued_on and _of_one_unit(one, other):
+                finding = Finding(
+                    RuleCode.ANNEX_DATE_DIFFERS, Severity.WARNING,
+                    f"Phụ lục ghi kèm theo văn bản ngày {stamp.issued_on:%d/%m/%Y}, văn bản ghi ngày {day:%d/%m/%Y}.",
+                    (revises.where,), value=day.isoformat(), other_value=stamp.issued_on.isoformat(),
+                )  # fmt: skip
+                out.append(Judged(finding, one.sha256, one.unit_code))
+    return out
+
+
+def _of_one_unit(one: Submitted, other: Submitted) -> bool:
+    return other is not one and other.unit_code == one.unit_code
 
 
 def _uncounted(documents: Sequence[Submitted]) -> list[Judged]:

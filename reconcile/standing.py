@@ -267,6 +267,9 @@ def judged_document(
 
 def _settled(finding: Finding, values: Values, document: Submitted) -> bool:
     """Whether a person, or a document that cites this one, has since settled what was doubted."""
+    if finding.rule is RuleCode.NOTHING_REPORTED:
+        # The annex has come as another file, or a person has typed what stands in it.
+        return any(value.value is not None for value in values.values())
     value = values.get((finding.indicator or "", finding.measure or ""))
     if value is not None and value.decided_by is not None:
         return True
