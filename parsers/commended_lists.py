@@ -22,7 +22,7 @@ _HONOURS = (
     r"neu guong|vinh danh|ton vinh|suy ton|lam guong|xung dang|diem son|"
     r"de nghi (?:[a-z]+ ){0,3}(?:khen|bieu duong|tuyen duong)|"
     r"duoc (?:[a-z]+ ){0,5}(?:khen|bieu duong|tuyen duong|neu ten)|"
-    rf"(?<![a-z])khen (?=(?:cac|nhung|hai|ba|bon|nam|sau|\d+) {_UNITS})"
+    rf"khen(?<![a-z]khen) (?=(?:cac|nhung|hai|ba|bon|nam|sau|\d+) {_UNITS})"
 )
 """More of what an office says of units that did well, or asks for them."""
 _PRAISE = re.compile(
