@@ -7,17 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.columns import Columns
-from parsers.grid import Grid
+from parsers.grid import Grid, said_in
 from parsers.matcher import Match, is_ignored, left_for, match_row
 from parsers.people_rows import PEOPLE, form_row, has_people, people_of
 from parsers.phrases import PEOPLE as PEOPLE_UNIT
 from parsers.row_places import SURE, Named, left_over
-from parsers.row_units import by_unit
+from parsers.row_units import bare_unit, by_unit
 from parsers.rows import split_label
 from schemas.document import Cell
 from schemas.form import Form
 from schemas.numbers import parse_count, split_pair
-from schemas.text import one_line, words
+from schemas.text import words
 
 _THEREOF = re.compile(r"\W*trong đó\b\W*(\w.*)", re.IGNORECASE | re.DOTALL)
 
@@ -47,6 +47,11 @@ class Row:
         return {measure for _, measure in self.columns.measures} == {PEOPLE}
 
     @property
+    def unit(self) -> str:
+        """What its column of units says."""
+        return said_in(self.cells, self.columns.unit)
+
+    @property
     def figures(self) -> list[str]:
         """What its columns of numbers hold."""
         return figures_of(self.texts, self.columns)
@@ -66,9 +71,8 @@ def rows_of(grid: Grid, columns: Columns, form: Form) -> Iterator[Row]:
     wholes = {i.code for i in form.indicators if i.parts}
     listing = False
     for number in range(columns.first, grid.table.rows):
-        group = _group(slots[number], columns)
-        section = _section(group, form) or section
-        part = _THEREOF.match(_label(slots[number], columns))
+        section = _section(said_in(slots[number], columns.group), form) or section
+        part = _THEREOF.match(said_in(slots[number], columns.label))
         listing = part is not None and (listing or before in wholes)
         said = part[1] if part is not None and listing else None
         row = _row(texts[number], slots[number], columns, section, form, said)
@@ -101,21 +105,22 @@ def _row(
         text if cell is not None and cell.column == column else ""
         for column, (text, cell) in enumerate(zip(texts, cells, strict=True))
     ]
-    label = _label(cells, columns)
+    # One cell may be the whole row: "A. Bồi dưỡng, tập huấn".
+    label = said_in(cells, columns.label)
     filled = bool(figures_of(texts, columns))
     if not label and not filled:
         return None
     bare, embedded = split_label(label)
     bare = said or bare
     ordinal = _ordinal(texts, columns)
-    group = _group(cells, columns)
+    group = said_in(cells, columns.group)
     tried = [bare, *([] if said else [label]), *([f"{group} {bare}"] if group else [])]
     found = [match_row(form, one, section, ordinal, filled=filled) for one in tried]
     named_ones = [one for one in found if one is not None]
     match = next((m for m in named_ones if m.how in SURE), next(iter(named_ones), None))
     match = _behind_colon(form, label, section, match)
     if filled:
-        match = by_unit(form, bare, _unit(cells, columns), match)
+        match = by_unit(form, bare, said_in(cells, columns.unit), match)
     ignored = match is None and is_ignored(form, label)
     return Row(label, embedded if not filled else "", texts, cells, columns, match, False, ignored)
 
@@ -139,7 +144,7 @@ def _of_people(row: Row, before: str | None, form: Form, *, same: bool) -> Match
     told = [row.cells[column] for column, _ in row.columns.measures]
     if any(cell is not None and split_pair(cell.text) for cell in told):
         return None
-    unit = re.sub(r"^(?:(?:tong|so|luong) )+(?=\w)", "", words(_unit(row.cells, row.columns)))
+    unit = bare_unit(row.unit)
     if same and PEOPLE_UNIT.match(unit) and has_people(form_row(form, before or "")):
         return Match(before or "", 100.0, 0.0, "beside")
     counted_in = [words(parse_count(cell.text).unit) for cell in told if cell is not None]
@@ -151,28 +156,11 @@ def _of_people(row: Row, before: str | None, form: Form, *, same: bool) -> Match
     return replace(row.match, how="people") if own else None
 
 
-def _unit(cells: Sequence[Cell | None], columns: Columns) -> str:
-    cell = cells[columns.unit] if columns.unit is not None else None
-    return one_line(cell.text) if cell is not None else ""
-
-
-def _group(cells: Sequence[Cell | None], columns: Columns) -> str:
-    """What stands before the label over several rows."""
-    cell = cells[columns.group] if columns.group is not None else None
-    return one_line(cell.text) if cell is not None else ""
-
-
 def _section(group: str, form: Form) -> str | None:
     """The row of the form with others under it that ``group`` names."""
     match = match_row(form, group, None) if group else None
     parents = {one.parent for one in form.indicators}
     return match.code if match is not None and match.code in parents else None
-
-
-def _label(cells: Sequence[Cell | None], columns: Columns) -> str:
-    """The label's text, also where one cell is the whole row: "A. Bồi dưỡng, tập huấn"."""
-    cell = cells[columns.label]
-    return one_line(cell.text) if cell is not None else ""
 
 
 def _ordinal(texts: Sequence[str], columns: Columns) -> str:

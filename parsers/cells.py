@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from parsers.columns import Columns
 from parsers.confidence import REVIEW_BELOW, confidence_of, with_evidence
 from parsers.counted import holds
+from parsers.grid import said_in
 from parsers.merged_cells import over_columns, over_rows
 from parsers.phrases import FIGURE, PEOPLE, bare_of_words
+from parsers.row_units import unit_words
 from parsers.rows import run_together
 from parsers.totals import adds_up
 from parsers.unread_cells import Made, unread, unreadable, untaken
@@ -50,7 +52,9 @@ def read_cells(
         or (cell is not None and cell.column == column and cell.doubts and not cell.text.strip())
     ]
     evidence = [row_evidence, *(["unit:scaled"] if _scaled(cells, columns) else [])]
-    if indicator.measures[0].code != "people" and PEOPLE.fullmatch(words(_unit(cells, columns))):
+    if indicator.measures[0].code != "people" and PEOPLE.fullmatch(
+        words(said_in(cells, columns.unit))
+    ):
         evidence.append("unit:other")
     if not all(_adds_up(cells, total, parts) for total, parts in columns.totals):
         evidence.append("column:parts_differ")
@@ -120,20 +124,14 @@ def _pair(pair: tuple[str, str], cells: Sequence[Cell | None], columns: Columns)
     """What says that the second of two numbers counts people: itself, the row's unit, or nothing."""
     if _of_people(pair[1]):
         return "pair:split"
-    units = re.split(r"\s*(?:[/,;+&–-]|\bvà\b)\s*", _unit(cells, columns))
+    units = re.split(r"\s*(?:[/,;+&–-]|\bvà\b)\s*", said_in(cells, columns.unit))
     told = len(units) == 2 and not PEOPLE.match(words(units[0])) and PEOPLE.match(words(units[1]))
     return "pair:headed" if told else "pair:bare"
 
 
 def _says_count(indicator: Indicator, cells: Sequence[Cell | None], columns: Columns) -> bool:
     """Whether the row's unit is the first measure's alone: "Lớp", not "Lớp/người"."""
-    first = indicator.measures[0]
-    return words(_unit(cells, columns)) in {words(unit) for unit in (first.unit, *first.units)}
-
-
-def _unit(cells: Sequence[Cell | None], columns: Columns) -> str:
-    cell = cells[columns.unit] if columns.unit is not None else None
-    return one_line(cell.text) if cell is not None else ""
+    return words(said_in(cells, columns.unit)) in unit_words(indicator.measures[0])
 
 
 def _of_people(half: str) -> bool:
@@ -225,13 +223,14 @@ def _one(indicator: Indicator, measure: Measure, cell: Cell, text: str, evidence
 def _counts_own(reading: CountReading, measure: Measure) -> bool:
     """Whether the figure says itself that it counts what the measure counts: "05 lớp", "210 người"."""
     unit = words(re.sub(r"[().]", "", reading.unit))
-    own = {words(u) for u in (measure.unit, *measure.units)}
-    return bool(unit) and (unit in own or (measure.code == "people" and bool(PEOPLE.match(unit))))
+    return bool(unit) and (
+        unit in unit_words(measure) or (measure.code == "people" and bool(PEOPLE.match(unit)))
+    )
 
 
 def _scaled(cells: Sequence[Cell | None], columns: Columns) -> bool:
     """Whether the row is counted in thousands, millions or per cent: its figures are not counts."""
-    return bool(_SCALE.search(fold(_unit(cells, columns))))
+    return bool(_SCALE.search(fold(said_in(cells, columns.unit))))
 
 
 def _unit_fits(reading: CountReading, measure: Measure) -> bool:

@@ -11,6 +11,7 @@ from parsers.grid import Grid
 from parsers.heads import measured, role_under
 from parsers.matcher import match_row
 from parsers.phrases import holds_figures, is_count, is_numeric, values_of
+from parsers.row_units import unit_words
 from parsers.totals import total_column
 from parsers.unheaded import (
     alone,
@@ -277,7 +278,7 @@ def _ordinal_column(texts: Sequence[Sequence[str]], label: int) -> int | None:
 
 
 def _unit_column(texts: Sequence[Sequence[str]], form: Form, taken: set[int | None]) -> int | None:
-    units = {words(u) for i in form.indicators for m in i.measures for u in (m.unit, *m.units)}
+    units = {unit for row in form.indicators for m in row.measures for unit in unit_words(m)}
     for column in range(len(texts[0]) if texts else 0):
         values = [words(v) for v in values_of(texts, column)]
         if (

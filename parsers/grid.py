@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from schemas.document import Cell, Table
@@ -38,3 +39,9 @@ class Grid:
             ]
             for number, (texts, slots) in enumerate(zip(self.filled, self.slots, strict=True))
         ]
+
+
+def said_in(cells: Sequence[Cell | None], column: int | None) -> str:
+    """What a row's ``cells`` say in ``column``, on one line; nothing where there is no such column."""
+    cell = cells[column] if column is not None else None
+    return one_line(cell.text) if cell is not None else ""

@@ -13,6 +13,7 @@ from parsers.people_rows import PEOPLE, form_row, people_of
 from parsers.phrases import PEOPLE as PEOPLE_UNIT
 from parsers.plain_numbers import plain_numbers
 from parsers.row_places import SURE
+from parsers.row_units import unit_words
 from parsers.rows import split_label
 from schemas.document import Paragraph
 from schemas.form import Form, Indicator
@@ -176,8 +177,7 @@ def _named(text: str, form: Form, heading: str) -> tuple[str, str, Match, Indica
 def _counts(row: Indicator, after: str, form: Form) -> bool:
     """Whether the text behind a number begins with what ``row`` counts."""
     told = plain(after)
-    units = {words(u) for u in (row.measures[0].unit, *row.measures[0].units)}
-    nouns = {*units, *counted_by(form).nouns(row.code)}
+    nouns = {*unit_words(row.measures[0]), *counted_by(form).nouns(row.code)}
     return _HELD.match(told) is not None or any(
         told == noun or told.startswith(f"{noun} ") for noun in nouns
     )

@@ -49,9 +49,7 @@ def _of_row(taken: Taken, place: str | None, form: Form) -> Observation:
 
 def _says_unit(row: Row, code: str, form: Form) -> bool:
     """Whether the row's unit is one that only the row ``code`` of the form has."""
-    column = row.columns.unit
-    cell = row.cells[column] if column is not None else None
-    said = words(cell.text) if cell is not None else ""
+    said = words(row.unit)
     return bool(said) and _UNITS.of(form).rows(said) == {code}
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from parsers.matcher import Match, left_for, match_row
 from parsers.row_places import SURE
-from schemas.form import Form, Indicator
+from schemas.form import Form, Indicator, Measure
 from schemas.text import words
 
+_QUANTITY = re.compile(r"^(?:(?:tong|so|luong) )+(?=\w)")
 _BRACKET = re.compile(r"\(([^()]{2,24})\)\s*[:.]?\s*$")
 
 
@@ -39,5 +41,19 @@ def _heads(form: Form, code: str) -> bool:
 
 
 def _counted_in(row: Indicator, unit: str) -> bool:
-    bare = re.sub(r"^(?:(?:tong|so|luong) )+(?=\w)", "", words(unit))
-    return bare in {words(u) for u in (row.measures[0].unit, *row.measures[0].units)}
+    return bare_unit(unit) in unit_words(row.measures[0])
+
+
+def bare_unit(unit: str) -> str:
+    """The words of a unit without those of any quantity: "Tổng số người" is "nguoi"."""
+    return _QUANTITY.sub("", words(unit))
+
+
+def unit_words(measure: Measure) -> frozenset[str]:
+    """The words of the unit of ``measure``, in each spelling that the form knows."""
+    return _spelled(measure.unit, measure.units)
+
+
+@lru_cache(maxsize=1024)
+def _spelled(unit: str, units: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words(one) for one in (unit, *units))

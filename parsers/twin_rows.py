@@ -9,7 +9,7 @@ from parsers.matcher import Match
 from parsers.people_rows import PEOPLE, counts_people, form_row, has_people
 from parsers.phrases import PEOPLE as PEOPLE_UNIT
 from schemas.form import Form
-from schemas.text import one_line, words
+from schemas.text import words
 
 
 def part_twins(rows: Sequence[Row], form: Form) -> None:
@@ -38,6 +38,4 @@ def _two_columns(row: Row) -> bool:
 
 
 def _unit_of_people(row: Row) -> bool:
-    column = row.columns.unit
-    cell = row.cells[column] if column is not None else None
-    return cell is not None and PEOPLE_UNIT.match(words(one_line(cell.text))) is not None
+    return PEOPLE_UNIT.match(words(row.unit)) is not None
