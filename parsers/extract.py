@@ -12,6 +12,7 @@ from parsers.commended_lists import praises_strongly
 from parsers.confidence import combine, with_evidence
 from parsers.counts import mentions
 from parsers.header import Front, read_front
+from parsers.header_nets import missing_parts
 from parsers.headings import headings_of
 from parsers.identify import Facts, identify
 from parsers.launch import read_launch
@@ -124,6 +125,7 @@ def _understood(
     findings = [*base.findings, *annex.findings, *differing]
     findings += beside_annex(loose, observations) if annex.tables else loose
     findings += header_findings(letter.front, base.located, form)
+    findings += missing_parts(letter.front, letter.lines, theme, base.references)
     findings += loose_figures(letter.document, annex.tables)
     unseen = set(annex.unseen) - {one.indicator for one in observations}
     findings = _netted(letter, annex, form, (*observations, *said), findings)

@@ -116,6 +116,8 @@ def holds_figures(grid: Grid, form: Form) -> bool:
         return False
     figures = [c.row for c in table.cells if c.column and _is_figure(c.text)]
     lines = len(set(figures))
+    if table.columns == 2 and table.rows == 2:
+        return all(c.row == 0 or _is_figure(c.text) for c in table.cells)
     if table.columns == 2:
         return lines >= 3 and 2 * lines > table.rows
     if (len(figures) >= 4 and lines >= 2) or (lines == 1 and len(figures) >= 2):

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.grid import Grid
 from parsers.heads import role_of
 from parsers.matcher import match_row
+from parsers.row_places import SURE
 from parsers.totals import total_column
 from parsers.unheaded import is_elsewhere
 from schemas.document import Cell, Table
 from schemas.form import Form
 from schemas.text import one_line, words
 
+_PART = re.compile(r"trong do\b")
 ENOUGH = 2
 """Heads that must name rows of the form."""
 
@@ -29,7 +32,24 @@ def upright(grid: Grid, form: Form) -> Table | None:
     if label is None:
         return None
     column = _measure_column(across, label, form)
-    return across.table if column is None else _gathered(across, label, column, form)
+    if column is not None:
+        return _gathered(across, label, column, form)
+    return _of_one_line(across, label, form) or across.table
+
+
+def _of_one_line(across: Grid, label: int, form: Form) -> Table | None:
+    """One line of figures under heads of which two or more are surely rows of the form: its counts."""
+    if across.table.columns != 2 or label != 0:
+        return None
+    named = [m for row in across.filled if (m := match_row(form, row[0], None, filled=True))]
+    if sum(m.how in SURE for m in named) < ENOUGH:
+        return None
+    rows = [
+        (name, {"count": figure})
+        for name, figure in across.slots
+        if name is not None and figure is not None and name is not figure
+    ]
+    return _built(across.table, {}, rows, form)
 
 
 def _turned(table: Table) -> Table:
@@ -45,7 +65,8 @@ def _turned(table: Table) -> Table:
 def _label_column(across: Grid, form: Form) -> int | None:
     best: tuple[int, int] | None = None
     for column in range(across.table.columns):
-        labels = list(dict.fromkeys(row[column] for row in across.filled if row[column]))
+        said = (row[column] for row in across.filled if row[column])
+        labels = [one for one in dict.fromkeys(said) if not _PART.match(words(one))]
         codes = [m.code for one in labels if (m := match_row(form, one, None, filled=True))]
         distinct = len(set(codes))
         if distinct >= ENOUGH and len(codes) == distinct and 2 * distinct > len(labels):

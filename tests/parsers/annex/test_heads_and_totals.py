@@ -86,3 +86,12 @@ def test_the_total_of_a_whole_district_in_a_matrix() -> None:
         ["Cộng toàn huyện", "37", "1.355"],
     ])  # fmt: skip
     assert figures(reading) == {"news.count": 37, "book_drive.books.count": 1355}
+
+
+def test_rows_of_the_form_as_heads_over_one_line_of_figures() -> None:
+    reading = read([["Số tin bài", "Ấn phẩm thông tin"], ["118", "2.204"]])
+    assert figures(reading) == {"news.count": 118, "publications.count": 2204}
+    other = read([["Tập thể, cá nhân tặng sách", "Số sách huy động", "Trong đó truyện (quyển)"],
+                  ["19", "730", "415"]])  # fmt: skip
+    assert figures(other) == {"book_drive.donors.count": 19, "book_drive.books.count": 730}
+    assert figures(read([["Họ và tên", "Điện thoại"], ["Lan", "0221"]])) == {}
