@@ -122,11 +122,13 @@ def _understood(
     home = letter.front.province or units.get(province, day)
     if letter.front.header.issuer_level is IssuerLevel.MINISTRY:
         home = None
-    findings = [*base.findings, *annex.findings, *differing]
-    findings += beside_annex(loose, observations) if annex.tables else loose
+    beside = beside_annex(loose, observations) if annex.tables else loose
+    findings = [*base.findings, *annex.findings, *differing, *beside]
     findings += header_findings(letter.front, base.located, form)
-    findings += missing_parts(letter.front, letter.lines, theme, base.references)
-    findings += loose_figures(letter.document, annex.tables)
+    findings += [
+        *missing_parts(letter.front, letter.lines, theme, base.references),
+        *loose_figures(letter.document, annex.tables),
+    ]
     unseen = set(annex.unseen) - {one.indicator for one in observations}
     findings = _netted(letter, annex, form, (*observations, *said), findings)
     findings += lost_rows(letter.document, annex.tables, form, unseen)
@@ -135,9 +137,7 @@ def _understood(
     places = (*places, *trust_commended(commended, letter.document))
     findings += field_findings((*base.located, *places), letter.document)
     findings += [*revision_findings(base.revises), *unclear, *unlisted, *sections.findings]
-    withdrawal = base.revises is not None and base.revises.kind is RevisionKind.WITHDRAWS
-    if not observations and not withdrawal:
-        findings.append(_nothing())
+    findings += _nothing(base, observations)
     return replace(
         base,
         status=_status(base, bool(observations)),
@@ -294,6 +294,9 @@ def _document_findings(letter: _Letter) -> Sequence[Finding]:
     return [*out, *precaution_findings(letter.document)]
 
 
-def _nothing() -> Finding:
+def _nothing(base: Report, observations: Sequence[Observation]) -> list[Finding]:
+    """That a report holds no figure; one that only withdraws another has none."""
+    if observations or (base.revises and base.revises.kind is RevisionKind.WITHDRAWS):
+        return []
     message = "Không tìm thấy số liệu nào trong văn bản."
-    return Finding(RuleCode.NOTHING_REPORTED, Severity.ERROR, message)
+    return [Finding(RuleCode.NOTHING_REPORTED, Severity.ERROR, message)]
