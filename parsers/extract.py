@@ -21,7 +21,7 @@ from parsers.loose_figures import loose_figures
 from parsers.lost_rows import lost_rows
 from parsers.narrative import Sections, read_narrative
 from parsers.plain_numbers import table_figures
-from parsers.precautions import precaution_findings
+from parsers.precautions import nothing_reported, precaution_findings
 from parsers.references import read_references
 from parsers.revision import read_revision, revision_findings
 from parsers.several import Letters, letters_in
@@ -47,7 +47,6 @@ from schemas.report import (
     IssuerLevel,
     Observation,
     Report,
-    RevisionKind,
     Status,
 )
 
@@ -119,9 +118,8 @@ def _understood(
     if theme is not None and theme_line is not None:
         places = (*places, trust_theme(theme, theme_line, span, letter.document))
     day = letter.front.header.issued_on or form.ends_on
-    home = letter.front.province or units.get(province, day)
-    if letter.front.header.issuer_level is IssuerLevel.MINISTRY:
-        home = None
+    nationwide = letter.front.header.issuer_level is IssuerLevel.MINISTRY
+    home = None if nationwide else letter.front.province or units.get(province, day)
     beside = beside_annex(loose, observations) if annex.tables else loose
     findings = [*base.findings, *annex.findings, *differing, *beside]
     findings += header_findings(letter.front, base.located, form)
@@ -137,7 +135,7 @@ def _understood(
     places = (*places, *trust_commended(commended, letter.document))
     findings += field_findings((*base.located, *places), letter.document)
     findings += [*revision_findings(base.revises), *unclear, *unlisted, *sections.findings]
-    findings += _nothing(base, observations)
+    findings += nothing_reported(base, observations)
     return replace(
         base,
         status=_status(base, bool(observations)),
@@ -292,11 +290,3 @@ def _document_findings(letter: _Letter) -> Sequence[Finding]:
             message = f"Văn bản bị mất chữ khi chuyển mã: {doubt.detail}."
             out.append(Finding(RuleCode.LOST_LETTERS, Severity.WARNING, message))
     return [*out, *precaution_findings(letter.document)]
-
-
-def _nothing(base: Report, observations: Sequence[Observation]) -> list[Finding]:
-    """That a report holds no figure; one that only withdraws another has none."""
-    if observations or (base.revises and base.revises.kind is RevisionKind.WITHDRAWS):
-        return []
-    message = "Không tìm thấy số liệu nào trong văn bản."
-    return [Finding(RuleCode.NOTHING_REPORTED, Severity.ERROR, message)]

@@ -1,8 +1,8 @@
-"""What a reader left out or distrusted for safety, as findings."""
+"""What a reader left out or distrusted for safety, and a report without figures, as findings."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schemas.document import Anchor, Document, Table
 from schemas.errors import (
@@ -13,6 +13,7 @@ from schemas.errors import (
     Precaution,
 )
 from schemas.finding import Finding, RuleCode, Severity
+from schemas.report import Observation, Report, RevisionKind
 
 _SEVERITY: dict[type[Precaution], Severity] = {
     MacrosIgnored: Severity.INFO,
@@ -37,3 +38,11 @@ def _places(document: Document, code: str) -> Iterator[Anchor]:
         for one in block.cells if isinstance(block, Table) else (block,):
             if any(doubt.code == code for doubt in one.doubts):
                 yield one.anchor
+
+
+def nothing_reported(base: Report, observations: Sequence[Observation]) -> list[Finding]:
+    """That a report holds no figure; one that only withdraws another has none."""
+    if observations or (base.revises and base.revises.kind is RevisionKind.WITHDRAWS):
+        return []
+    message = "Không tìm thấy số liệu nào trong văn bản."
+    return [Finding(RuleCode.NOTHING_REPORTED, Severity.ERROR, message)]
