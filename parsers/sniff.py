@@ -110,6 +110,14 @@ def _marked_up(path: Path, head: bytes) -> str:
     return FODT
 
 
+def is_photo(path: Path) -> bool:
+    """Whether the file is one picture, as a camera makes it; a TIFF may be a document of many pages."""
+    with path.open("rb") as stream:
+        head = stream.read(16)
+    kind = next((kind for magic, kind in _PLAIN.items() if head.startswith(magic)), "")
+    return (kind.startswith("image/") and kind != TIFF) or bool(_WEBP.match(head))
+
+
 def may_hold_files(path: Path) -> bool:
     """Whether the file may be an archive or a mail: a cheap look that opens nothing of it.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +18,7 @@ from parsers.sniff import (
     ZIP,
     ZIP_ERRORS,
     check_members,
+    is_photo,
     refuse_locked,
     sniff,
 )
@@ -79,7 +80,11 @@ def sniff_or_none(path: Path) -> str | None:
 def _members(path: Path, name: str, kind: str, budget: _Budget, depth: int) -> Iterator[Member]:
     if depth >= MAX_DEPTH:
         raise ArchiveTooDeep(name=name)
-    for inner, made in _files(path, name, kind, budget):
+    files = list(_files(path, name, kind, budget))
+    if _are_pages([made for _, made in files]):
+        yield _joined(name, files, budget)
+        return
+    for inner, made in files:
         shown = f"{name}/{inner}"
         try:
             inside = sniff_or_none(made)
@@ -92,6 +97,26 @@ def _members(path: Path, name: str, kind: str, budget: _Budget, depth: int) -> I
         except ReadError as error:
             error.name = shown
             yield Member(made, shown, error)
+
+
+def _are_pages(files: Sequence[Path]) -> bool:
+    """Whether several files are pictures, and nothing else: somebody photographed a report's pages."""
+    return len(files) > 1 and all(is_photo(path) for path in files)
+
+
+def _joined(name: str, files: Sequence[tuple[str, Path]], budget: _Budget) -> Member:
+    from parsers.readers.page_photos import join_pages  # noqa: PLC0415
+
+    inner = f"{PurePosixPath(name).stem} ({len(files)} ảnh).pdf"
+    target = budget.place(inner, sum(made.stat().st_size for _, made in files))
+    shown = f"{name}/{inner}"
+    try:
+        join_pages(files, target)
+    except ReadError as error:
+        error.name = error.name or shown
+        # What could not be joined is kept by its first picture.
+        return Member(files[0][1], shown, error)
+    return Member(target, shown)
 
 
 def _files(path: Path, name: str, kind: str, budget: _Budget) -> Iterator[tuple[str, Path]]:

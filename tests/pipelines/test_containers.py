@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from email.message import EmailMessage
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
 from pipelines import steps
 from pipelines.containers import Found, opened
+from pipelines.understand import understand
 from schemas.settings import Settings
 from tests.parsers.containers.compound import compound
 from warehouse import queries
@@ -183,3 +186,49 @@ def test_a_refused_file_is_archived_unless_its_size_is_the_attack(tmp_path: Path
     again = steps.ingest(settings, warehouse, [str(huge)], lambda _: None)
     assert again.loaded == 0
     warehouse.dispose()
+
+
+def photographs(folder: Path) -> dict[str, bytes]:
+    """Two pages of the real report as a camera would name them, the second lying on its side."""
+    opened_ = pdfium.PdfDocument("samples/real/b_report.pdf")
+    out = {}
+    for name, number, orientation in (("IMG_9.jpg", 0, 1), ("IMG_10.jpg", 5, 6)):
+        picture = opened_[number].render(scale=200 / 72).to_pil().convert("L")
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        lying = picture.rotate(90, expand=True) if orientation == 6 else picture
+        data = io.BytesIO()
+        lying.save(data, "JPEG", quality=90, exif=exif)
+        out[name] = data.getvalue()
+    opened_.close()
+    return out
+
+
+def test_photographed_pages_are_one_report(tmp_path: Path) -> None:
+    pictures = photographs(tmp_path)
+    path = packed(tmp_path / "báo cáo.zip", pictures)
+    (found,) = found_in(path, tmp_path)
+    assert (found.name, found.error) == ("báo cáo.zip/báo cáo (2 ảnh).pdf", None)
+    joined = found.path.read_bytes()
+    assert all(data in joined for data in pictures.values())
+    report = understand(found.path, found.name, "33")
+    assert report.header.number == "2005/BC-SGDĐT"
+    values = {(o.indicator, o.measure): o.value for o in report.observations}
+    assert (len(values), values["opening.institutions", "people"]) == (22, 165000)
+    again = tmp_path / "again"
+    again.mkdir()
+    assert found_in(path, again)[0].path.read_bytes() == joined
+
+
+def test_photographs_beside_a_report_are_no_pages_of_it(tmp_path: Path) -> None:
+    path = packed(tmp_path / "a.zip", {"bc.docx": WORD.read_bytes(), **photographs(tmp_path)})
+    assert set(codes(found_in(path, tmp_path))) == {
+        "a.zip/bc.docx", "a.zip/IMG_9.jpg", "a.zip/IMG_10.jpg",
+    }  # fmt: skip
+
+
+def test_a_broken_photograph_is_named(tmp_path: Path) -> None:
+    pictures = photographs(tmp_path) | {"IMG_11.jpg": b"\xff\xd8\xff" + b"0" * 50}
+    (found,) = found_in(packed(tmp_path / "a.zip", pictures), tmp_path)
+    assert found.error is not None
+    assert (found.error.code, found.error.name) == ("damaged_file", "IMG_11.jpg")
