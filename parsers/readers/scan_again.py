@@ -44,6 +44,14 @@ def read_again(page: CleanPage, words: Sequence[Word], lines: set[int]) -> list[
     return [_abbreviated(word) for word in out]
 
 
+def in_columns(words: Sequence[Word]) -> list[list[Word]]:
+    """Tesseract's lines, each cut where a gap is wider than any between words."""
+    lines: dict[int, list[Word]] = {}
+    for word in words:
+        lines.setdefault(word.line, []).append(word)
+    return [part for line in lines.values() for part in _columns(line)]
+
+
 def _columns(line: list[Word]) -> list[list[Word]]:
     """A line cut where a gap is wider than any between words: one side may lie under a seal."""
     gap = _GAP * median(w.height for w in line)

@@ -16,6 +16,8 @@ from schemas.document import Box
 MAX_SKEW = 7.0
 _SPECKS = 150
 _LEAST_INK, _CLEARLY, _LETTER = 60, 1.4, 5
+_MARK, _FAR_SMALLER, _FAR = (0.012, 0.035), 0.45, 1.5
+"""Inches of dots and tone marks; what a speck is of their area; its sides from it to other ink."""
 _BARE = 0.015
 """Of the picture's longer side: nothing is written so near the edge."""
 _WORD = (6, 40, 300)
@@ -124,12 +126,36 @@ def without_borders(gray: Gray, dpi: float) -> Gray:
 
 
 def without_specks(gray: Gray, dpi: float) -> Gray:
-    """A 3x3 median, only where there are many specks: it costs Vietnamese hook marks."""
-    ink = (gray < 128).astype(np.uint8)
-    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    """A 3x3 median, only where there are many specks: it costs Vietnamese hook marks.
+
+    Of few, those that stand by themselves are whitened: each is read as a full stop or a comma.
+    """
+    ink = cv2.threshold(gray, 127, 1, cv2.THRESH_BINARY_INV)[1]
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     limit = 2.5 * max(dpi / 200.0, 1.0) ** 2
-    specks = int(np.count_nonzero(stats[1:count, cv2.CC_STAT_AREA] <= limit))
-    return cv2.medianBlur(gray, 3) if specks > _SPECKS * (dpi / 150.0) else gray
+    specks = int(np.count_nonzero(stats[1:, cv2.CC_STAT_AREA] <= limit))
+    if specks > _SPECKS * (dpi / 150.0):
+        return cv2.medianBlur(gray, 3)
+    return _without_lone_specks(gray, labels, stats, dpi)
+
+
+def _without_lone_specks(gray: Gray, labels: Gray, stats: Gray, dpi: float) -> Gray:
+    """Without what is far smaller than the page's marks and far, for its size, from all other ink."""
+    sides = stats[:, 2:4].max(axis=1)
+    marks = stats[(sides >= _MARK[0] * dpi) & (sides <= _MARK[1] * dpi), cv2.CC_STAT_AREA]
+    if len(marks) < _LEAST_INK:
+        return gray
+    small = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] <= _FAR_SMALLER * np.median(marks))
+    out = gray.copy()
+    for index in small:
+        left, top, width, height = (int(v) for v in stats[index, :4])
+        gap = max(int(_FAR * max(width, height)), 4)
+        around = labels[
+            max(top - gap, 0) : top + height + gap, max(left - gap, 0) : left + width + gap
+        ]
+        if np.count_nonzero(around) == stats[index, cv2.CC_STAT_AREA]:
+            out[max(top - 2, 0) : top + height + 2, max(left - 2, 0) : left + width + 2] = 255
+    return out
 
 
 def _ink_points(gray: Gray, dpi: float) -> tuple[Gray, Gray]:

@@ -1,9 +1,12 @@
-"""Marks that a recogniser confused, put right where the two syllables make a common word."""
+"""Marks that a recogniser confused, put right where the two syllables make a common word; and Roman
+numbers of headings that were seen as letters."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from parsers.lexicon import spelled
 from parsers.readers.ocr import Word
@@ -12,6 +15,10 @@ _EDGE = ".,;:()[]{}|_'\"“”‘’*-–— "
 _ENDS, _BEGINS = '.,;:)”"', '(“"‘«'
 """Signs over which no word reaches; where there is no letter nothing is known."""
 _MENDED = 0.7
+_NUMBER = re.compile(r"(?=\S*[IVXH])[IVXHLTl|1]{1,5}(?=[.)/:–-]$)")
+_STROKES = str.maketrans({"H": "II", "L": "I", "T": "I", "l": "I", "|": "I", "1": "I"})
+"""Letters that strokes side by side are taken for: no report has fifty sections."""
+_ROMANS = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"}
 
 
 def respelled(words: Sequence[Word]) -> list[Word]:
@@ -34,3 +41,18 @@ def _mended(word: Word, bare: str, right: str) -> Word:
         return word
     text = word.text.replace(bare, right)
     return replace(word, text=text, confidence=max(min(word.confidence, 0.95), _MENDED))
+
+
+def with_roman_numbers(words: Sequence[Word]) -> list[Word]:
+    """``words`` with "HI- KẾT QUẢ" as "III- KẾT QUẢ": a line that begins so, and goes on in capitals."""
+    out = list(words)
+    begins = [True, *(a.line != b.line for a, b in pairwise(words))] if words else []
+    for at, (one, two) in enumerate(pairwise(words)):
+        found = _NUMBER.match(one.text) if begins[at] and two.line == one.line else None
+        if found is None or not (two.text.isupper() and len(two.text.strip(_EDGE)) > 1):
+            continue
+        number = found[0].translate(_STROKES)
+        if number in _ROMANS and number != found[0]:
+            text = number + one.text[found.end() :]
+            out[at] = replace(one, text=text, confidence=max(min(one.confidence, 0.95), _MENDED))
+    return out
