@@ -23,11 +23,13 @@ from schemas.document import (
     Span,
     Table,
     TableKind,
+    union,
 )
 from schemas.text import words as folded_words
 
 _FIGURE = re.compile(r"[\d.,\s%–-]+")
-_SAME_HEAD = 0.8
+_HEAD, _SAME_HEAD = 4, 0.8
+"""Rows that may be a head said again overleaf, and how like the first one they must be."""
 _EDGE_POINTS = 12
 _NEARER, _COLUMNS = 1.1, 3
 """How much larger one sheet may be photographed than the next; columns that must show it."""
@@ -192,25 +194,29 @@ def _slack(page: Page) -> float:
     return 0.0 if page.reading is Reading.TEXT else 0.08 * page.width
 
 
-def _row_texts(table: Table) -> list[tuple[str, ...]]:
-    return [tuple("" if c is None else folded_words(c.text) for c in row) for row in table.grid()]
+def _head_texts(table: Table) -> list[tuple[str, ...]]:
+    """The texts of the rows that may be a head."""
+    cells = tuple(cell for cell in table.cells if cell.row < _HEAD)
+    head = replace(table, rows=min(table.rows, _HEAD), cells=cells)
+    return [tuple("" if c is None else folded_words(c.text) for c in row) for row in head.grid()]
 
 
 def join_tables(first: Table, second: Table) -> Table:
     """One table: repeated header rows dropped, a row cut by the page break glued together."""
-    head = _row_texts(first)
-    tail = _row_texts(second)
+    head = _head_texts(first)
+    tail = _head_texts(second)
     repeated = 0
-    while repeated < min(len(tail), 4, len(head)) and _same_row(tail[repeated], head[repeated]):
+    while repeated < min(len(tail), len(head)) and _same_row(tail[repeated], head[repeated]):
         repeated += 1
     rest = [c for c in second.cells if c.row >= repeated]
     glue = repeated < second.rows and _is_fragment(first, second, repeated)
     offset = first.rows - repeated - (1 if glue else 0)
     cells = list(first.cells)
+    last = {(c.row, c.column): i for i, c in enumerate(cells) if c.row == first.rows - 1}
     for cell in rest:
         row = cell.row + offset
         moved = replace(cell, row=row, anchor=replace(cell.anchor, row=row))
-        at = next((i for i, c in enumerate(cells) if (c.row, c.column) == (row, cell.column)), None)
+        at = last.get((row, cell.column))
         if at is None:
             cells.append(moved)
         elif moved.text:
@@ -286,12 +292,5 @@ def _glued(first: Cell, second: Cell) -> Cell:
 def table_of(kind: TableKind, page: int, cells: Sequence[Cell], rows: int, columns: int) -> Table:
     """A table of one page; its index is given later by ``assemble``."""
     frames = [c.frame for c in cells if c.frame is not None]
-    box = None
-    if frames:
-        box = (
-            min(f[0] for f in frames),
-            min(f[1] for f in frames),
-            max(f[2] for f in frames),
-            max(f[3] for f in frames),
-        )
+    box = union(frames) if frames else None
     return Table(0, rows, columns, tuple(cells), Anchor(page=page, box=box, table=0), kind)
