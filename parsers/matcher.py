@@ -161,6 +161,11 @@ def _by_what_it_counts(known: Labels, label: str, near: frozenset[str] | None) -
 def _under_section(known: Labels, label: str, section: str | None) -> Match | None:
     """A label that leaves out what the row above it says: "Cấp huyện" under "Lễ khai mạc"."""
     children = [(row, keys) for row, keys in known.keys if row.parent == section]
+    initials = [
+        row.code for row, _ in children if _initials(row.label) == fold(label).strip(" .:-+")
+    ]
+    if section is not None and len(initials) == 1:
+        return Match(initials[0], 100.0, 100.0, "section")
     heads = next((keys for row, keys in known.keys if row.code == section), ())
     mine = known.short(label)
     if section is None or not children or len(mine.split()) > 8:
@@ -180,6 +185,12 @@ def _under_section(known: Labels, label: str, section: str | None) -> Match | No
         return None
     margin = found[0][0] - (found[1][0] if len(found) > 1 else 0.0)
     return Match(found[0][1], found[0][0], margin, "section") if margin >= MARGIN else None
+
+
+def _initials(label: str) -> str:
+    """ "tt" of "Tập thể": under its section a row may be called so; none of one word."""
+    said = fold(label).split()
+    return "".join(word[0] for word in said) if len(said) > 1 else ""
 
 
 def _own_words(known: Labels, mine: str, code: str) -> bool:

@@ -8,6 +8,7 @@ from parsers.annex_rows import Row
 from parsers.matcher import Match
 from parsers.people_rows import PEOPLE, counts_people, form_row, has_people
 from parsers.phrases import PEOPLE as PEOPLE_UNIT
+from parsers.row_places import SURE
 from schemas.form import Form
 from schemas.text import words
 
@@ -31,6 +32,14 @@ def part_twins(rows: Sequence[Row], form: Form) -> None:
                 how = "beside" if found[0].match == several[0].match else "people"
                 found[0].match = Match(code, 100.0, 0.0, how)
                 break
+
+
+def yield_to_named(rows: Sequence[Row]) -> None:
+    """Takes from a row that may be a row of the form, as none other was left, what another is by name."""
+    named = {row.match.code for row in rows if row.match is not None and row.match.how in SURE}
+    for row in rows:
+        if row.match is not None and row.match.how == "left" and row.match.code in named:
+            row.match = None
 
 
 def _two_columns(row: Row) -> bool:
