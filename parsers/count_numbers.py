@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from schemas.numbers import in_words, parse_count
+from schemas.text import fold
+
 # Digits first, what stands before them after: regular expressions then skip what cannot match.
 _DIGITS = re.compile(
     r"(\d(?<![\d.,]\d)(?<!\d/\d)(?<!\d / \d)(?:\d{0,2}(?:[. ]\d{3})+|\d{0,6}))"
@@ -18,6 +21,12 @@ _SHARE = re.compile(
 """So many of so many: "57/57 trường". """
 _ON_A_DAY = re.compile(r"\b(?:ngay|sang|chieu|toi|hom|tu|den|vao|thang|so|va|-)\s*$")
 _NOT_A_COUNT = re.compile(r"\b(?:ngay|thang|nam|khoa|lop|quyet dinh|(?<!tong )so)\s*$")
+_FIGURES = r"\d{1,3}(?:\.\d{3})+|\d{1,6}"
+_SAID = r"[a-z]+(?: [a-z]+){0,9}"
+_TWICE = re.compile(
+    rf"(?<![a-z\d])(?P<w>{_SAID}) \((?P<d>{_FIGURES})\)(?=\s+[a-z])|"
+    rf"(?<![\d./])(?P<e>{_FIGURES}) ?\((?P<v>{_SAID})\)(?=\s+[a-z])"
+)
 _ONES = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín"
 _SPELLED = re.compile(
     rf"(?<!\w)((?:(?:{_ONES}) mươi|mười)(?: (?:{_ONES}|mốt|lăm))?|{_ONES})\s+(?=\w)"
@@ -53,6 +62,7 @@ def numbers_of(sentence: str, folded: str, counts: Callable[[str], bool]) -> lis
         if not _NOT_A_COUNT.search(folded[max(0, m.start() - 14) : m.start()])
     ]
     out += _shares(sentence, folded, counts)
+    out += _said_twice(folded)
     lower = sentence.lower()
     for m in _SPELLED.finditer(lower):
         blanked = folded[m.start(1)] == " "
@@ -62,6 +72,18 @@ def numbers_of(sentence: str, folded: str, counts: Callable[[str], bool]) -> lis
         if m[1] != "một" or _HELD.search(folded[: m.start()]):
             out.append(Number(m.start(1), m.end(1), sentence[m.start(1) : m.end(1)], True))
     return sorted(out, key=lambda n: n.start)
+
+
+def _said_twice(folded: str) -> Iterator[Number]:
+    """Numbers in figures and in words, the second in brackets: "hai mươi hai (22) lớp"."""
+    for m in _TWICE.finditer(folded):
+        figures, told = m["d"] or m["e"], (m["w"] or m["v"]).split()
+        value = parse_count(figures).value
+        said = fold(in_words(value)).split() if value is not None else []
+        if not said or told[-len(said) :] != said or (m["v"] and told != said):
+            continue
+        start = m.start() if m["v"] else m.end("w") - len(" ".join(said))
+        yield Number(start, m.end(), figures)
 
 
 def _about(folded: str, start: int) -> int:

@@ -79,6 +79,8 @@ _HEADING = re.compile(r"^(?:[IVX]{1,5}|[A-Z])[.)/]\s+(\w)")
 _NUMBERED = re.compile(r"(?P<n>\d{1,2}|[a-eđghik])(?P<mark>[.)/])\s")
 _LETTERS = "abcdđeghiklm"
 _PAGE_NUMBER = re.compile(r"(?:[Tt]rang\s*)?[-–\s]*\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*")
+_NEAR = 10.0
+"""Points from the right margin within which an indented line fills it: none is centred so far off."""
 _ALIGNED = 4.0
 """Points by which lines under one another may begin apart."""
 
@@ -168,7 +170,7 @@ def _balanced(line: Line, frame: _Frame) -> bool:
 def _centred(line: Line, frame: _Frame) -> bool:
     middle = (line.box[0] + line.box[2]) / 2
     centre = (frame.left + frame.right) / 2
-    full = line.box[2] > frame.right - 3  # an indented first line, set to both margins
+    full = line.box[2] > frame.right - _NEAR  # an indented first line, set to both margins
     return abs(middle - centre) < 12 and line.box[0] > frame.left + 22 and not full
 
 

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from parsers.readers.lines import Line, Word, rows_of, segments
 
 _EDGE = 0.09
-_PAGE = re.compile(r"[-–\s]*(?:trang|page)?\s*\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*", re.IGNORECASE)
+_PAGE = re.compile(
+    r"(?:[-–\s]*(?:trang|page)?|.{0,90}\btrang)\s*\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*", re.IGNORECASE
+)
 _FILE = re.compile(
     r"(?:^|\s)[A-Za-z]:\\|\.(?:docx?|pdf|rtf|odt)\b|https?://|\bfile:", re.IGNORECASE
 )

@@ -85,7 +85,10 @@ def _margin(content: PageContent) -> list[Paragraph]:
 
 def _is_page_number(paragraph: Paragraph) -> bool:
     return bool(
-        re.fullmatch(r"[-–\s]*(trang\s*)?\d{1,3}(\s*/\s*\d{1,3})?[-–\s]*", fold(paragraph.text))
+        re.fullmatch(
+            r"(?:[-–\s]*(trang\s*)?|.{0,90}\btrang )\d{1,3}(\s*/\s*\d{1,3})?[-–\s]*",
+            fold(paragraph.text),
+        )
     )
 
 

@@ -310,3 +310,11 @@ def test_schools_that_open_the_week_and_a_ceremony_of_the_district() -> None:
 )
 def test_dotted_lines_that_were_filled_in(text: str, expected: dict[str, int]) -> None:
     assert figures(text) == expected
+
+
+def test_numbers_said_in_words_and_in_figures() -> None:
+    assert figures(
+        "Đã tổ chức hai mươi hai (22) lớp phổ biến kiến thức pháp luật cho người lao động với 1.364 người học."
+    ) == {"training.law_and_science.count": 22, "training.law_and_science.people": 1364}
+    assert figures("Viết được 12 (mười hai) tin bài.") == {"news.count": 12}
+    assert figures("Viết được mười ba (12) tin bài.") == {}
