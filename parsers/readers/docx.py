@@ -11,8 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
+from parsers.readers.docx_layout import framed, letterhead
 from parsers.readers.docx_letters import Letters
-from parsers.readers.docx_package import open_package, parts_of, precautions, root_of
+from parsers.readers.docx_package import open_package, parts_of, root_of
 from parsers.readers.docx_signs import (
     BETWEEN,
     FORMULA_TEXT,
@@ -54,16 +55,14 @@ from parsers.readers.docx_xml import (
     trimmed,
 )
 from parsers.readers.numbering import Numbering, W
+from parsers.readers.soft_breaks import parted
 from schemas.document import (
     Anchor,
     Block,
     BlockKind,
     Cell,
-    Document,
     Doubt,
     Paragraph,
-    Reading,
-    Source,
     Table,
 )
 from schemas.errors import HiddenCharacters, TooManyRows
@@ -75,20 +74,6 @@ MAX_ROWS = 20_000
 AnyWalk = TypeVar("AnyWalk", bound="Walk")
 _BARE = {TEXT, FORMULA_TEXT}
 _BOX, _SECTION, _TURNED = f"{W}txbxContent", f"{W}sectPr", f"{W}bdo"
-
-
-def as_document(opened: Any, walk: Walk, source: Source) -> Document:
-    """What ``open_docx`` opened, walked; raises UnsafeXml, TooManyRows."""
-    walk.blocks_of(opened.element.body, BlockKind.BODY)
-    parts = parts_of(opened)
-    notes = root_of(parts, "footnotes", source.name)
-    if notes is not None:
-        walk.learn_turns(notes)
-        for note in notes:
-            if note.get(f"{W}type") is None:
-                walk.blocks_of(note, BlockKind.FOOTNOTE)
-    doubts = dict.fromkeys((*walk.letters.doubts, *precautions(opened, parts)))
-    return Document(source, Reading.TEXT, tuple(walk.blocks), doubts=tuple(doubts))
 
 
 def open_docx(path: Path, name: str, kind: type[AnyWalk]) -> tuple[Any, AnyWalk]:
@@ -124,6 +109,13 @@ class Walk:
         """Learns whether runs below ``root`` are shown in another order than they are kept in."""
         self._turns = self._turns or next(root.iter(_TURNED), None) is not None
 
+    def all_of(self, opened: Any) -> None:
+        """Emits what a python-docx document shows as its text, footnotes apart."""
+        head = letterhead(opened)
+        if head is not None:
+            self.blocks_of(head, BlockKind.BODY)
+        self.blocks_of(opened.element.body, BlockKind.BODY)
+
     def blocks_of(self, parent: Any, kind: BlockKind, holder: int | None = None) -> None:
         """Emits paragraphs and tables below ``parent``, looking through content controls."""
         for child in parent:
@@ -131,15 +123,22 @@ class Walk:
             if tag == PARAGRAPH:
                 self._paragraph(child, kind)
             elif tag == TABLE:
-                self._table(child, holder)
+                self._table_or_frame(child, kind, holder)
             elif tag not in SKIP and tag != _SECTION:
                 self.blocks_of(child, kind, holder)
+
+    def _table_or_frame(self, node: Any, kind: BlockKind, holder: int | None) -> None:
+        cells = framed(node)
+        if cells is None:
+            self._table(node, holder)
+        for cell in cells or ():
+            self.blocks_of(cell, kind, holder)
 
     def _paragraph(self, node: Any, kind: BlockKind) -> None:
         made = self.paragraph(node, Anchor(paragraph=self._paragraphs), kind)
         self._paragraphs += 1
         if made.text.strip():
-            self.blocks.append(made)
+            self.blocks += parted(made)
         self._text_boxes()
 
     def _text_boxes(self) -> None:

@@ -71,7 +71,7 @@ def mark(path: Path, name: str, target: Path) -> list[tuple[Anchor, str]]:
     """
     opened, walk = open_docx(path, name, _MarkingWalk)
     body = opened.element.body
-    walk.blocks_of(body, BlockKind.BODY)
+    walk.all_of(opened)
     # LibreOffice drops what is marked in a table that ends a document.
     body.insert(len(body) - (body.find(f"{W}sectPr") is not None), body.makeelement(f"{W}p"))
     cut_off(opened)

@@ -11,11 +11,12 @@ from typing import Any
 import olefile
 
 from parsers.readers import office
-from parsers.readers.docx import Walk, as_document, open_docx
-from parsers.readers.docx_package import cut_off
+from parsers.readers.docx import Walk, open_docx
+from parsers.readers.docx_package import cut_off, parts_of, precautions, root_of
 from parsers.readers.docx_pictures import holds_print
+from parsers.readers.numbering import W
 from parsers.sniff import ZIP_ERRORS
-from schemas.document import Document, Doubt, Source
+from schemas.document import BlockKind, Document, Doubt, Reading, Source
 from schemas.errors import MacrosIgnored, MissingProgram, NoTextLayer, PictureUnread
 
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -30,8 +31,22 @@ def read_word(path: Path, source: Source) -> Document:
     if is_strict(path):
         return read_other_word(path, source)
     opened, walk = open_docx(path, source.name, Walk)
-    document = as_document(opened, walk, source)
+    document = _as_document(opened, walk, source)
     return _as_pages(opened, document) if holds_print(opened) else document
+
+
+def _as_document(opened: Any, walk: Walk, source: Source) -> Document:
+    """What ``open_docx`` opened, walked; raises UnsafeXml, TooManyRows."""
+    walk.all_of(opened)
+    parts = parts_of(opened)
+    notes = root_of(parts, "footnotes", source.name)
+    if notes is not None:
+        walk.learn_turns(notes)
+        for note in notes:
+            if note.get(f"{W}type") is None:
+                walk.blocks_of(note, BlockKind.FOOTNOTE)
+    doubts = dict.fromkeys((*walk.letters.doubts, *precautions(opened, parts)))
+    return Document(source, Reading.TEXT, tuple(walk.blocks), doubts=tuple(doubts))
 
 
 def _as_pages(opened: Any, document: Document) -> Document:
