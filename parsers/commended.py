@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from parsers.commended_kinds import KINDS
+from parsers.commended_kinds import kind_of
 from parsers.commended_lists import NAME, Context, lists, own_word, praises, unlisted
 from parsers.commended_subjects import named, subjects
 from parsers.letter import UPPER, Line, flat
@@ -200,22 +200,20 @@ def _item(
     at = len(text) - len(text.lstrip(" -+•*–."))
     folded = flat(text)
     word = place = ""
-    for pattern, kind in KINDS:
-        match = pattern.match(folded[at:])
-        if match:
-            context.kind, context.prefix = kind, own_word(text[at : at + match.end()])
-            if kind is CommendedKind.OTHER:
-                break
-            word = _last_word(match[0])
-            at += match.end()
-            # Of a commune the word is said already: what comes is its name, as in "xã Phương Chiểu".
-            known = word and kind is CommendedKind.COMMUNE
-            unit = None if known else _UNIT_WORD.match(folded[at:])
-            if unit:
-                word = unit["w"].rstrip(".")
-                place = text[at : at + unit.end()]
-                at += unit.end()
-            break
+    found = kind_of(folded[at:])
+    if found is not None:
+        match, context.kind = found
+        context.prefix = own_word(text[at : at + match.end()])
+    if found is not None and context.kind is not CommendedKind.OTHER:
+        word = _last_word(match[0])
+        at += match.end()
+        # Of a commune the word is said already: what comes is its name, as in "xã Phương Chiểu".
+        known = word and context.kind is CommendedKind.COMMUNE
+        unit = None if known else _UNIT_WORD.match(folded[at:])
+        if unit:
+            word = unit["w"].rstrip(".")
+            place = text[at : at + unit.end()]
+            at += unit.end()
     rest = text[at:]
     at += len(rest) - len(rest.lstrip(" :.-–/"))
     name = NAME.match(text[at:]) or re.match(r"tỉnh(?=\W|$)", text[at:])

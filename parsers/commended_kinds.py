@@ -17,18 +17,30 @@ _SCHOOL = (
     r"trung hoc co so|mam non|th\s*&\s*thcs|th va thcs|mau giao|th|mn)"
 )
 _OF_DISTRICT = r"(?:ubnd |uy ban nhan dan )?(?:huyen|thi xa|thanh pho|tp\.?|tx\.?|quan)"
-KINDS: tuple[tuple[re.Pattern[str], CommendedKind], ...] = tuple(
-    (re.compile(rf"^(?:cac |mot so |nhu )*(?:{pattern})(?![a-z])"), kind)
-    for pattern, kind in (
-        (COMMUNITY, CommendedKind.COMMUNITY_LEARNING_CENTRE),
-        (CENTRE, CommendedKind.VOCATIONAL_CONTINUING_CENTRE),
-        (r"(?:truong\s*)?(?:thpt|trung hoc pho thong|ptth)", CommendedKind.HIGH_SCHOOL),
-        (_SCHOOL, CommendedKind.SCHOOL),
-        (r"phong (?:gd\s*[-&]?\s*dt|giao duc va dao tao)", CommendedKind.DISTRICT),
-        (_OF_DISTRICT, CommendedKind.DISTRICT),
-        (r"(?:ubnd |uy ban nhan dan )?(?:xa|phuong|thi tran|tt\.?)", CommendedKind.COMMUNE),
-        (r"(?:ubnd )?tinh(?! (?:than|hinh|nguyen))", CommendedKind.PROVINCE),
-        (r"truong", CommendedKind.SCHOOL),
-        (r"hoi khuyen hoc|thu vien|doan thanh nien|hoi phu nu|doan|hoi", CommendedKind.OTHER),
-    )
-)  # fmt: skip
+_WORDS = (
+    (COMMUNITY, CommendedKind.COMMUNITY_LEARNING_CENTRE),
+    (CENTRE, CommendedKind.VOCATIONAL_CONTINUING_CENTRE),
+    (r"(?:truong\s*)?(?:thpt|trung hoc pho thong|ptth)", CommendedKind.HIGH_SCHOOL),
+    (_SCHOOL, CommendedKind.SCHOOL),
+    (r"phong (?:gd\s*[-&]?\s*dt|giao duc va dao tao)", CommendedKind.DISTRICT),
+    (_OF_DISTRICT, CommendedKind.DISTRICT),
+    (r"(?:ubnd |uy ban nhan dan )?(?:xa|phuong|thi tran|tt\.?)", CommendedKind.COMMUNE),
+    (r"(?:ubnd )?tinh(?! (?:than|hinh|nguyen))", CommendedKind.PROVINCE),
+    (r"truong", CommendedKind.SCHOOL),
+    (r"hoi khuyen hoc|thu vien|doan thanh nien|hoi phu nu|doan|hoi", CommendedKind.OTHER),
+)
+
+
+def _begins(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"^(?:cac |mot so |nhu )*(?:{pattern})(?![a-z])")
+
+
+KINDS = tuple((_begins(pattern), kind) for pattern, kind in _WORDS)
+_ANY = _begins("|".join(f"(?:{pattern})" for pattern, _ in _WORDS))
+
+
+def kind_of(folded: str) -> tuple[re.Match[str], CommendedKind] | None:
+    """The words of a kind of unit that ``folded`` begins with, and the kind."""
+    if _ANY.match(folded) is None:
+        return None
+    return next((said, kind) for pattern, kind in KINDS if (said := pattern.match(folded)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from parsers.commended_kinds import CENTRE, COMMUNITY, KINDS
+from parsers.commended_kinds import CENTRE, COMMUNITY, KINDS, kind_of
 from parsers.letter import UPPER, Line, flat
 from schemas.report import CommendedKind
 
@@ -151,12 +151,12 @@ def _leading(text: str, folded: str) -> int | None:
 def _named_after(folded: str) -> int | None:
     """Where the units begin that follow words of praise: "Ghi nhận sự vào cuộc của xã Lạc Đạo"."""
     peak = _PEAK.search(folded)
-    if peak is not None and any(pattern.match(folded[peak.end() :]) for pattern, _ in KINDS):
+    if peak is not None and kind_of(folded[peak.end() :]) is not None:
         return peak.end()
     for praise in strong(folded):
         between = _BETWEEN.match(folded, praise.end())
         at = between.end() if between else praise.end()
-        if at > praise.end() and any(pattern.match(folded[at:]) for pattern, _ in KINDS):
+        if at > praise.end() and kind_of(folded[at:]) is not None:
             return at
     return None
 
@@ -179,7 +179,7 @@ def _acting(line: Line, start: int, end: int) -> list[tuple[Line, Context]]:
 
 def _begins_list(rest: str) -> bool:
     folded = flat(rest).lstrip(" -+•*")
-    if any(pattern.match(folded) for pattern, _ in KINDS):
+    if kind_of(folded) is not None:
         return True
     name = NAME.match(rest.lstrip(" -+•*"))
     return bool(name and re.match(r"\s*(?:[,;.]|và |đã |$)", rest.lstrip(" -+•*")[name.end() :]))

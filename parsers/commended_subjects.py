@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from parsers.commended_kinds import KINDS
+from parsers.commended_kinds import kind_of
 from parsers.commended_lists import BLAME, NAME, praises_strongly
 from parsers.letter import Line
 
@@ -75,7 +75,8 @@ def _last_name(line: Line, at: int, end: int) -> int | None:
     kind = False
     while at < end:
         folded = line.folded[at:end]
-        word = next((m for pattern, _ in KINDS if (m := pattern.match(folded))), None)
+        found = kind_of(folded)
+        word = found[0] if found is not None else None
         kind = kind or word is not None
         at += word.end() if word else 0
         inner = _OF_UNIT.match(line.folded, at, end) if word else None
