@@ -39,6 +39,11 @@ _CAPTION = re.compile(
     r"(?:bang|bieu)(?: \S+){0,4}\s*:|kem theo (?:bao cao|cong van|van ban)\b.*)\W*$"
 )
 """The name of a table, or the line under an annex's name."""
+_CLOSING = re.compile(
+    r"^(?:tren day la|noi nhan|.{0,90}(?:tran trong|kinh) (?:bao cao|cam on|de nghi)\W*$)|"
+    r"^.{0,90}bao cao .{0,40}tong hop\W*$|"
+    r"^(?:vay |.{0,60}bao cao (?:de|ve)? ?.{0,60}(?:biet|duoc biet)\W*$)"
+)
 _OF_NAMES = frozenset(("huyen", "xa", "phuong", "thi", "tran", "thanh", "pho", "tinh", "va", "duc", "dao", "tao", "chuc", "truong", "tam", "ban", "nhan", "dan", "hoc", "tap", "cong", "dong", "le", "hoa", "hoi", "-", "&", "giao", "vi", "chi", "hieu", "hop", "khuyen", "tieu", "mam", "non", "trung"))  # fmt: skip
 """Words of an agency's name that may be set in small letters."""
 _LONGEST = 60
@@ -71,6 +76,11 @@ def points_elsewhere(text: str) -> bool:
     ):
         return False
     return _POINTS.match(folded) is not None
+
+
+def closes(text: str) -> bool:
+    """Whether a paragraph begins as what closes a letter does: no part goes on behind it."""
+    return _CLOSING.match(flat(text[:200])) is not None
 
 
 def is_caption(text: str) -> bool:

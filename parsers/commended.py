@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import pairwise
 
 from parsers.commended_kinds import kind_of
@@ -89,7 +89,7 @@ def read_commended(
         if not weighs and not praised:
             continue
         for start, end in _spans(line.text):
-            listed = lists(body, index, start, end) if praised else []
+            listed = lists(body, index, start, end) if praised else ()
             taken, told = _of_sentence(line, (start, end), listed, registry, weighs=weighs)
             for one in taken:
                 found.setdefault((one.kind, flat(one.name)), one)
@@ -100,15 +100,16 @@ def read_commended(
 def _of_sentence(
     line: Line,
     span: tuple[int, int],
-    listed: Sequence[tuple[Line, Context]],
+    listed: Iterable[Sequence[tuple[Line, Context]]],
     registry: Registry,
     *,
     weighs: bool,
 ) -> tuple[list[Commended], list[Finding]]:
-    """The praised units of one sentence, and what has to be told of it; ``listed`` are the stretches
-    of it, or behind it, that hold their names."""
+    """The praised units of one sentence, and what has to be told of it; ``listed`` are stretches of
+    it, or behind it, that may hold their names: the first that do count."""
     start, end = span
-    taken = [one for piece, context in listed for one in _items(piece, context, registry)]
+    tried = ([u for one in several for u in _items(*one, registry)] for several in listed)
+    taken = next(filter(None, tried), [])
     told: list[Finding] = []
     for one in subjects(line, start, end):
         if not (one.sure or weighs) or _covers(taken, one.names, registry):

@@ -102,12 +102,15 @@ class Context:
     prefix: str = ""
 
 
-def lists(body: Sequence[Line], index: int, start: int, end: int) -> list[tuple[Line, Context]]:
-    """The stretches that hold the names: after "như" or a colon, or the lines that follow one."""
+def lists(
+    body: Sequence[Line], index: int, start: int, end: int
+) -> Iterator[list[tuple[Line, Context]]]:
+    """The stretches that may hold the names, likeliest first: after "như" or a colon, or the lines
+    that follow one; before or behind the words of praise."""
     line = body[index]
     folded = line.folded[start:end]
     if not praises(folded) or BLAME.search(folded):
-        return []
+        return
     opened = next(
         (
             m
@@ -122,19 +125,18 @@ def lists(body: Sequence[Line], index: int, start: int, end: int) -> list[tuple[
         rest = [(line.part(start + opened.end(), end), context)]
         # A scan's paragraph may break off inside a list.
         cut = end >= len(line.text) and line.text.rstrip().endswith((";", ","))
-        return [*rest, *(_following(body, index, context) if cut else [])]
+        yield [*rest, *(_following(body, index, context) if cut else [])]
     listed = _leading(line.text[start:end], folded)
     if listed is not None:
-        return [(line.part(start, start + listed), Context())]
+        yield [(line.part(start, start + listed), Context())]
     begun = _named_after(folded)
     if begun is not None:
-        return [(line.part(start + begun, end), Context())]
+        yield [(line.part(start + begun, end), Context())]
     acting = _acting(line, start, end)
     if acting:
-        return acting
+        yield acting
     if folded.rstrip().endswith((":", "nhu sau", "gom", "nhu")):
-        return _following(body, index, _context_before(line.text[start:end]))
-    return []
+        yield _following(body, index, _context_before(line.text[start:end]))
 
 
 def _leading(text: str, folded: str) -> int | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.asides import is_aside, is_background, is_filled_in
-from parsers.closing import is_caption, without_closing
+from parsers.closing import closes, is_caption, without_closing
 from parsers.headings import Claim, Headings
 from parsers.letter import flat
 from parsers.loose_text import Gathered, place_loose
@@ -32,11 +32,6 @@ from schemas.document import Anchor, Paragraph
 from schemas.finding import Finding
 from schemas.report import NARRATIVE_FIELDS, Narrative
 
-_CLOSING = re.compile(
-    r"^(?:tren day la|noi nhan|.{0,90}(?:tran trong|kinh) (?:bao cao|cam on|de nghi)\W*$)|"
-    r"^.{0,90}bao cao .{0,40}tong hop\W*$|"
-    r"^(?:vay |.{0,60}bao cao (?:de|ve)? ?.{0,60}(?:biet|duoc biet)\W*$)"
-)
 _GIVEN = -1
 """In place of a title's depth: the line is filled in under a label that names its field."""
 _TITLE = 16
@@ -99,11 +94,13 @@ class _Walk:
         self._under = ""
         self.gathered: dict[str, Gathered] = {}
         self._background = False
+        self._background_at: int | None = None
+        self._lone_part = False
         self.trail: list[str | Loose] = []
 
     def take(self, paragraph: Paragraph, text: str) -> None:
         """Reads the next paragraph, whose ``text`` may lack what closes the letter."""
-        if _CLOSING.match(flat(text[:200])):
+        if closes(text):
             self._open = []
             return
         if is_caption(text):
@@ -112,7 +109,8 @@ class _Walk:
         title = text[mark.end :].strip()
         claim, rest = self._claim(paragraph, mark, title)
         depth = self._depth(paragraph, mark, claim)
-        if claim is not None:
+        self._lone_part = mark.depth == PART and not title
+        if claim is not None and not self._tells_of_sender(depth, claim):
             self._close(depth)
             if self._open and self._open[-1].broad:
                 self._open.pop()
@@ -137,6 +135,7 @@ class _Walk:
             self._add(paragraph, text, depth if styled else None)
         elif depth is not None:
             self._background = is_background(_bare(paragraph, text))
+            self._background_at = depth if self._background else self._background_at
             self._under = "" if self._background else text.strip()
         else:
             self.trail.append(Loose(paragraph, text.strip(), self._under, self._background))
@@ -187,9 +186,18 @@ class _Walk:
         styled = paragraph.bold or paragraph.level is not None or whole.isupper()
         return self._headings.claim(whole) if styled else self._headings.exact(whole)
 
+    def _tells_of_sender(self, depth: int, claim: Claim) -> bool:
+        """Whether "Thuận lợi", "Khó khăn" stand below a heading that presents the sender."""
+        if self._background_at is None or depth <= self._background_at:
+            self._background_at = None
+            return False
+        return set(claim.fields) <= {"results", "difficulties"}
+
     def _depth(self, paragraph: Paragraph, mark: Mark, claim: Claim | None) -> int:
         if mark.depth != TEXT:
             return mark.depth
+        if self._lone_part and (paragraph.bold or paragraph.text.isupper()):
+            return PART  # "Phần thứ hai" on a line of its own, its title below
         if claim is None and not (paragraph.bold and len(paragraph.text.split()) <= 16):
             return TEXT
         if paragraph.level is not None:

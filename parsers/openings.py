@@ -58,6 +58,11 @@ _FIRST = tuple(
         ("budget", r"(?:ve |tong |nguon )*(?:kinh phi|chi phi)\b"),
     )
 )
+_BEFORE_ASKING = re.compile(
+    r"^\W*(?:(?:trong )?thoi gian toi|(?:trong )?nam (?:toi|sau|hoc toi)|nhan dip nay|qua (?:day|bao cao nay|dot nay)|"
+    r"tu (?:thuc te|nhung|ket qua)[^,]{0,50}|vi vay|do do|de [^,]{3,70}),\s*"
+)
+_BESIDES = re.compile(r"^\W*(?:ben canh do|ben canh|ngoai ra|dong thoi|song|tuy nhien|tuy vay)\b")
 _OPENS = re.compile(r"\b(?:le (?:khai mac|phat dong|ra quan)|khai mac tuan le|phat dong tuan le)\b")
 _OPENS_THEN = re.compile(
     r"\b(?:khai mac|mo man|khai man|ra quan|khai hoi|phat dong(?! (?:phong trao|cuoc|van dong|thi dua|quyen gop|ung ho|chien dich)))\b"
@@ -142,6 +147,11 @@ def opening(text: str, headings: Headings) -> str | None:
     for name, pattern in _FIRST:
         if pattern.match(rest):
             return name
+    led = _BEFORE_ASKING.match(rest)
+    if led is not None and _FIRST[0][1].match(rest[led.end() :]):
+        return "recommendations"
+    if _BESIDES.match(folded) and lacks(text):
+        return "difficulties"
     at = len(folded) - len(rest)
     about = _ABOUT.match(rest)
     if about is not None:

@@ -198,3 +198,29 @@ def test_a_part_that_is_missing_though_its_words_occur_is_told(letter: Any) -> N
         "*1. Chỉ đạo", "D.", "*2. Các hoạt động", "Hai xã phải hoãn vì mưa lớn.", "*3. Kết quả", "R.", "*4. Kiến nghị", "P.",
     ) == ["narrative.difficulties"]  # fmt: skip
     assert fields("*1. Chỉ đạo", "D.", "*2. Các hoạt động", "A.", "*3. Kết quả", "R.") == []
+
+
+def test_what_helps_or_hinders_the_sender_is_no_result_and_no_difficulty(letter: Any) -> None:
+    report = letter(
+        "*A. ĐẶC ĐIỂM TÌNH HÌNH", "*1. Thuận lợi", "Trường đủ máy tính.", "*2. Khó khăn", "Học sinh ở xa.",
+        "*B. KẾT QUẢ", "R.", "*C. HẠN CHẾ", "Ít sách mới.",
+    )  # fmt: skip
+    assert told(report) == {"results": "R.", "difficulties": "Ít sách mới."}
+    assert "2. Khó khăn" in shown(report)
+
+
+def test_the_title_of_a_part_on_a_line_of_its_own(letter: Any) -> None:
+    report = letter(
+        "*Phần thứ nhất", "*CHỈ ĐẠO", "D.", "*Phần thứ hai", "*KẾT QUẢ", "*I. Việc nổi trội", "R.", "*II. Hạn chế", "K.",
+    )  # fmt: skip
+    assert told(report)["results"].endswith("R.")
+    assert told(report)["difficulties"] == "K."
+
+
+def test_wants_and_requests_behind_words_that_lead_to_them(letter: Any) -> None:
+    report = letter(
+        "Phòng đã chỉ đạo các trường.", "Trong Tuần lễ, các xã đã mở lớp.", "Qua Tuần lễ, nhân dân ham học hơn.",
+        "Bên cạnh đó, một số xã thiếu báo cáo viên.", "Trong thời gian tới, kính mong Sở hỗ trợ tài liệu.",
+    )  # fmt: skip
+    assert told(report)["difficulties"] == "Bên cạnh đó, một số xã thiếu báo cáo viên."
+    assert told(report)["recommendations"].startswith("Trong thời gian tới")

@@ -137,3 +137,8 @@ PLAINLY_PRAISED = [
 def test_honours_in_other_words(letter: Any, text: str, names: list[str], heading: str) -> None:
     report = letter(heading, text)
     assert [c.name for c in report.commended] == names
+
+
+def test_units_named_behind_a_first_colon_that_lists_none(letter: Any) -> None:
+    report = letter("3. Kết quả: các xã đều mở lớp, dẫn đầu là xã Lạc Đạo, xã Đình Dù.")
+    assert [c.name for c in report.commended] == ["Lạc Đạo", "Đình Dù"]
