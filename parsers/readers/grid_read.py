@@ -144,6 +144,8 @@ def _may_be_number(one: _Seen, in_numbers: bool) -> bool:
     """A free reading that is digits, or short scribble in a column of numbers."""
     if _IN_BRACKETS.fullmatch(one.text):
         return False
+    if ocr_number.with_counter(one.text):
+        return False
     if ocr_number.looks_numeric(one.text):
         return True
     letters = sum(ch.isalpha() for ch in one.text)
@@ -203,7 +205,8 @@ def _as_words(page: CleanPage, one: _Seen) -> _Understood:
 def _as_figures(page: CleanPage, one: _Seen) -> _Understood | None:
     """A word in a column of numbers, if all digit readings and a free one give one number."""
     read = ocr_number.read_number(one.crop, page.dpi, one.text)
-    if not read.agreed:
+    ease = ocr.mean_confidence(list(one.words))
+    if not ocr_number.clear_figures(one.crop, read, ease):
         return None
     doubt = Doubt("readings_disagree", " | ".join(read.readings))
     return read.text, _DISPUTED, read.readings, (doubt,)
@@ -215,7 +218,8 @@ def _hugs_rule(slot: Slot, ink: tuple[int, int, int, int], dpi: float) -> bool:
 
 
 def _as_number(page: CleanPage, one: _Seen) -> _Understood:
-    read = ocr_number.read_number(one.crop, page.dpi, one.text)
+    crop = ocr_number.without_blots(one.crop)
+    read = ocr_number.read_number(crop, page.dpi, one.text)
     if read.value is None and one.text.isalpha() and len(one.text) > 1:
         return one.text, ocr.mean_confidence(list(one.words)), (one.text,), ()
     doubts: list[Doubt] = []

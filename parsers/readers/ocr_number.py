@@ -11,6 +11,7 @@ import numpy as np
 
 from parsers.readers.ocr import LINE, Gray, read_digits, read_line
 from parsers.readers.scan_seal import darkest
+from schemas.text import fold
 
 _SCALES = (1.0, 1.5, 2.0)
 _FINE_SCALES = (1.0, 0.67, 1.5)
@@ -20,6 +21,14 @@ LOOKALIKES = str.maketrans("oOQDlIi|]![tTSsBZzóÓ§", "000011111111155822668")
 
 _COUNTED = re.compile(r"\d[\d., ]*\s*[^\W\d_]{2,}(?:\s[^\W\d_]+)?\W*")
 _WITH_FIGURES = re.compile(r"\S*\d\S*")
+_COUNTERS = re.compile(
+    r"lop|tin|to|bai|cuoc|nguoi|quyen|cuon|don|huyen|truong|buoi|luot|hoc|tap|ca|chiec|cai|an|xa|giai|"
+    r"hoi|doi|em|suat"
+)
+"""First words of what cells count."""
+_BLOT, _UNEASY = 200, 0.5
+_FAR, _LOW = 0.8, 0.45
+"""Of a figure's height: how far from all figures, and how much lower, a blot is none of the number."""
 _JUNK = " |_'`‘’“”\"~^*:;°«»"
 _TIDY_DPI = 230.0
 
@@ -64,6 +73,29 @@ def counts_something(text: str) -> bool:
     return bool(_COUNTED.fullmatch(mended))
 
 
+def with_counter(text: str) -> bool:
+    """Whether a number stands there with the word that it counts: "2 lớp", "155 tờ"."""
+    found = re.match(r"\W*\d[\d., ]*([^\W\d_]+)", text)
+    return found is not None and _COUNTERS.fullmatch(fold(found[1])) is not None
+
+
+def without_blots(crop: Gray) -> Gray:
+    """``crop`` without what is low and lies far from every figure: specks that a vote takes for signs."""
+    ink = (crop < _BLOT).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    if count < 3:
+        return crop
+    left, right = stats[1:, 0], stats[1:, 0] + stats[1:, 2]
+    tallest = stats[1:, cv2.CC_STAT_HEIGHT].max()
+    low = stats[1:, cv2.CC_STAT_HEIGHT] < _LOW * tallest
+    apart = np.maximum(left[:, None] - right[None, ~low], left[None, ~low] - right[:, None])
+    blots = np.flatnonzero(low & (apart.min(axis=1) > _FAR * tallest)) + 1
+    if not blots.size:
+        return crop
+    gone = cv2.dilate(np.isin(labels, blots).astype(np.uint8), np.ones((5, 5), np.uint8))
+    return np.where(gone > 0, np.uint8(255), crop)
+
+
 def read_number(crop: Gray, dpi: float, free: str) -> Number:
     """Reads ``crop`` (one number on white) as digits at several scales.
 
@@ -105,6 +137,17 @@ def read_number(crop: Gray, dpi: float, free: str) -> Number:
     letters = [one for one in frees if integer(one.translate(LOOKALIKES)) != value]
     readings = _unique([text, *votes, *letters])
     return Number(text, value, readings, agreed, unanimous)
+
+
+def clear_figures(crop: Gray, read: Number, confidence: float) -> bool:
+    """Whether the ink is a number though it was seen as a word, and with no ease ("lãi" for 11).
+
+    All digit readings give one number, as long as the ink.
+    """
+    values = [v for v in map(integer, read.readings) if v is not None]
+    return read.agreed or (
+        confidence < _UNEASY and values == [read.value] and strokes_fit(crop, read.text)
+    )
 
 
 def _elected(values: list[int | None], trusts: list[float], free: int | None) -> int:

@@ -21,6 +21,7 @@ from parsers.readers.scan_borderless import find_table, reread
 from parsers.readers.scan_clean import CleanPage
 from parsers.readers.scan_figures import read_figures_again
 from parsers.readers.scan_half_ruled import half_ruled_table
+from parsers.readers.scan_offices import with_offices
 from parsers.readers.scan_receipt import without_receipt
 from parsers.readers.scan_ring import office_under_ring
 from parsers.readers.scan_seal import is_ring
@@ -189,7 +190,8 @@ def _read(
     trust = [(len(w.text), w.confidence) for w in words]
     words = without_receipt(words, page.dpi, page.gray.shape[0])
     words = read_again(page, words, lines_that_matter(words, number))
-    words = read_figures_again(page, with_roman_numbers(respelled(office_under_ring(page, words))))
+    words = with_roman_numbers(respelled(with_offices(office_under_ring(page, words))))
+    words = read_figures_again(page, words)
     trust += [(len(c.text), c.confidence) for table, _ in found for c in table.cells if c.text]
     placed = scan_text.place_words(page, words)
     if not found:

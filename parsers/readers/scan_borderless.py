@@ -110,10 +110,27 @@ def reread(page: CleanPage, table: Table) -> Table:
     """``table`` (flat points) with every number voted on, and missed ink looked at again."""
     numeric, first = _numeric_columns(table), _first_row(table)
     cells = tuple(
-        _again(page, cell, cell.column in numeric) if cell.row >= first else cell
+        replace(_again(page, _own(cell, table), cell.column in numeric), frame=cell.frame)
+        if cell.row >= first else cell
         for cell in table.cells
-    )
+    )  # fmt: skip
     return replace(table, cells=cells)
+
+
+def _own(cell: Cell, table: Table) -> Cell:
+    """``cell`` with a frame that no text of its neighbours reaches into beside what it holds itself."""
+    own = cell.anchor.box
+    if cell.frame is None or own is None or not cell.text:
+        return cell
+    left, top, right, bottom = cell.frame
+    beside = [
+        box for other in table.cells
+        if other.column != cell.column and other.text and (box := other.anchor.box) is not None
+        and box[1] < own[3] and box[3] > own[1]
+    ]  # fmt: skip
+    left = max([left, *(x1 for x0, _, x1, _ in beside if x0 < left < x1 <= own[0])])
+    right = min([right, *(x0 for x0, _, x1, _ in beside if own[2] <= x0 < right < x1)])
+    return replace(cell, frame=(left, top, right, bottom))
 
 
 def _first_row(table: Table) -> int:
@@ -156,8 +173,10 @@ def _again(page: CleanPage, cell: Cell, in_numbers: bool) -> Cell:
 def _as_figures(page: CleanPage, cell: Cell) -> Cell:
     """A word in a column of numbers, unless all digit readings and a free one give one number."""
     crop, _ = _crop(page, cell)
-    read = None if crop is None else ocr_number.read_number(crop, page.dpi, cell.text)
-    if read is None or not read.agreed:
+    if crop is None:
+        return cell
+    read = ocr_number.read_number(crop, page.dpi, cell.text)
+    if not ocr_number.clear_figures(crop, read, cell.confidence):
         return cell
     made = replace(cell, text=read.text, readings=read.readings)
     return _doubted(made, Doubt("readings_disagree", " | ".join(read.readings)))
@@ -174,7 +193,7 @@ def _voted(page: CleanPage, cell: Cell, crop: Gray) -> Cell:
         doubts = (*doubts, Doubt("weak_ink", free[:20]))
         if free.translate(ocr_number.LOOKALIKES) != "1":
             return replace(cell, doubts=doubts)
-    read = ocr_number.read_number(crop, page.dpi, free)
+    read = ocr_number.read_number(ocr_number.without_blots(crop), page.dpi, free)
     if not read.agreed:
         doubts = (*doubts, Doubt("readings_disagree", " | ".join(read.readings)))
     elif _is_sealed(page, cell) and not (page.colour and read.unanimous):

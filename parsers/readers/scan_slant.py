@@ -31,27 +31,32 @@ def upright_columns(page: CleanPage) -> CleanPage:
 
 
 def slant(gray: Gray, dpi: float) -> float:
-    """Degrees by which beginnings of lines lie further right the lower they stand.
+    """Degrees by which lines' ends, on the side where they lie under one another, lie further right
+    the lower they stand.
 
-    0 where they stand upright, and where too few stand under one another to tell.
+    That side is the left one, on a page that lies on its head the right one. 0 where they stand
+    upright, and where too few stand under one another to tell.
     """
-    left, top = _starts(gray, dpi)
-    if len(left) < _STARTS:
+    left, right, top = _ends(gray, dpi)
+    if len(top) < _STARTS:
         return 0.0
-
-    def sharpness(angle: float) -> float:
-        at = np.round(left - top * np.tan(np.radians(angle))).astype(np.int64)
-        counts = np.bincount(at - at.min()).astype(np.float64)
-        return float((np.convolve(counts, [0.5, 1.0, 0.5]) ** 2).sum())
-
     angles = np.arange(-_MOST, _MOST + 0.05, 0.1)
-    best = float(max(angles, key=lambda a: (sharpness(a), -abs(a))))
-    told = _LEAST <= abs(best) < _MOST - 0.05 and sharpness(best) >= _CLEARLY * sharpness(0.0)
+    sides = [{float(a): _sharpness(side, top, a) for a in (*angles, 0.0)} for side in (left, right)]
+    sharp = max(sides, key=lambda side: max(side.values()))
+    best = max(sharp, key=lambda a: (sharp[a], -abs(a)))
+    told = _LEAST <= abs(best) < _MOST - 0.05 and sharp[best] >= _CLEARLY * sharp[0.0]
     return best if told else 0.0
 
 
-def _starts(gray: Gray, dpi: float) -> tuple[Points, Points]:
-    """Where lines begin, in columns and beside columns, at ``_WORK_DPI``."""
+def _sharpness(side: Points, top: Points, angle: float) -> float:
+    """How many ends fall on one line at ``angle``, squared and added up."""
+    at = np.round(side - top * np.tan(np.radians(angle))).astype(np.int64)
+    counts = np.bincount(at - at.min()).astype(np.float64)
+    return float((np.convolve(counts, [0.5, 1.0, 0.5]) ** 2).sum())
+
+
+def _ends(gray: Gray, dpi: float) -> tuple[Points, Points, Points]:
+    """Where lines begin and end, in columns and beside columns, and their tops, at ``_WORK_DPI``."""
     factor = min(_WORK_DPI / dpi, 1.0)
     small = cv2.resize(gray, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
     ink = (small < 150).astype(np.uint8)
@@ -59,4 +64,5 @@ def _starts(gray: Gray, dpi: float) -> tuple[Points, Points]:
     count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     high = stats[1:count, cv2.CC_STAT_HEIGHT]
     lines = stats[1:count][(high >= _LINE[0]) & (high <= _LINE[1])]
-    return lines[:, cv2.CC_STAT_LEFT].astype(float), lines[:, cv2.CC_STAT_TOP].astype(float)
+    left = lines[:, cv2.CC_STAT_LEFT].astype(float)
+    return left, left + lines[:, cv2.CC_STAT_WIDTH], lines[:, cv2.CC_STAT_TOP].astype(float)

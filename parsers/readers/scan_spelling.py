@@ -14,6 +14,8 @@ from parsers.readers.ocr import Word
 _EDGE = ".,;:()[]{}|_'\"“”‘’*-–— "
 _ENDS, _BEGINS = '.,;:)”"', '(“"‘«'
 """Signs over which no word reaches; where there is no letter nothing is known."""
+_COUNTED = re.compile(r"^[58](?=ố\b)")
+"""Of "Số": no figure goes before a letter with marks."""
 _MENDED = 0.7
 _NUMBER = re.compile(r"(?=\S*[IVXH])[IVXHLTl|1]{1,5}(?=[.)/:–-]$)")
 _STROKES = str.maketrans({"H": "II", "L": "I", "T": "I", "l": "I", "|": "I", "1": "I"})
@@ -23,7 +25,7 @@ _ROMANS = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"}
 
 def respelled(words: Sequence[Word]) -> list[Word]:
     """``words`` with "tố chức" as "tổ chức"; what was changed is trusted no more than a majority."""
-    out = list(words)
+    out = [replace(w, text=_COUNTED.sub("S", w.text)) for w in words]
     for at in range(len(out) - 1):
         one, two = out[at], out[at + 1]
         if one.text[-1:] in _ENDS or two.text[:1] in _BEGINS:

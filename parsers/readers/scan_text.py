@@ -31,6 +31,8 @@ _BOLD = 1.18
 _FIGURES = 4
 MARGIN = 0.035
 """Of the picture's width: nothing is written so near the edge of a sheet."""
+_CAPITAL, _UNCLEAR = 0.075, 0.3
+"""Inches: capitals of 7 pt are as high; what was read so low, and with so little ease, is none."""
 _LOWEST, _SIGNED = 0.04, 0.33
 """Inches: the small letters of 6 pt are higher; capitals of 24 pt with their marks are lower."""
 
@@ -97,6 +99,8 @@ def is_noise(word: Word, dpi: float) -> bool:
         return True
     if word.height > 0.9 * dpi or (word.height < _LOWEST * dpi and _TALL.search(word.text)):
         return True  # a seal; marks of the next line's capitals
+    if word.text.isupper() and word.height < _CAPITAL * dpi and word.confidence < _UNCLEAR:
+        return True  # an asterisk or a stroke under a letterhead
     if word.height > _SIGNED * dpi and word.confidence < _CLEAR:
         return True  # strokes of a signature
     return word.confidence < 0.4 and len(word.text) <= 2 and not word.text.isalnum()

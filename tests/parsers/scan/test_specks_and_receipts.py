@@ -8,8 +8,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from parsers.readers import scan_clean
 from parsers.readers.ocr import Gray, Word
+from parsers.readers.ocr_number import with_counter, without_blots
+from parsers.readers.scan_offices import with_offices
 from parsers.readers.scan_receipt import without_receipt
-from parsers.readers.scan_spelling import with_roman_numbers
+from parsers.readers.scan_spelling import respelled, with_roman_numbers
 from tests.parsers.scan.conftest import DPI, FONT
 
 LINES = (
@@ -87,3 +89,42 @@ def test_the_letters_own_number_stays_below_a_stamp() -> None:
 def test_a_title_with_nothing_below_is_no_stamp() -> None:
     words = _words("CÔNG VĂN ĐẾN", "Kính gửi: Sở")
     assert without_receipt(words, DPI, 2200) == words
+
+
+@pytest.mark.parametrize(
+    ("seen", "meant"),
+    [
+        ("PHÓ,TRƯỞNG PHÒNG /WW", "PHÓ TRƯỞNG PHÒNG"),
+        ("TRƯỞN G PHÒNG", "TRƯỞNG PHÒNG"),
+        (". GIÁM ĐỐC", "GIÁM ĐỐC"),
+        ("?-KT, TRƯỚNG PHÒNG", "KT. TRƯỞNG PHÒNG"),
+        ("K/T TRƯỞNG PHÒNG", "K/T TRƯỞNG PHÒNG"),
+        ("TRƯỞNG PHÒNG GIÁO DỤC", "TRƯỞNG PHÒNG GIÁO DỤC"),
+        ("các GIÁM ĐỐC", "các GIÁM ĐỐC"),
+    ],
+)
+def test_offices_under_strokes(seen: str, meant: str) -> None:
+    assert " ".join(w.text for w in with_offices(_words(seen))) == meant
+
+
+def test_so_is_no_figure() -> None:
+    assert [w.text for w in respelled(_words("5ố: 336/BC-PGDĐT 58 số"))] == [
+        "Số:", "336/BC-PGDĐT", "58", "số",
+    ]  # fmt: skip
+
+
+def test_a_speck_beside_a_number_is_no_sign_of_it() -> None:
+    image = Image.new("L", (300, 60), 255)
+    ImageDraw.Draw(image).text((20, 10), "1.020", fill=0, font=ImageFont.truetype(FONT, 36))
+    bare = np.array(image)
+    specked = bare.copy()
+    specked[40:46, 250:256] = 40
+    assert np.array_equal(without_blots(specked), bare)
+    assert np.array_equal(without_blots(bare), bare)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted"), [("2 lớp", True), ("155 tờ", True), ("20l", False), ("2 ol", False)]
+)
+def test_a_number_with_the_word_it_counts(text: str, counted: bool) -> None:
+    assert with_counter(text) is counted
