@@ -20,7 +20,7 @@ _BACKGROUND = re.compile(
     r"gioi thieu(?: chung)?|mo dau|boi canh|thong tin chung)\W*$"
 )
 """Headings under which letters say who reports, and now and then more."""
-_FILLED_IN = re.compile(r"(?:\.{4,}|…{2,}|_{4,})(?!\s*/)")
+_FILLED_IN = re.compile(r"(?:\.\.\.\.+|……+|____+)(?!\s*/)")
 _LINE = 16
 """Words of a line of a form, at most, with one gap only."""
 

@@ -35,7 +35,7 @@ from schemas.report import Observation, Origin
 from schemas.text import fold
 
 _FIGURE = re.compile(r"\d")
-_NUMERAL = re.compile(r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)", re.IGNORECASE)
+_NUMERAL = re.compile(r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)")
 _ENDS = re.compile(
     r"\n|;(?!\s*\d[\d. ]*(?:lượt )?(?:người|lượt|học viên|đại biểu|học sinh|em)\b[\s.]*(?:[;(]|$))|\.(?<=[^\d\s.]\.)\s+(?=\S)|,\s+(?=(?:nhưng|song|thực tế|tuy nhiên|đến nay)\b)"
 )
@@ -109,7 +109,7 @@ def mentions(
 
 def _may_count(text: str) -> bool:
     """Whether ``text`` has what it must have to state a count; most has not, and is left alone."""
-    return _FIGURE.search(text) is not None or _NUMERAL.search(text) is not None
+    return _FIGURE.search(text) is not None or _NUMERAL.search(text.lower()) is not None
 
 
 def _without_leaders(text: str) -> str:
