@@ -23,10 +23,11 @@ _ON_A_DAY = re.compile(r"\b(?:ngay|sang|chieu|toi|hom|tu|den|vao|thang|so|va|-)\
 _NOT_A_COUNT = re.compile(r"\b(?:ngay|thang|nam|khoa|lop|quyet dinh|(?<!tong )so)\s*$")
 _FIGURES = r"\d{1,3}(?:\.\d{3})+|\d{1,6}"
 _SAID = r"[a-z]+(?: [a-z]+){0,9}"
-_TWICE = re.compile(
-    rf"(?<![a-z\d])(?P<w>{_SAID}) \((?P<d>{_FIGURES})\)(?=\s+[a-z])|"
-    rf"(?<![\d./])(?P<e>{_FIGURES}) ?\((?P<v>{_SAID})\)(?=\s+[a-z])"
-)
+_AGAIN = re.compile(rf"\((?:(?P<figures>{_FIGURES})|(?P<words>{_SAID}))\)(?=\s+[a-z])")
+_WORDS_BEFORE = re.compile(rf"(?<![a-z\d])({_SAID}) $")
+_FIGURES_BEFORE = re.compile(rf"(?<![\d./])({_FIGURES}) ?$")
+_REACH = 120
+"""Letters before a bracket in which a number in words has room."""
 _ONES = "một|hai|ba|bốn|năm|sáu|bảy|tám|chín"
 _SPELLED = re.compile(
     rf"(?<!\w)((?:(?:{_ONES}) mươi|mười)(?: (?:{_ONES}|mốt|lăm))?|{_ONES})\s+(?=\w)"
@@ -76,14 +77,18 @@ def numbers_of(sentence: str, folded: str, counts: Callable[[str], bool]) -> lis
 
 def _said_twice(folded: str) -> Iterator[Number]:
     """Numbers in figures and in words, the second in brackets: "hai mươi hai (22) lớp"."""
-    for m in _TWICE.finditer(folded):
-        figures, told = m["d"] or m["e"], (m["w"] or m["v"]).split()
+    for again in _AGAIN.finditer(folded):
+        pattern = _WORDS_BEFORE if again["figures"] else _FIGURES_BEFORE
+        first = pattern.search(folded, max(0, again.start() - _REACH), again.start())
+        if first is None:
+            continue
+        figures, told = again["figures"] or first[1], (again["words"] or first[1]).split()
         value = parse_count(figures).value
         said = fold(in_words(value)).split() if value is not None else []
-        if not said or told[-len(said) :] != said or (m["v"] and told != said):
+        if not said or told[-len(said) :] != said or (again["words"] and told != said):
             continue
-        start = m.start() if m["v"] else m.end("w") - len(" ".join(said))
-        yield Number(start, m.end(), figures)
+        start = first.start() if again["words"] else first.end(1) - len(" ".join(said))
+        yield Number(start, again.end(), figures)
 
 
 def _about(folded: str, start: int) -> int:

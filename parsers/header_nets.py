@@ -19,8 +19,8 @@ _THEME = re.compile(
     r"\bvoi (?:chu de|thong diep)\b"
 )
 _CITED = re.compile(
-    r"(?<![\d/.,\w])\d{1,5}[a-z]?\s*/\s*(?:\d{4}/)?(?:kh|qd|cv|bc|ct|tb|hd|nq|ttr|cd|nd|tt)(?:\s*-\s*|/)[a-z&]{2,}|"
-    r"(?<![\d/.,\w])\d{2,5}\s*/\s*(?:ubnd|sgd|bgd|pgd|phong gd|gddt)[a-z&]*",
+    r"\d(?<![/.,\w]\d)(?:\d{0,4}[a-z]?\s*/\s*(?:\d{4}/)?(?:kh|qd|cv|bc|ct|tb|hd|nq|ttr|cd|nd|tt)(?:\s*-\s*|/)[a-z&]{2,}|"
+    r"\d{1,4}\s*/\s*(?:ubnd|sgd|bgd|pgd|phong gd|gddt)[a-z&]*)",
 )
 _ATTACHED = re.compile(
     r"^\W*(?:ban hanh )?(?:kem theo|dinh kem) (?:bao cao|bc|cong van|cv|van ban)\b.*\d"
