@@ -25,6 +25,10 @@ _WEEK = re.compile(
     r" (?:cua |trong |ve |huong ung )*tuan le(?: huong ung)?"
     r"(?: hoc tap suot doi)?(?: nam \d{4})?.*$"
 )
+_BEYOND = re.compile(
+    r"(?<=\w) (?:sau|ngoai|ben canh) (?:le |buoi |ngay )*(?:khai mac|phat dong|ra quan)(?: tuan le)?\b"
+)
+"""What a heading says it does not tell of: "Các hoạt động sau khai mạc"."""
 _JOINS = re.compile(r"\s*[,;&]\s*|\s+-\s+|\s+và\s+", re.IGNORECASE)
 _ENDS = ("results", "difficulties", "recommendations")
 _SPECIFIC = ("launch", "budget", "difficulties", "recommendations")
@@ -53,7 +57,7 @@ class Claim:
 def plain(text: str) -> str:
     """Folded words with single spaces and without brackets' content."""
     folded = re.sub(r"\([^)]*\)", " ", flat(text))
-    words = _WORDS.sub(" ", folded).strip()
+    words = _BEYOND.sub("", _WORDS.sub(" ", folded).strip())
     for pattern, full in _SHORT_FORMS:
         words = pattern.sub(full, words)
     return words

@@ -6,28 +6,59 @@ is asked. A part whose heading is in other words stands between two that are kno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 
 from parsers.headings import Headings
+from parsers.letter import flat
 from parsers.loose_told import Loose
 from parsers.openings import asks, directs, opening
 
 _ORDER = ("direction", "launch", "activities", "results", "difficulties", "recommendations")
 _RANK = {name: at for at, name in enumerate(_ORDER)}
+_TOPICS = (
+    (
+        "results",
+        re.compile(r"\b(?:khen thuong|bieu duong|tuyen duong|thi dua|ton vinh|tong ket)\b"),
+    ),
+    (
+        "activities",
+        re.compile(
+            r"\b(?:tuyen truyen|truyen thong|thong tin|cac lop|mo lop|lop hoc|tap huan|boi duong|sach|thu vien|van hoa doc|"
+            r"khuyen doc|khuyen hoc|hoi thi|cuoc thi|toa dam|chuyen de|hoi thao|giao luu|ngay hoi doc|phong trao|mo hinh|"
+            r"trung tam hoc tap cong dong|tthtcd|chuyen doi so|cong dong|nha truong|doan the)\b"
+        ),
+    ),
+)
+"""What headings name that are no field's own: matters of which reports tell."""
+_TO_COME = re.compile(
+    r"\b(?:phuong huong|nhiem vu|ke hoach|giai phap|toi day|sap toi|nam (?:toi|sau)|muc dich|yeu cau)\b"
+)
 Trail = Sequence[str | Loose]
 """The letter from top to bottom: a field for each heading that opens one, and loose paragraphs."""
 
 
 def by_words(trail: Trail, missing: Collection[str], headings: Headings) -> dict[int, str]:
-    """Fields, by the place in ``trail``, of text under unknown headings whose first words name one."""
+    """Fields, by the place in ``trail``, of text under unknown headings whose first words name one, or
+    which are headed by what it tells of: "Công tác tuyên truyền" is an activity."""
     out: dict[int, str] = {}
     for at, one in enumerate(trail):
         if isinstance(one, Loose) and one.under:
             name = opening(one.text, headings)
+            topic = _topic(one.under)
+            name = name if name in missing else topic
             low, high = _between(trail, at, {})
-            if name in missing and name in _RANK and low <= _RANK[name] <= high:
+            if name in _RANK and low <= _RANK[name] <= high:
                 out[at] = name
     return out
+
+
+def _topic(heading: str) -> str | None:
+    """The field of the matter that a heading names; None where it names none, or something to come."""
+    folded = flat(heading)
+    if _TO_COME.search(folded):
+        return None
+    return next((field for field, topic in _TOPICS if topic.search(folded)), None)
 
 
 def by_order(trail: Trail, missing: Collection[str], known: dict[int, str]) -> dict[int, str]:

@@ -53,6 +53,16 @@ class Gathered:
         self.paragraphs.append(paragraph)
         self.where = self.where or paragraph.anchor
 
+    def put(self, paragraph: Paragraph, text: str) -> None:
+        """Adds a line where it stands in the letter among those of other parts."""
+        place = paragraph.anchor.paragraph
+        later = (i for i, one in enumerate(self.paragraphs) if _behind(one.anchor.paragraph, place))
+        at = next(later, len(self.lines))
+        self.lines.insert(at, (text, None))
+        self.paragraphs.insert(at, paragraph)
+        self.sections = [(n + (n > at), title) for n, title in self.sections]
+        self.where = self.where or paragraph.anchor
+
     def begin(self, title: str, where: Anchor) -> None:
         """Goes on under a further heading; one above it that has nothing below itself is dropped."""
         while self.lines and self.lines[-1][1] is not None:
@@ -102,7 +112,7 @@ def place_loose(
         if name is None:
             rest.append(one)
             continue
-        gathered.setdefault(name, Gathered()).add(one.paragraph, one.text)
+        gathered.setdefault(name, Gathered()).put(one.paragraph, one.text)
         if at in ordered:
             by_place.append((one, name))
         else:
@@ -249,6 +259,10 @@ def _weighed_apart(
     for paragraph, text, name in told:
         _move(gathered, "results", name, paragraph, text)
     return told
+
+
+def _behind(one: int | None, other: int | None) -> bool:
+    return one is not None and other is not None and one > other
 
 
 def _has(gathered: dict[str, Gathered], name: str) -> bool:

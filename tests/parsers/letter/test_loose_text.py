@@ -224,3 +224,27 @@ def test_wants_and_requests_behind_words_that_lead_to_them(letter: Any) -> None:
     )  # fmt: skip
     assert told(report)["difficulties"] == "Bên cạnh đó, một số xã thiếu báo cáo viên."
     assert told(report)["recommendations"].startswith("Trong thời gian tới")
+
+
+def test_parts_headed_by_their_matter_are_what_was_done(letter: Any) -> None:
+    report = letter(
+        "*I. CHỈ ĐẠO", "D.", "*II. CÔNG TÁC TUYÊN TRUYỀN", "Treo băng rôn.", "*III. PHONG TRÀO ĐỌC SÁCH", "Tặng sách.",
+        "*IV. KHEN THƯỞNG", "Khen các xã Lạc Đạo, Đình Dù.", "*V. ĐÁNH GIÁ", "Đạt kết quả tốt.", "*VI. ĐỀ XUẤT", "P.",
+    )  # fmt: skip
+    assert told(report)["activities"] == "Treo băng rôn.\nTặng sách."
+    assert told(report)["results"] == "Khen các xã Lạc Đạo, Đình Dù.\nĐạt kết quả tốt."
+    assert len(shown(report)) == 2
+
+
+def test_what_followed_the_ceremony_is_no_part_of_it(letter: Any) -> None:
+    report = letter(
+        "*2. Ngày khai mạc", "Ngày 01/10/2021.", "*3. Các hoạt động sau khai mạc", "Mở lớp."
+    )
+    assert told(report) == {"launch": "Ngày 01/10/2021.", "activities": "Mở lớp."}
+
+
+def test_causes_go_on_with_what_was_wanting(letter: Any) -> None:
+    report = letter(
+        "*a) Khuyết điểm", "Ít tin bài.", "*b) Nguyên nhân", "Cán bộ mới.", "*c) Kiến nghị", "P."
+    )
+    assert told(report)["difficulties"] == "Ít tin bài.\nCán bộ mới."
