@@ -13,14 +13,15 @@ _PHRASES = (
     "Thể thao", "Du lịch", "Phổ thông dân tộc nội trú", "Phổ cập giáo dục", "Xóa mù chữ",
     "Xây dựng xã hội học tập", "Cao đẳng", "Đại học", "Thư viện", "Nội vụ", "Khoa học", "Công nghệ",
     "Hội đồng nhân dân", "Cộng đồng", "Dạy nghề", "Hướng nghiệp", "Kỹ thuật", "Tổng hợp", "Sư phạm",
-    "Tuyên giáo", "Dân vận", "Huyện ủy", "Tỉnh ủy", "Đảng ủy",
+    "Tuyên giáo", "Dân vận", "Giáo dục", "Đào tạo", "Nghề nghiệp", "Thường xuyên", "Tuần lễ", "Học tập suốt đời", "Hưởng ứng",
+    "Chỉ đạo", "Tổ chức", "Lao động", "Thương binh", "Huyện ủy", "Tỉnh ủy", "Đảng ủy",
 )  # fmt: skip
 _LEADING = ("Sở", "Phòng", "Trường", "Trung tâm", "Ban", "Bộ", "Hội", "Vụ", "Cục", "Chi cục")
 _UNITS = ("thị xã", "thành phố", "thị trấn", "huyện", "tỉnh", "xã", "phường", "quận")
 _LOWER = {"và", "của", "các", "về", "cho", "trên", "tại", "thuộc", "địa", "bàn"}
 _ABBREVIATION = re.compile(
     r"(?:UBND|HĐND|THPT|THCS|TH|MN|PTDT\w*|GDNN|GDTX|GD|ĐT|GDĐT|GDDT|TTHTCĐ|HTCĐ|TTGDTX|TP|TX|TT|BCĐ|"
-    r"MTTQ|KHKT|XHHT|PCGD|XMC|VHTT|VHXH|CBQL|[^\W\d_AEIOUYĂÂÊÔƠƯÀ-Ỹ]{2,}|[IVX]+)"
+    r"MTTQ|KHKT|XHHT|PCGD|XMC|VHTT|VHXH|CBQL|(?:[^\W\d_AEIOUYĂÂÊÔƠƯÀ-Ỹ]|Đ){2,}|[IVX]+)"
 )
 _KNOWN = sorted(((flat(p).split(), p.split()) for p in _PHRASES), key=lambda pair: -len(pair[0]))
 

@@ -69,6 +69,8 @@ def _set_as_title(line: Line) -> bool:
     return home.bold or home.alignment is Alignment.CENTER
 
 
+_OUTSIDE = r"(?![^()]*\))"
+"""Not within a bracket: "Sở GDĐT (Phòng GDTrH - GDTX)" is one addressee."""
 _WITHIN = re.compile(
     r"^(?:phong|vu|van phong|ban)\b[^;]*?\s[-–]\s+(?:so|bo|ubnd|uy ban)\b[^;]*$|"
     r"^(?:so|bo|ubnd|uy ban)\b[^;]*?\s[-–]\s+(?:phong|vu|van phong)\b[^;]*$"
@@ -82,7 +84,7 @@ def read_addressees(lines: list[Line], to_at: int) -> tuple[tuple[str, ...], int
     start = re.match(r"^\W*\w+\s+\w+(?:\s+\w+(?=\s*:))?\s*[:.]?\s*", first.text)
     rest = first.text[start.end() :] if start else ""
     parts = r";|\s{2,}|\t" if _WITHIN.match(flat(rest)) else r";|\s{2,}|\t|(?:^|\s)[-–]\s+"
-    items = [part for part in re.split(parts, rest) if part.strip(" -–.;:")]
+    items = [part for part in re.split(rf"(?:{parts}){_OUTSIDE}", rest) if part.strip(" -–.;:")]
     at = to_at + 1
     while at < len(lines) and at < to_at + 12 and _is_item(lines[at], bool(items), rest):
         items += re.split(r";\s*(?=[-–]?\s*[A-ZĐ])", _BULLET.sub("", lines[at].text))

@@ -19,6 +19,8 @@ _DATE_LINE = re.compile(
     r"(?<=[a-z],)\s*(?:ngay\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d\s*$"
 )
 _CUT_DATE = re.compile(r"(?:^|\W)ngay\s*[\d.…_\s]{0,6}(?:thang\s*[\d.…_\s]{0,5}(?:,?\s*nam\s*)?)?$")
+_OF_DAY = re.compile(r"[\s,]*ngày\s+(?:mồng|mùng)?\s*$", re.IGNORECASE)
+"""What stands before the number of a day below ten: "ngày mồng 5"."""
 _SUBJECT = re.compile(r"^\W*(?:v\s*/\s*v|ve viec)\b\s*[:.]?\s*")
 _NOISE = re.compile(
     r"^\W*(?:(?:chu |nghia |chu nghia )?(?:viet )?nam|(?:hanh )?phuc|hoa toc|thuong khan|khan|mat|tuyet mat|toi mat|den|chuyen|luu ho so.*|cong van den|"
@@ -202,7 +204,7 @@ def _take_date(top: Top, line: Line) -> None:
     top.date = found[0] if found else None
     top.date_line = line
     begin = start.start() if start else 0
-    place = line.text[:begin].strip(" ,.;:-–*_")
+    place = _OF_DAY.sub("", line.text[:begin]).strip(" ,.;:-–*_")
     if place and len(place) <= 60 and not re.search(r"\d", place):
         top.place = " ".join(place.split())
 

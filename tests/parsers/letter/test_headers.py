@@ -258,3 +258,19 @@ def test_a_signer_of_two_offices(read: Any) -> None:
     )  # fmt: skip
     assert report.header.signer.position == "PHÓ TRƯỞNG BAN TRƯỞNG PHÒNG GDĐT"
     assert report.header.signer.name == "Nguyễn Văn An"
+
+
+def test_a_department_in_brackets_is_no_addressee_of_its_own(read: Any) -> None:
+    report = read(head("UBND HUYỆN VĂN LÂM\nPHÒNG GIÁO DỤC & ĐÀO TẠO\nSố: 12/BC-PGDĐT", "Văn Lâm", "ngày mồng 5 tháng 10 năm 2021"),
+                  *TITLE[:2], "Kính gửi: Sở Giáo dục và Đào tạo Hưng Yên (Phòng GDTrH - GDTX)", TITLE[2])  # fmt: skip
+    assert report.header.addressees == ("Sở Giáo dục và Đào tạo Hưng Yên (Phòng GDTrH - GDTX)",)
+    assert report.header.place == "Văn Lâm"
+    assert report.header.issued_on == dt.date(2021, 10, 5)
+    assert report.header.issuer == "Phòng Giáo dục & Đào tạo huyện Văn Lâm"
+
+
+def test_initials_in_an_agencys_name_stay_capitals(read: Any) -> None:
+    report = read(
+        head("UBND HUYỆN VĂN LÂM\nBAN CHỈ ĐẠO TUẦN LỄ HTSĐ\nSố: 03/BC-BCĐ", "Văn Lâm"), *TITLE
+    )
+    assert report.header.issuer == "Ban Chỉ đạo Tuần lễ HTSĐ huyện Văn Lâm"
