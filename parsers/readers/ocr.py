@@ -33,7 +33,7 @@ _PLACES = (
     "/opt/homebrew/share/tessdata",
 )
 _PACKAGES = {"vie": "tesseract-ocr-vie", "eng": "tesseract-ocr-eng", "osd": "tesseract-ocr-osd"}
-_NEVER_WRITTEN = str.maketrans("†ÐƉ", "tĐĐ")
+_NEVER_WRITTEN = str.maketrans("†ÐƉÑñØø", "tĐĐNnOo")
 """Signs that no office writes, by the letters that they are seen for."""
 
 _local = threading.local()

@@ -16,6 +16,8 @@ from parsers.readers.scan_clean import CleanPage
 from parsers.symbols import KNOWN_GROUPS
 
 _SYMBOL = re.compile(r"\d\S{0,2}\s*/\s*[^\W\d_]|^[^\W\d_a-zà-ỹ]{2,}\w*-[^\W\d_a-zà-ỹ]{2,}")
+_GLUED, _GLUED_AS = re.compile(r"[^\W\d_]{2}[:;.]+(?=\d)"), re.compile(r"^\w{1,3}[:;.]+(?=\w)")
+""" "Số:" without a space before its number, and as the other model sees it."""
 _FINE_DPI = 250.0
 _SYMBOL_SCALES = {True: (0.67, 1.0, 1.25), False: (1.0, 1.5, 1.25)}
 _QUORUM, _LONG = 3, 5
@@ -110,12 +112,15 @@ def _symbol(page: CleanPage, word: Word, crop: Gray) -> Word:
     The Vietnamese model drops and doubles letters in runs of capitals with a small one among them;
     the English model does not, but knows no Đ: that is put back from the Vietnamese reading.
     """
-    bare = _bare(word.text)
+    whole = _bare(word.text)
+    glued = _GLUED.match(whole)
+    bare = whole[glued.end() :] if glued else whole
     seen = [bare]
     for scale in _SYMBOL_SCALES[page.dpi >= _FINE_DPI]:
         picture = framed(resized(crop, scale), page.dpi * scale)
         read = ocr.read_line(picture, page.dpi * scale, ocr.LINE, "eng")
-        seen.append(_bare(_with_marks(_bare(read), bare)))
+        read = _GLUED_AS.sub("", _bare(read)) if glued else _bare(read)
+        seen.append(_bare(_with_marks(read, bare)))
         if len(seen) == 3 and seen[0] == seen[1] == seen[2]:
             return replace(word, confidence=AGREED)
     text, sure = _elected(seen)

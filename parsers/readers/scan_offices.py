@@ -14,6 +14,9 @@ from schemas.text import fold
 
 _AUTHORITIES = ("kt", "tm", "tl", "tuq", "q")
 _LONGEST = 10
+_CAPITALS, _SIGNED = 0.6, 7.0
+"""Share of letters that are capitals; lines' heights under an office in which it is signed."""
+_FOREIGN = frozenset("fjwzÿäëïöüßçñøåæ")
 _WRITTEN = re.compile(r"(?:K/?T|T/?M|T/?L|TUQ|Q)[./]?")
 _VOWEL = re.compile(r"[aeiouy]")
 
@@ -25,13 +28,24 @@ def with_offices(words: Sequence[Word]) -> list[Word]:
     letter of the office must have been read, in capitals, if not every mark. What was changed is
     trusted no more than a majority; "K/T" stays what it is.
     """
+    parts = in_columns(words)
+    offices = [(part, made) for part in parts if (made := _office(part)) is not None]
     instead: dict[int, list[Word]] = {}
-    for part in in_columns(words):
-        made = _office(part)
-        if made is not None and [w.text for w in made] != [w.text for w in part]:
+    for part, made in offices:
+        if [w.text for w in made] != [w.text for w in part]:
             instead |= {id(word): [] for word in part}
             instead[id(part[0])] = made
+    for part in parts:
+        if not any(map(_is_syllable, part)) and any(_is_under(part, made) for _, made in offices):
+            instead |= {id(word): [] for word in part}
     return [new for word in words for new in instead.get(id(word), [word])]
+
+
+def _is_under(part: Sequence[Word], office: Sequence[Word]) -> bool:
+    """Whether ``part`` stands where the office is signed: strokes seen as letters are no name."""
+    high = max(w.height for w in office)
+    below = 0 < part[0].top - office[0].top <= _SIGNED * high
+    return below and part[0].left < office[-1].right and part[-1].right > office[0].left
 
 
 def _letters(text: str) -> str:
@@ -40,18 +54,28 @@ def _letters(text: str) -> str:
 
 def _office(part: Sequence[Word]) -> list[Word] | None:
     """The words of the office that ``part`` names; None where it names none."""
-    if len(part) > _LONGEST or not all(w.text.upper() == w.text for w in part):
+    if len(part) > _LONGEST:
         return None
     for first, last in sorted(combinations(range(len(part) + 1), 2), key=lambda ab: ab[0] - ab[1]):
         rest = [*part[:first], *part[last:]]
         spelled = _spelled("".join(_letters(w.text) for w in part[first:last]))
-        if spelled is not None and not any(_is_syllable(word) for word in rest):
+        if spelled is None or not _in_capitals(part[first:last]):
+            continue
+        if not any(map(_is_syllable, rest)):
             return list(_placed(part[first:last], spelled))
     return None
 
 
 def _is_syllable(word: Word) -> bool:
-    return bool(_VOWEL.search(fold(word.text))) or any(c.isdigit() for c in word.text)
+    """Whether it may say something: a vowel with Vietnamese letters alone, or a figure."""
+    plain = fold(word.text)
+    foreign = any(c in _FOREIGN for c in word.text.casefold())
+    return bool(_VOWEL.search(plain) and not foreign) or any(c.isdigit() for c in plain)
+
+
+def _in_capitals(part: Sequence[Word]) -> bool:
+    letters = [c for w in part for c in w.text if c.isalpha()]
+    return sum(c.isupper() for c in letters) >= _CAPITALS * len(letters)
 
 
 def _spelled(letters: str) -> list[str] | None:
@@ -67,6 +91,8 @@ def _placed(part: Sequence[Word], spelled: Sequence[str]) -> Iterator[Word]:
     """``spelled`` over the letters of ``part``, letter by letter."""
     owners = [word for word in part for c in word.text if c.isalpha()]
     at = 0
+    if len(spelled) > 1 and spelled[0][-1] == "." and owners[0] is owners[len(spelled[0]) - 1]:
+        spelled = [spelled[0] + spelled[1], *spelled[2:]]  # "KT.TRƯỞNG" is written so
     for text in spelled:
         mine = owners[at : at + len(_letters(text))]
         at += len(mine)

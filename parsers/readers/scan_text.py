@@ -14,6 +14,7 @@ from parsers.readers import ocr, ocr_number
 from parsers.readers.grid import Grid
 from parsers.readers.lines import Word as PlacedWord
 from parsers.readers.ocr import Gray, Word
+from parsers.readers.scan_bold import bold_words
 from parsers.readers.scan_clean import CleanPage
 from parsers.readers.scan_missed import missed_words
 from parsers.text_quality import unglued
@@ -27,7 +28,6 @@ _NOISE = re.compile(r"[^\w%&@#(),.;:/\-–+\"'“”‘’!?*…°<>=\[\]\\$]+|_
 _TALL = re.compile(r"[^\W_]|[:;!?]")
 _HEAD = re.compile(r"^so\s*[:.;]|ngay.{0,12}thang.{0,12}nam")
 _CLEAR = 0.8
-_BOLD = 1.18
 _FIGURES = 4
 MARGIN = 0.035
 """Of the picture's width: nothing is written so near the edge of a sheet."""
@@ -143,42 +143,18 @@ def place_words(page: CleanPage, words: Sequence[Word]) -> list[PlacedWord]:
     lines: dict[int, list[Word]] = {}
     for word in words:
         lines.setdefault(word.line, []).append(word)
-    heavy = _bold_lines(page.gray, lines)
+    heavy = bold_words(page.gray, lines)
     out = []
     for line, members in lines.items():
         tall = median(word.height for word in members)
         usual = [w for w in members if 0.6 * tall <= w.height <= 1.5 * tall] or members
         top, bottom = (median(w.top for w in usual), median(w.bottom for w in usual))
         size = min(max(tall * 72.0 / page.dpi * 1.15, 7.0), 30.0)
-        for word in members:
+        for at, word in enumerate(members):
             box = page.flat(word.left, top, word.right, bottom)
-            bold = line in heavy
+            bold = at < heavy[line]
             out.append(PlacedWord(word.text, box, size, bold, confidence=word.confidence))
     return out
-
-
-def _bold_lines(gray: Gray, lines: dict[int, list[Word]]) -> set[int]:
-    """Lines whose strokes are clearly thicker, for their letters' height, than the page's."""
-    ink = cv2.threshold(gray, 127, 1, cv2.THRESH_BINARY_INV)[1]
-    core = cv2.erode(ink, cv2.getStructuringElement(cv2.MORPH_CROSS, (3, 3)))
-
-    def weight(word: Word) -> float:
-        area = _inside(ink, word)
-        return 2 * area / max(area - _inside(core, word), 1) if area else 0.0
-
-    weights = {
-        line: float(np.median([weight(w) for w in members if len(w.text) > 1] or [0.0]))
-        for line, members in lines.items()
-    }  # fmt: skip
-    letters = [weights[line] for line, members in lines.items() for w in members if len(w.text) > 1]
-    usual = float(np.median(letters)) if letters else 0.0
-    return {line for line, one in weights.items() if one > _BOLD * usual}
-
-
-def _inside(ink: Gray, word: Word) -> int:
-    return int(
-        np.count_nonzero(ink[max(word.top, 0) : word.bottom, max(word.left, 0) : word.right])
-    )
 
 
 def doubt_header(blocks: Sequence[Block], height: float) -> list[Block]:

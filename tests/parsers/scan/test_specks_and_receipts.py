@@ -99,6 +99,8 @@ def test_a_title_with_nothing_below_is_no_stamp() -> None:
         (". GIÁM ĐỐC", "GIÁM ĐỐC"),
         ("?-KT, TRƯỚNG PHÒNG", "KT. TRƯỞNG PHÒNG"),
         ("K/T TRƯỞNG PHÒNG", "K/T TRƯỞNG PHÒNG"),
+        ("KT.TRƯỞNG PHÒNG", "KT.TRƯỞNG PHÒNG"),
+        ("⁄2.PHố TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG"),
         ("TRƯỞNG PHÒNG GIÁO DỤC", "TRƯỞNG PHÒNG GIÁO DỤC"),
         ("các GIÁM ĐỐC", "các GIÁM ĐỐC"),
     ],
@@ -128,3 +130,9 @@ def test_a_speck_beside_a_number_is_no_sign_of_it() -> None:
 )
 def test_a_number_with_the_word_it_counts(text: str, counted: bool) -> None:
     assert with_counter(text) is counted
+
+
+def test_strokes_under_an_office_are_no_name() -> None:
+    words = _words("KT. TRƯỞNG PHÒNG", "PHÓ TRƯỞNG PHÒNG", "/WW", "Nguyễn Hữu Tạo")
+    kept = " ".join(w.text for w in with_offices(words))
+    assert kept == "KT. TRƯỞNG PHÒNG PHÓ TRƯỞNG PHÒNG Nguyễn Hữu Tạo"
