@@ -27,6 +27,7 @@ from parsers.readers.scan_ring import office_under_ring
 from parsers.readers.scan_seal import is_ring
 from parsers.readers.scan_source import Bitmap
 from parsers.readers.scan_spelling import respelled, with_roman_numbers
+from parsers.readers.scan_streaks import without_streaks
 from parsers.readers.scan_turn import held_upright, upside_down
 from schemas.document import (
     Anchor,
@@ -128,6 +129,7 @@ def read_bitmap(bitmap: Bitmap, number: int, before: Table | None = None) -> Pag
 
     ``before`` is the borderless table that ended the page before, held straight.
     """
+    bitmap = replace(bitmap, picture=without_streaks(bitmap.picture))
     page, sure = held_upright(scan_clean.clean(photo.flatten(bitmap)))
     seen = _see(page)
     if not sure and seen.trust < _TRUSTED and upside_down(page):
