@@ -21,6 +21,13 @@ _UNIT_WORD = re.compile(
     r"^\s*(?:cac\s+)?(?P<w>huyen(?:/thi xa/thanh pho)?|thi xa|thanh pho|tp\.?|tx\.?|quan|xa|"
     r"phuong|thi tran|tt\.?|tinh)(?![a-z])"
 )
+_WITH = re.compile(
+    r"\s(?:voi|nho|bang|co) (?:mo hinh|cach lam|phong trao|viec|\"|tu sach|cau lac bo|hoat dong|sang kien)"
+)
+_PLACED = re.compile(
+    r"(?:xep )?(?:thu (?:nhat|nhi|hai|ba|tu|nam)|tiep theo|tiep den|ke do|sau do|nhat|nhi|ba)(?: la| thuoc ve)?\s*:?\s+"
+)
+"""What stands before the next of a ranking: "thứ nhì: xã Hồ Tùng Mậu"."""
 _LEVELS = {
     CommendedKind.PROVINCE: UnitLevel.PROVINCE,
     CommendedKind.DISTRICT: UnitLevel.DISTRICT,
@@ -178,9 +185,14 @@ def _items(piece: Line, context: Context, registry: Registry) -> list[Commended]
                     out.append(one)
                 if done:
                     break
-            if done:
+            if done and not _told_of(part[0]):
                 break
     return out
+
+
+def _told_of(part: str) -> bool:
+    """Whether an item goes on to say what the unit did: a list may go on behind it."""
+    return _WITH.search(flat(part)) is not None
 
 
 def _halves(text: str) -> list[tuple[int, str]]:
@@ -200,6 +212,8 @@ def _item(
     """One item at ``begin`` of ``piece``; the flag says that the list ends with it."""
     at = len(text) - len(text.lstrip(" -+•*–."))
     folded = flat(text)
+    ranked = _PLACED.match(folded, at)
+    at = ranked.end() if ranked else at
     word = place = ""
     found = kind_of(folded[at:])
     if found is not None:

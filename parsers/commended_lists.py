@@ -66,9 +66,9 @@ _LEADING = re.compile(
 _VERB = re.compile(r"(?<![a-z])(?:duoc|co|la|da|thuc hien|to chuc|trien khai|lam|dan dau)(?![a-z])")
 _HEADED = re.compile(r"[^:]{0,40}(?:noi bat|diem sang|dien hinh|tieu bieu)[^:]{0,20}:\s*")
 _BETWEEN = re.compile(
-    r"(?:[\s:,]+|(?<![a-z])(?:la|co|gom|nhu|cho|cua|cac|mot so|nhung|don vi|tap the|dia phuong|phong trao|hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+|tich cuc|xuat sac|tieu bieu|noi bat|sau day|"
-    r"tinh than|trach nhiem|su vao cuoc|su no luc|no luc|co gang|thanh tich|ket qua|doi voi|phai ke den|"
-    r"ke den|do la|tuan le|trong|co so|hang dau|nhat|ca|va|cach lam|cach to chuc|viec lam|chat luong|sang kien|giao duc|truong hoc|hoat dong|moi)(?![a-z]))*"
+    r"(?:[\s:,(]+|(?<![a-z])(?:la|co|gom|nhu|cho|cua|cac|mot so|nhung|don vi|tap the|dia phuong|phong trao|hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d+|tich cuc|xuat sac|tieu bieu|noi bat|sau day|"
+    r"tinh than|trach nhiem|su vao cuoc|su no luc|no luc|co gang|thanh tich|ket qua|doi voi|phai ke den|phai ke toi|"
+    r"ke toi|ke den|do la|tuan le|trong|co so|hang dau|nhat|ca|va|cach lam|cach to chuc|viec lam|chat luong|sang kien|giao duc|truong hoc|hoat dong|moi)(?![a-z]))*"
 )
 """What may stand between words of praise and the first unit that they praise."""
 _ITEM = re.compile(r"^(?:[\s\-+•*–▪●]+|\d{1,2}\s*[.)]\s*|[a-hđ]\)\s*)+")
@@ -226,6 +226,13 @@ _NAMED = re.compile(
 )
 
 
+_RECEIVER = re.compile(
+    r"[\s\-+•*–]*(?P<who>(?:Hội|Huyện đoàn|Thị đoàn|Thành đoàn|Đoàn|Công đoàn|Liên đoàn|Trung tâm|Thư viện|Công ty|Đài|"
+    r"Chi đoàn|Liên đội|Tổ|Phòng|Ban)\s[^.;:]{0,120}?)\s+(?:đã\s+|vinh dự\s+)*được\s"
+)
+"""Other bodies of which a sentence says that they were praised: "Huyện đoàn được khen thưởng"."""
+
+
 def unlisted(
     line: Line, start: int, end: int, *, evaluating: bool = False
 ) -> tuple[int, int] | None:
@@ -238,6 +245,9 @@ def unlisted(
     praised = praises if evaluating else praises_strongly
     if not (several or praised(folded)) or BLAME.search(folded):
         return None
+    receiver = _RECEIVER.match(line.text, start, end)
+    if receiver is not None and praises_strongly(folded):
+        return receiver.span("who")
     for match in _NAMED.finditer(folded):
         outside = match.start() == 0 or not folded[match.start() - 1].isalnum()
         name = NAME.match(line.text, start + match.end(), end)

@@ -27,6 +27,8 @@ _TIME = re.compile(
     r"(?P<m>\d{2}(?!\d)|\d(?=\s*phut)|ruoi(?![a-z]))?(?:\s*(?:phut|p\b|'))?"
     r"(?![\d/]|[a-z])\s*(?P<part>sang|trua|chieu|toi)?(?![a-z])"
 )
+_SHORT_OF = re.compile(r"\s*kem\s+(?P<m>[1-9]|[1-5]\d)(?!\d)(?:\s*(?:phut|p\b))?")
+"""Minutes that are wanting to the hour: "8 giờ kém 15"."""
 _LASTING = re.compile(r"(?:trong|keo dai|suot|thoi luong|moi ngay|it nhat)(?: khoang| vong)?\s*$")
 _AFTERNOON = re.compile(r"(?<![^\W_])(?:chiều|tối)(?![^\W_])", re.IGNORECASE)
 
@@ -90,6 +92,9 @@ def find_time(text: str) -> tuple[int, int, str] | None:
         if _LASTING.search(before) and match["m"] is None:
             continue
         start, end = match.span()
+        short = _SHORT_OF.match(folded, end)
+        if short is not None:
+            hour, minute, end = hour - 1, 60 - int(short["m"]), short.end()
         if match["part"] == "toi" and not _AFTERNOON.match(text, match.start("part")):
             end = match.start("part")
         elif (match["part"] in ("chieu", "toi") and hour < 12) or (

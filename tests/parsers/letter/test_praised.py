@@ -142,3 +142,27 @@ def test_honours_in_other_words(letter: Any, text: str, names: list[str], headin
 def test_units_named_behind_a_first_colon_that_lists_none(letter: Any) -> None:
     report = letter("3. Kết quả: các xã đều mở lớp, dẫn đầu là xã Lạc Đạo, xã Đình Dù.")
     assert [c.name for c in report.commended] == ["Lạc Đạo", "Đình Dù"]
+
+
+LISTED = [
+    ("UBND huyện tặng Giấy khen cho 03 tập thể (xã Lạc Đạo, Trường THPT Văn Lâm, Trung tâm GDNN-GDTX Văn Lâm) và 12 cá nhân.",
+     ["Lạc Đạo", "Văn Lâm", "Văn Lâm"]),
+    ("Đơn vị dẫn đầu: Thị trấn Như Quỳnh; thứ nhì: xã Lạc Đạo; thứ ba: xã Đình Dù.", ["Như Quỳnh", "Lạc Đạo", "Đình Dù"]),
+    ("Tiêu biểu phải kể tới xã Lạc Đạo với mô hình “Tủ sách dòng họ”, xã Đình Dù với “Cà phê sách”.", ["Lạc Đạo", "Đình Dù"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names"), LISTED)
+def test_lists_in_brackets_by_rank_and_with_what_was_done(
+    letter: Any, text: str, names: list[str]
+) -> None:
+    assert [c.name for c in letter("2. Đánh giá", text).commended] == names
+
+
+def test_other_bodies_that_were_praised_are_told(letter: Any) -> None:
+    report = letter(
+        "2. Đánh giá", "Hội Khuyến học huyện, Huyện đoàn được Chủ tịch UBND huyện khen thưởng."
+    )
+    assert [f.value for f in report.findings if f.field == "commended"] == [
+        "Hội Khuyến học huyện, Huyện đoàn"
+    ]
