@@ -26,7 +26,7 @@ _TYPES = re.compile(
     r"(?P<word>" + "|".join(sorted(TYPE_NAMES, key=len, reverse=True)) + r"|van ban|luat|cv)"
     r"(?:\s+lien tich|\s+lien nganh|\s+huong dan)?\s*(?:so)?\s*[:.]?\s*$"
 )
-_OF = re.compile(r"^[\s,(]*(?:của|do)\s+")
+_OF = re.compile(r"^[\s,()]*(?:của|do)\s+")
 _STOP = re.compile(
     r"\s*(?:[,;:()\"“”./]|(?<!\w)(?:về|[Vv]/[Vv]|giao|ban hành|hướng dẫn|triển khai|quy định|"
     r"phê duyệt|và(?!\s+(?:Đào|đào|Du|Thông|Công|Xã|Môi|Phát)\s)|yêu cầu|tổ chức|chỉ đạo|thực hiện|"

@@ -17,13 +17,15 @@ _SLOGAN = re.compile(
 _LONG = 5
 """Words of a slogan that is the Week's theme: shorter ones hang on every wall."""
 _CLOSING = {"“": "”", "«": "»", "‘": "’", "„": "”"}
+_OF = r"(?:cua|tuan le|hoc tap suot doi|huong ung|nam \d{4}|nam nay|nay|nam hoc|xuyen suot|chinh|duoc chon)"
+"""What stands between "chủ đề" and the theme itself."""
+_BRACKET = re.compile(rf"(?<![a-z])chu de(?: {_OF})*\s*\((?P<theme>[^()\"']{{16,250}})\)")
 _COLON = re.compile(
-    r"(?<![a-z])chu de(?: (?:cua )?tuan le)?(?: nam \d{4})?(?: la)?\s*:\s*"
+    rf"(?<![a-z])chu de(?: {_OF})*(?: la)?\s*:\s*"
     r"(?P<theme>[^\"';\n]{12,250}?)\s*(?:[;\n]|\.(?=\s|$)|$)"
 )
-_IS = re.compile(
-    r"(?<![a-z])chu de(?: cua)?(?: tuan le)?(?: nam \d{4})? la\s+(?P<theme>[^\"';:.\n]{12,250})"
-)
+_SAYS = re.compile(_COLON.pattern.replace("chu de", "thong diep"))
+_IS = re.compile(rf"(?<![a-z])chu de(?: {_OF})* la\s+(?P<theme>[^\"';:.\n]{{12,250}})")
 
 
 def read_theme(lines: Iterable[Line]) -> tuple[str | None, Line | None, tuple[int, int]]:
@@ -33,8 +35,8 @@ def read_theme(lines: Iterable[Line]) -> tuple[str | None, Line | None, tuple[in
     quoted = _quoted(_OPENED, candidates)
     if quoted is not None:
         return quoted
-    for pattern in (_COLON, _IS):
-        for line in candidates:
+    for pattern in (_COLON, _IS, _BRACKET, _SAYS):
+        for line in told if pattern is _SAYS else candidates:
             found = pattern.search(line.folded)
             if found:
                 start, end = found.span("theme")

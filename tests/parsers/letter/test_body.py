@@ -268,3 +268,17 @@ def test_a_short_sentence_is_no_heading(letter: Any) -> None:
 def test_who_issued_by_the_sentence(letter: Any) -> None:
     report = letter("UBND xã Lạc Đạo đã ban hành Kế hoạch số 51/KH-UBND ngày 27/9/2021.")
     assert report.references[0].issuer == "UBND xã Lạc Đạo"
+
+
+THEMES = [
+    "Chủ đề của Tuần lễ năm nay là: Thúc đẩy chuyển đổi số.",
+    "Chủ đề xuyên suốt Tuần lễ (Thúc đẩy chuyển đổi số) được treo ở các trường.",
+    "Tuần lễ diễn ra với thông điệp: Thúc đẩy chuyển đổi số.",
+    "Chủ đề năm nay là Thúc đẩy chuyển đổi số.",
+    "Thông điệp: Cùng nhau học tập. Chủ đề: Thúc đẩy chuyển đổi số.",
+]
+
+
+@pytest.mark.parametrize("text", THEMES)
+def test_a_theme_without_quotation_marks(letter: Any, text: str) -> None:
+    assert letter("2. Lễ khai mạc", text).theme == "Thúc đẩy chuyển đổi số"
