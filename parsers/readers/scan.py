@@ -25,6 +25,7 @@ from parsers.readers.scan_offices import with_offices
 from parsers.readers.scan_receipt import without_receipt
 from parsers.readers.scan_ring import office_under_ring
 from parsers.readers.scan_seal import is_ring
+from parsers.readers.scan_signs import with_dots, without_stray_signs
 from parsers.readers.scan_source import Bitmap
 from parsers.readers.scan_spelling import respelled, with_roman_numbers
 from parsers.readers.scan_streaks import without_streaks
@@ -193,7 +194,7 @@ def _read(
     words = without_receipt(words, page.dpi, page.gray.shape[0])
     words = read_again(page, words, lines_that_matter(words, number))
     words = with_roman_numbers(respelled(with_offices(office_under_ring(page, words))))
-    words = read_figures_again(page, words)
+    words = read_figures_again(page, with_dots(page, without_stray_signs(words)))
     trust += [(len(c.text), c.confidence) for table, _ in found for c in table.cells if c.text]
     placed = scan_text.place_words(page, words)
     if not found:
