@@ -18,6 +18,7 @@ _CAPITALS, _SIGNED = 0.6, 7.0
 """Share of letters that are capitals; lines' heights under an office in which it is signed."""
 _FOREIGN = frozenset("fjwzÿäëïöüßçñøåæ")
 _WRITTEN = re.compile(r"(?:K/?T|T/?M|T/?L|TUQ|Q)[./]?")
+_PIECE = re.compile(r"[\w.,:;/-]+")
 _VOWEL = re.compile(r"[aeiouy]")
 
 
@@ -54,6 +55,7 @@ def _letters(text: str) -> str:
 
 def _office(part: Sequence[Word]) -> list[Word] | None:
     """The words of the office that ``part`` names; None where it names none."""
+    part = [piece for word in part for piece in _pieces(word)]
     if len(part) > _LONGEST:
         return None
     for first, last in sorted(combinations(range(len(part) + 1), 2), key=lambda ab: ab[0] - ab[1]):
@@ -67,10 +69,23 @@ def _office(part: Sequence[Word]) -> list[Word] | None:
 
 
 def _is_syllable(word: Word) -> bool:
-    """Whether it may say something: a vowel with Vietnamese letters alone, or a figure."""
+    """Whether it may say something: several Vietnamese letters with a vowel, or a figure."""
     plain = fold(word.text)
     foreign = any(c in _FOREIGN for c in word.text.casefold())
-    return bool(_VOWEL.search(plain) and not foreign) or any(c.isdigit() for c in plain)
+    said = bool(_VOWEL.search(plain)) and not foreign and len(_letters(word.text)) > 1
+    return said or any(c.isdigit() for c in plain)
+
+
+def _pieces(word: Word) -> list[Word]:
+    """ "e°©TRƯỞNG" cut at signs that stand in no word."""
+    wide = (word.right - word.left) / len(word.text)
+    return [
+        replace(
+            word, text=found[0], left=word.left + round(found.start() * wide),
+            right=word.left + round(found.end() * wide),
+        )
+        for found in _PIECE.finditer(word.text)
+    ]  # fmt: skip
 
 
 def _in_capitals(part: Sequence[Word]) -> bool:
