@@ -32,6 +32,8 @@ _BEYOND = re.compile(
 _JOINS = re.compile(r"\s*[,;&]\s*|\s+-\s+|\s+và\s+", re.IGNORECASE)
 _ENDS = ("results", "difficulties", "recommendations")
 _SPECIFIC = ("launch", "budget", "difficulties", "recommendations")
+_BY_NAME = ("launch", "budget")
+"""Fields whose headings name them: likeness alone ("Tình hình thực hiện") is not enough."""
 _BENIGN = frozenset((
     "cong", "tac", "ve", "viec", "mot", "so", "nhung", "cac", "tinh", "hinh", "thuc", "hien",
     "to", "chuc", "trong", "tuan", "le", "huong", "ung", "hoc", "tap", "suot", "doi", "nam",
@@ -100,6 +102,8 @@ class Headings:
         joined = self._joined(words)
         if len(joined) > 1:
             return Claim(joined, best)
+        if name in _BY_NAME and not any(f" {one} " in f" {words} " for one in self._keywords[name]):
+            return None
         if len(scores) > 1 and best - scores[1][0] < 2 and best < 97:
             return None
         return Claim((name,), best)

@@ -61,6 +61,7 @@ _VENUE = re.compile(
     rf"trong\s+(?=hoi truong|nha (?:da nang|thi dau|van hoa)|khuon vien|san ))|dia diem(?: to chuc)?\s*:[\s.…_]*(?:tai\s+)?)"
     rf"(?P<place>(?:{_PLACE})(?![a-z]))"
 )
+_LINKS = re.compile(r"(?<![a-z])(?:ket noi|noi|noi cau|truyen)(?: [a-z]+){0,2}\s*$")
 _BARE_VENUE = re.compile(
     r"[,:(\-]\s*(?P<place>hoi truong|san van dong|san truong|san nha|nha van hoa|quang truong|nha thi dau|"
     r"nha da nang|trung tam (?:van hoa|hoi nghi))(?![a-z])"
@@ -127,6 +128,9 @@ def means_of(text: str, folded: str) -> Said:
     joint = other is not None and _joined(folded, other, online)
     if direct is None and venue is not None and _is_broadcast(folded, online):
         # Shown on the net from a place where people sat: whether that makes it both is not said.
+        return Said(venue, online, joint, venue, None, not joint)
+    if venue is not None and venue[1] < online[0] and _LINKS.search(folded[venue[1] : online[0]]):
+        # Gathered at one place and linked to others from there: both, though not in so many words.
         return Said(venue, online, joint, venue, None, not joint)
     linked = folded[online[0] : online[1]] in ("diem cau", "dau cau")
     doubtful = other is not None and (linked or (direct is not None and not joint))
@@ -220,7 +224,7 @@ _COUNTED = re.compile(rf"(?:so )?{_POINT}(?: thanh phan)?\s*:\s*{_N}(?![\d/a-z]|
 _LINKED = re.compile(
     r"(?:ket noi|truc tuyen|truyen hinh)[^.;\d]{0,40}?(?:toi|den|voi)\s+(?:hon |tren )?"
     r"(?P<n>\d{1,4})\s*(?:/\s*\d+\s*)?"
-    r"(?:xa|phuong|thi tran|huyen|thi xa|truong|co so|don vi|diem|dia phuong|trung tam)(?![a-z])"
+    r"(?:xa|phuong|thi tran|huyen|thi xa|truong|co so|don vi|diem|dia phuong|trung tam|nha van hoa|thon|to dan pho|khu dan cu|cum|chi hoi)(?![a-z])"
 )
 
 

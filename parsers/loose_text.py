@@ -36,6 +36,10 @@ _LITTLE = 3
 """The same in a letter without any heading."""
 
 
+PLAIN_TITLE = 1000
+"""In place of a depth: a heading by its number and its shortness alone."""
+
+
 @dataclass(slots=True)
 class Gathered:
     """The text of one field so far; ``titles`` are the headings it stood under."""
@@ -79,12 +83,12 @@ class Gathered:
         del self.lines[at]
 
     def text(self) -> str:
-        """The lines, without headings that have nothing below them."""
-        depths = [depth for _, depth in self.lines]
+        """The lines without the headings among them; a plain one with nothing below it is a line."""
+        below = [depth for _, depth in self.lines[1:]] + [0]
         return "\n".join(
             text
-            for (text, depth), after in zip(self.lines, [*depths[1:], 0], strict=False)
-            if depth is None or after is None or after > depth
+            for (text, depth), after in zip(self.lines, below, strict=False)
+            if depth is None or (depth == PLAIN_TITLE and after is not None)
         )
 
 

@@ -10,7 +10,7 @@ from parsers.asides import is_aside, is_background, is_filled_in
 from parsers.closing import closes, is_caption, without_closing
 from parsers.headings import Claim, Headings
 from parsers.letter import flat
-from parsers.loose_text import Gathered, place_loose
+from parsers.loose_text import PLAIN_TITLE, Gathered, place_loose
 from parsers.loose_told import Loose
 from parsers.narrative_nets import absent_fields
 from parsers.openings import opening, opens_launch
@@ -25,6 +25,7 @@ from parsers.outline import (
     SMALL,
     TEXT,
     Mark,
+    is_plain_title,
     mark_of,
     without_count,
 )
@@ -36,8 +37,6 @@ _GIVEN = -1
 """In place of a title's depth: the line is filled in under a label that names its field."""
 _TITLE = 16
 """Words of a heading, at most."""
-_SURE = 97.0
-"""A heading as near as this to one of the form's is that heading, and no sub-heading of its own."""
 _RUN_IN = re.compile(r"^(?P<title>[^:.;]{3,90}?)\s*[:.]\s+(?P<rest>\S.*)$", re.DOTALL)
 _LABEL = re.compile(r"^(?:[^\s:.;]+\s+){0,6}[^\s:.;]+\s*:\s+\S")
 _AS_FOLLOWS = re.compile(r"\bbao cao\b.{0,60}\b(?:nhu sau|sau day|cu the)\W*$")
@@ -114,25 +113,32 @@ class _Walk:
             self._close(depth)
             if self._open and self._open[-1].broad:
                 self._open.pop()
-            self._stay(paragraph, claim, rest)
             self._open_section(paragraph, claim, depth, title, run_in=bool(rest))
             if rest:
                 self._add(paragraph, rest, _GIVEN if re.search(r"\d", rest) else None)
             return
-        if mark.depth == TEXT and self._open and self._open[-1].run_in and _LABEL.match(title):
+        inline = bool(self._open) and self._open[-1].run_in and self._open[-1].depth >= INLINE - 1
+        if mark.depth == TEXT and inline and _LABEL.match(title):
             self._open.pop()
         heads = self._is_heading(paragraph, mark, title)
         if heads or (depth in (DASH, PLUS) and self._open and self._open[-1].depth >= INLINE):
             self._close(depth)
         if heads and self._open and self._open[-1].broad:
             self._open.pop()
-        self._keep(paragraph, text, depth if heads and _is_short(title) else None)
+        titled = heads and _is_short(title)
+        if not titled and self._open and is_plain_title(paragraph, mark, title):
+            self._add(paragraph, text, PLAIN_TITLE if mark.depth != TEXT else depth)
+            return
+        self._keep(paragraph, text, depth if titled else None)
 
     def _keep(self, paragraph: Paragraph, text: str, depth: int | None) -> None:
         """Adds a paragraph that opens no field; ``depth`` is given where it may be a title."""
         if self._open:
             styled = paragraph.bold or text.isupper() or text.endswith(":")
-            self._add(paragraph, text, depth if styled else None)
+            plain = depth is not None and is_plain_title(
+                paragraph, mark_of(paragraph), _bare(paragraph, text)
+            )
+            self._add(paragraph, text, depth if styled else PLAIN_TITLE if plain else None)
         elif depth is not None:
             self._background = is_background(_bare(paragraph, text))
             self._background_at = depth if self._background else self._background_at
@@ -243,14 +249,6 @@ class _Walk:
     def _close(self, depth: int) -> None:
         while self._open and self._open[-1].depth >= depth:
             self._open.pop()
-
-    def _stay(self, paragraph: Paragraph, claim: Claim, rest: str) -> None:
-        """A sub-heading that speaks of its own section's field stays in the text."""
-        outer = self._open[-1] if self._open else None
-        if outer is None or claim.fields != outer.fields or rest or claim.score >= _SURE:
-            return
-        if self.gathered[outer.fields[0]].lines:
-            self._add(paragraph, paragraph.full_text)
 
     def _open_section(
         self, paragraph: Paragraph, claim: Claim, depth: int, title: str, *, run_in: bool

@@ -33,6 +33,8 @@ _COUNTED = re.compile(
     r"^(?:thu (?P<n>nhat|hai|ba|tu|nam|sau|bay)|(?P<m>mot|hai|ba|bon|nam|sau|bay) la)\s*[,:.]\s*"
 )
 _WORDS_OF_TITLE = 10
+_PLAIN = 8
+"""Words of a sub-heading that nothing but its place tells, at most."""
 _NESTED = re.compile(r"^(?P<n>\d{1,2}(?:\.\d{1,2})+)\s*[.)/:]?\s*(?=\D|$)")
 _ARABIC = re.compile(r"^(?P<n>\d{1,2})\s*[.)/:]\s*(?=[^\d\s])|^(?P<m>\d{1,2})\s*-\s+(?=[^\d\s])")
 _ROMAN = re.compile(r"^(?P<n>[IVXL1l|]{1,5})\s*[.)/:\-–]\s*(?=[^\d\s])")
@@ -109,3 +111,12 @@ def without_count(title: str) -> str:
 def _is_title(text: str) -> bool:
     """Whether the words under a counting word are a heading and no sentence."""
     return len(text.split()) <= _WORDS_OF_TITLE and not text.rstrip().endswith((".", ";"))
+
+
+def is_plain_title(paragraph: Paragraph, mark: Mark, title: str) -> bool:
+    """Whether a short line without a full stop or a figure heads what is below it: in bold, or with a
+    number such as 1.1."""
+    said = title.strip(" :")
+    if not 1 <= len(said.split()) <= _PLAIN or not said[-1:].isalpha() or re.search(r"\d", said):
+        return False
+    return (paragraph.bold and mark.depth in (TEXT, SMALL)) or NESTED <= mark.depth < SMALL

@@ -50,6 +50,10 @@ DOUBTED = [
     ("Phòng GDĐT tham dự lễ khai mạc do Sở tổ chức trực tuyến ngày 01/10/2021.", ONLINE),
     ("Lễ khai mạc ngày 01/10/2021 tại sân trường, được phát trực tiếp trên fanpage.", HYBRID),
     ("Lễ khai mạc ngày 01/10/2021 tại hội trường huyện, có 12 điểm cầu tham dự.", ONLINE),
+    (
+        "Lễ khai mạc ngày 01/10/2021 tại hội trường UBND xã, kết nối trực tuyến tới 12 nhà văn hóa thôn.",
+        HYBRID,
+    ),
     ("Lễ khai mạc ngày 01/10/2021 tại khu đô thị phía bắc.", None),
     ("Lễ khai mạc ngày 01/10/2021 đồng loạt tại các xã, thị trấn.", None),
 ]

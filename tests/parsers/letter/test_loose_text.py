@@ -248,3 +248,36 @@ def test_causes_go_on_with_what_was_wanting(letter: Any) -> None:
         "*a) Khuyết điểm", "Ít tin bài.", "*b) Nguyên nhân", "Cán bộ mới.", "*c) Kiến nghị", "P."
     )
     assert told(report)["difficulties"] == "Ít tin bài.\nCán bộ mới."
+
+
+def test_sub_headings_are_no_text_and_items_are(letter: Any) -> None:
+    report = letter(
+        "*3. Các hoạt động", "*Công tác tuyên truyền", "Treo băng rôn.", "*Khuyến đọc", "Tặng sách.",
+        "*4. Kết quả", "4.1. Nhận thức", "Được nâng lên.", "4.2. Mở thêm lớp cho công nhân", "4.3. Tặng sách",
+    )  # fmt: skip
+    assert told(report)["activities"] == "Treo băng rôn.\nTặng sách."
+    assert (
+        told(report)["results"] == "Được nâng lên.\n4.2. Mở thêm lớp cho công nhân\n4.3. Tặng sách"
+    )
+
+
+def test_a_heading_that_only_looks_like_the_budgets_is_not_the_budgets(letter: Any) -> None:
+    report = letter(
+        "*A. TÌNH HÌNH THỰC HIỆN", "*I. Công tác chỉ đạo", "D.", "*II. Công tác tuyên truyền", "Treo băng rôn.",
+        "*III. Kinh phí", "Chi 20 triệu đồng.",
+    )  # fmt: skip
+    assert told(report) == {
+        "direction": "D.",
+        "activities": "Treo băng rôn.",
+        "budget": "Chi 20 triệu đồng.",
+    }
+
+
+def test_a_numbered_part_run_in_goes_on_below(letter: Any) -> None:
+    report = letter(
+        "**III. Các hoạt động:** Xã mở 17 lớp.", "Tuyên truyền: có 33 tin bài.", "Các thôn tặng sách.", "**IV. Kinh phí:** K."
+    )  # fmt: skip
+    assert (
+        told(report)["activities"]
+        == "Xã mở 17 lớp.\nTuyên truyền: có 33 tin bài.\nCác thôn tặng sách."
+    )
