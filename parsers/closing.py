@@ -70,6 +70,15 @@ _POINTS = re.compile(
 
 def points_elsewhere(text: str) -> bool:
     """Whether a short paragraph only says where figures stand: "(Bảng số liệu ở trang sau)"."""
+    return not text.rstrip().endswith(":") and _points(text)
+
+
+def leads_to_table(text: str) -> bool:
+    """Whether a line leads to the table below it, in the letter's own words: "Kết quả như sau:"."""
+    return text.rstrip().endswith(":") and _points(text)
+
+
+def _points(text: str) -> bool:
     folded = flat(text)
     if len(text.split()) > _SHORT or re.search(
         r"\d{2}|\b(?:de nghi|kien nghi|can|nen|da)\b", folded

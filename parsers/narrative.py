@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.asides import is_aside, is_background, is_filled_in
-from parsers.closing import closes, is_caption, without_closing
+from parsers.closing import closes, is_caption, leads_to_table, without_closing
 from parsers.headings import Claim, Headings
 from parsers.letter import flat
 from parsers.loose_text import PLAIN_TITLE, Gathered, place_loose
@@ -69,7 +69,7 @@ def read_narrative(paragraphs: Sequence[Paragraph], headings: Headings) -> Secti
     """Gathers the body's ``paragraphs``; what stands before the first heading belongs to none."""
     walk = _Walk(headings)
     for paragraph, text in without_closing(paragraphs):
-        if text.strip():
+        if text.strip() and not is_caption(text):
             walk.take(paragraph, text)
     findings = place_loose(walk.gathered, walk.trail, headings)
     found = tuple(
@@ -102,7 +102,8 @@ class _Walk:
         if closes(text):
             self._open = []
             return
-        if is_caption(text):
+        if leads_to_table(text):
+            self._add(paragraph, text)
             return
         mark = mark_of(paragraph)
         title = text[mark.end :].strip()

@@ -281,3 +281,10 @@ def test_a_numbered_part_run_in_goes_on_below(letter: Any) -> None:
         told(report)["activities"]
         == "Xã mở 17 lớp.\nTuyên truyền: có 33 tin bài.\nCác thôn tặng sách."
     )
+
+
+def test_words_that_lead_to_a_table_are_the_parts_own(letter: Any) -> None:
+    report = letter(
+        "*3. Các hoạt động", "Mở lớp.", "Số liệu tổng hợp như sau:", "*4. Kết quả", "R."
+    )
+    assert told(report)["activities"] == "Mở lớp.\nSố liệu tổng hợp như sau:"
