@@ -32,6 +32,9 @@ _BEYOND = re.compile(
 _JOINS = re.compile(r"\s*[,;&]\s*|\s+-\s+|\s+và\s+", re.IGNORECASE)
 _ENDS = ("results", "difficulties", "recommendations")
 _SPECIFIC = ("launch", "budget", "difficulties", "recommendations")
+_SAME = 97
+"""Of a hundred: likeness from which a heading is an alias, give or take a letter."""
+
 _BY_NAME = ("launch", "budget")
 """Fields whose headings name them: likeness alone ("Tình hình thực hiện") is not enough."""
 _BENIGN = frozenset((
@@ -102,9 +105,10 @@ class Headings:
         joined = self._joined(words)
         if len(joined) > 1:
             return Claim(joined, best)
-        if name in _BY_NAME and not any(f" {one} " in f" {words} " for one in self._keywords[name]):
+        named = any(f" {one} " in f" {words} " for one in self._keywords[name])
+        if name in _BY_NAME and best < _SAME and not named:
             return None
-        if len(scores) > 1 and best - scores[1][0] < 2 and best < 97:
+        if len(scores) > 1 and best - scores[1][0] < 2 and best < _SAME:
             return None
         return Claim((name,), best)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 import cv2
 import numpy as np
@@ -26,6 +27,10 @@ _SHORT = 5
 SEAL_COVER = 0.04
 _AGREED, _MAJORITY, _DISPUTED = 0.98, 0.93, 0.4
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_WRITTEN = re.compile(r"[^\W_]")
+_HEAD = re.compile(r"[^\W\d_]{3}")
+"""What a second row of heads has, and no figure."""
+
 _IN_BRACKETS = re.compile(r"\W*\(\s*\d{1,2}\s*\)\W*")
 
 
@@ -128,16 +133,23 @@ def _grey_stamp(crop: Gray) -> bool:
 
 
 def _numeric_columns(seen: list[_Seen]) -> set[int]:
-    """Columns where at least half of what is written below the head is numbers."""
-    written: dict[int, list[bool]] = {}
+    """Columns where at least half of what is written below the head is numbers; where a few rows
+    alone stand, as overleaf, a number among dashes and lone letters is enough."""
+    written: dict[int, list[str]] = {}
     for one in seen:
         if one.ink is None or one.slot.column_span > 1 or one.slot.row == 0:
             continue
-        written.setdefault(one.slot.column, []).append(ocr_number.looks_numeric(one.text))
-    return {
-        column for column, flags in written.items()
-        if sum(flags) >= 2 and sum(flags) >= 0.4 * len(flags)
-    }  # fmt: skip
+        written.setdefault(one.slot.column, []).append(one.text)
+    return {column for column, texts in written.items() if _are_numbers(texts)}
+
+
+def _are_numbers(texts: Sequence[str]) -> bool:
+    numbers = sum(map(ocr_number.looks_numeric, texts))
+    told = list(dropwhile(_HEAD.search, filter(_WRITTEN.search, texts)))
+    lone = sum(len(text.strip(" .,")) == 1 for text in told)
+    if numbers and numbers + lone >= len(told):
+        return True
+    return numbers >= 2 and numbers >= 0.4 * len(texts)
 
 
 def _may_be_number(one: _Seen, in_numbers: bool) -> bool:

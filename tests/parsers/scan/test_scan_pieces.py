@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from parsers.readers import (
     grid,
+    grid_read,
     ocr,
     ocr_number,
     scan,
@@ -189,3 +190,17 @@ def test_a_faded_sheet_with_one_line_is_read() -> None:
     bitmap = scan_source.Bitmap(np.array(image), scan_source.scaling(0.36, 0.36), 595, 432)
     content = scan.read_bitmap(bitmap, 2)
     assert [b.text for b in content.blocks if isinstance(b, Paragraph)] == ["Phạm Quang Huy"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "numbers"),
+    [
+        (["Số lớp, số cuộc", "ọ", "1080", "ó"], True),
+        (["-", "ọ", "1080", "-"], True),
+        (["12", "Chưa tổ chức", "Có", "Đã xong"], False),
+        (["Cuộc", "lớp/ người", "ó"], False),
+        (["Cuộc", "4", "Tin bài", "5", "Quyển", "6"], True),
+    ],
+)
+def test_a_column_of_few_rows_is_known_by_its_numbers(texts: list[str], numbers: bool) -> None:
+    assert grid_read._are_numbers(texts) is numbers
