@@ -31,11 +31,9 @@ _SIGNATURES = (
     b"MM\x00*",
     b"BM",
     b"RIFF",
-    b"<",
-    b"\xef\xbb\xbf<",
 )
-"""PDF, ZIP (and DOCX, ODT), old Office, RTF, JPEG, PNG, TIFF, BMP, WEBP, HTML and XML: what the readers
-take, or name when they refuse it."""
+"""PDF, ZIP (and DOCX, ODT), old Office, RTF, JPEG, PNG, TIFF, BMP, WEBP: what the readers take. HTML comes by
+folders and mails only: what a browser sends here, a browser may be shown."""
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|\u202a-\u202e\u2066-\u2069]+')
 _KEPT_JOBS = 200
 _CHUNK = 1 << 18
