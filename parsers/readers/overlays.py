@@ -18,7 +18,7 @@ _BEGUN = re.compile(
     r"(?:duoc )?ky (?:so )?boi\b|nguoi ky\s*:|chu ky so\b|digitally signed by|signature (?:not )?(?:verified|valid)"
     r"|(?:thoi gian|ngay|gio) ky\s*:"
 )
-_ARRIVED = re.compile(r"(?:(?:cong van|van ban) )?den(?: so\b.*)?")
+_ARRIVED = re.compile(r"(?:(?:cong van|van ban) )?den(?: so\W*\d.*)?")
 _OF_STAMP = re.compile(r"(?:so|ngay|gio|chuyen|luu ho so(?: so)?|so den|ngay den)\s*[:.…]?\s*.*")
 _ALSO = re.compile(
     r"(?:email|co quan|chuc vu|thoi gian ky|ngay ky|gio ky|nguoi ky|ky boi|ly do|dia diem|reason|location|date|dn"
@@ -62,8 +62,10 @@ def _block(words: Sequence[Word], lines: Sequence[_Line], at: int, usual: float)
     said = _said(words, lines[at])
     small = words[lines[at][0]].size < _SMALLER * usual
     if _BEGUN.match(said):
-        return range(at, _end(words, lines, at, _ANY if small else _ALSO))
-    if _ARRIVED.fullmatch(said):
+        end = _end(words, lines, at, _ANY if small else _ALSO)
+        # A sentence may go on with "ký bởi" at a line's beginning: a block says more than that.
+        return range(at, end if small or end - at > 1 else at)
+    if _ARRIVED.fullmatch(said) and any("ĐẾN" in words[place].text for place in lines[at]):
         end = _end(words, lines, at, _OF_STAMP)
         begun = at
         if small and at and _follows(words, lines[at - 1], lines[at]):

@@ -10,7 +10,9 @@ import pytest
 from drawn_pdf import FONTS
 from pypdfium2 import raw
 
+from parsers.read import read
 from pipelines.understand import understand
+from schemas.document import Paragraph
 from schemas.report import Report
 
 REAL = Path("samples/real/b_report.pdf")
@@ -91,3 +93,16 @@ def test_what_a_later_hand_wrote_changes_nothing(
 ) -> None:
     written = understand(put_upon(tmp_path, page, lines, x, top, size), "signed.pdf", "33")
     assert said(written) == said(understand(REAL, "signed.pdf", "33"))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Đến số 12 đường Bạch Đằng, đoàn thăm Trung tâm học tập cộng đồng.", "Ngày hội đọc sách"],
+        ["ký bởi Chủ tịch Ủy ban nhân dân huyện và gửi các đơn vị.", "Các trường đã thực hiện."],
+    ],
+)
+def test_sentences_that_begin_alike_stay(tmp_path: Path, lines: list[str]) -> None:
+    path = put_upon(tmp_path, 1, lines, 90, 760, 14)
+    told = " ".join(block.text for block in read(path).blocks if isinstance(block, Paragraph))
+    assert all(line in told for line in lines)
