@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from parsers.readers import ocr, photo, scan_clean, scan_source, scan_text
 from parsers.readers.borderless import tables_without_rules
@@ -60,15 +62,7 @@ def read_scanned_pages(
     ``others`` are the pages that were read from their text, by number.
     Raises DamagedFile, PageTooLarge, MissingProgram (the Tesseract data to install).
     """
-    ocr.data_path("vie")
-    ocr.data_path("eng")
-    import pypdfium2 as pdfium  # noqa: PLC0415
-
-    try:
-        opened = pdfium.PdfDocument(str(path))
-    except pdfium.PdfiumError as error:
-        raise DamagedFile(name=source.name, detail=str(error)) from error
-    try:
+    with _opened(path, source) as opened:
         read = dict(others or {})
         for number in numbers:
             page = shown_page(opened, number - 1)
@@ -78,8 +72,6 @@ def read_scanned_pages(
                 page.close()
             read[number] = read_bitmap(bitmap, number, open_table_of(read.get(number - 1)))
         return [read[number] for number in numbers]
-    finally:
-        opened.close()
 
 
 def read_pictures(
@@ -89,6 +81,19 @@ def read_pictures(
 
     Raises DamagedFile, MissingProgram (the Tesseract data to install).
     """
+    with _opened(path, source) as opened:
+        return {
+            number: [
+                read_bitmap(scan_source.crop_bitmap(shown_page(opened, number - 1), box), number)
+                for box in inside
+            ]
+            for number, inside in boxes.items()
+        }
+
+
+@contextmanager
+def _opened(path: Path, source: Source) -> Iterator[Any]:
+    """The PDF by pypdfium2, once the recogniser's data are known to be there."""
     ocr.data_path("vie")
     ocr.data_path("eng")
     import pypdfium2 as pdfium  # noqa: PLC0415
@@ -98,13 +103,7 @@ def read_pictures(
     except pdfium.PdfiumError as error:
         raise DamagedFile(name=source.name, detail=str(error)) from error
     try:
-        return {
-            number: [
-                read_bitmap(scan_source.crop_bitmap(shown_page(opened, number - 1), box), number)
-                for box in inside
-            ]
-            for number, inside in boxes.items()
-        }
+        yield opened
     finally:
         opened.close()
 
