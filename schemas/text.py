@@ -9,6 +9,8 @@ from functools import lru_cache
 _LOOK_ALIKES = str.maketrans({"Ð": "Đ", "Ɖ": "Đ", "Ƣ": "Ư", "ƣ": "ư"})
 _ALIKE = re.compile("[ÐƉƢƣ]")
 _MARKS = re.compile("[\u0300-\u036f]")
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_STACKED = re.compile(f"[{_TONES}\u0302\u0306\u031b]{{2,}}")
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b\u202f\u205f\u3000\ufeff]+")
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b\u000c\u000e-\u001f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -36,8 +38,9 @@ def restored(folding: str) -> str:
 
 
 def _reorder(text: str) -> str:
-    """Puts a circumflex typed after a tone mark before it, as windows-1258 editors fail to do."""
-    return re.sub("([\u0300\u0301\u0303\u0309\u0323])(\u0302|\u0306|\u031b)", r"\2\1", text)
+    """Puts a circumflex, breve or horn typed after tone marks before them, as windows-1258 editors fail
+    to do."""
+    return _STACKED.sub(lambda marks: "".join(sorted(marks[0], key=_TONES.__contains__)), text)
 
 
 def reorders(text: str) -> bool:
