@@ -118,6 +118,7 @@ def _claim_row(row: Row, state: _State) -> None:
             _unclaimed(row, state)
         return
     indicator = None if row.head else state.form.indicator(row.match.code)
+    before = len(state.taken)
     if not row.head:
         _observe(row, row.match, state)
     elif row.figures:
@@ -127,11 +128,9 @@ def _claim_row(row: Row, state: _State) -> None:
     outside = list(beside(shown, row.texts, row.cells, row.columns, missing))
     state.findings += outside
     if outside and holds_words(row.cells, row.columns):
-        state.taken = [
+        state.taken[before:] = [
             replace(t, observation=with_evidence(t.observation, "row:shifted"))
-            if t.row is row
-            else t
-            for t in state.taken
+            for t in state.taken[before:]
         ]
 
 

@@ -82,13 +82,15 @@ def read_pictures(
     Raises DamagedFile, MissingProgram (the Tesseract data to install).
     """
     with _opened(path, source) as opened:
-        return {
-            number: [
-                read_bitmap(scan_source.crop_bitmap(shown_page(opened, number - 1), box), number)
-                for box in inside
-            ]
-            for number, inside in boxes.items()
-        }
+        read = {}
+        for number, inside in boxes.items():
+            page = shown_page(opened, number - 1)
+            try:
+                bitmaps = scan_source.crop_bitmaps(page, inside)
+            finally:
+                page.close()
+            read[number] = [read_bitmap(bitmap, number) for bitmap in bitmaps]
+        return read
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -96,17 +96,20 @@ def pdf_bitmap(page: Any) -> Bitmap:
     return shrink(_plain(picture, width, height))
 
 
-def crop_bitmap(page: Any, box: Box) -> Bitmap:
-    """The part of a pypdfium2 page inside ``box``, as a picture whose points are the page's."""
+def crop_bitmaps(page: Any, boxes: Sequence[Box]) -> list[Bitmap]:
+    """The parts of a pypdfium2 page inside ``boxes``, as pictures whose points are the page's."""
     width, height = page.get_size()
     whole = _render(page, width, height)
     rows, columns = whole.shape[:2]
     x, y = columns / width, rows / height
-    left, top = max(0, int(box[0] * x)), max(0, int(box[1] * y))
-    picture = np.ascontiguousarray(whole[top : int(box[3] * y) + 1, left : int(box[2] * x) + 1])
-    to_page = scaling(1 / x, 1 / y)
-    to_page[0, 2], to_page[1, 2] = left / x, top / y
-    return shrink(Bitmap(picture, to_page, width, height))
+    out = []
+    for box in boxes:
+        left, top = max(0, int(box[0] * x)), max(0, int(box[1] * y))
+        picture = np.ascontiguousarray(whole[top : int(box[3] * y) + 1, left : int(box[2] * x) + 1])
+        to_page = scaling(1 / x, 1 / y)
+        to_page[0, 2], to_page[1, 2] = left / x, top / y
+        out.append(shrink(Bitmap(picture, to_page, width, height)))
+    return out
 
 
 def _plain(picture: Picture, width: float, height: float) -> Bitmap:

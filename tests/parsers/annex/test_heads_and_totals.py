@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from parsers.claims import AnnexReading, claim
-from schemas.catalog import form
-from schemas.document import Anchor, Cell, Document, Reading, Source, Table
+from parsers.claims import AnnexReading
+from tests.parsers.annex.test_transposed import read
 
-SPANS = dict[tuple[int, int], tuple[int, int]]
 LAW = "Phổ biến kiến thức khoa học, pháp luật cho người lao động"
 STAFF = "Bồi dưỡng cho CBQL, giáo viên"
 SESSIONS = "Sinh hoạt chuyên đề học tập suốt đời"
-
-
-def read(rows: list[list[str | None]], spans: SPANS | None = None) -> AnnexReading:
-    """``None`` stands where a cell to the left or above reaches."""
-    cells = tuple(
-        Cell(text, r, c, Anchor(table=0, row=r, column=c), *(spans or {}).get((r, c), (1, 1)))
-        for r, row in enumerate(rows)
-        for c, text in enumerate(row)
-        if text is not None
-    )
-    table = Table(0, len(rows), len(rows[0]), cells, Anchor(table=0))
-    return claim(
-        Document(Source("x.docx", "0" * 64, "x", 1), Reading.TEXT, (table,)), form("llw-2021")
-    )
 
 
 def figures(reading: AnnexReading) -> dict[str, int]:

@@ -15,7 +15,6 @@ from PIL import Image
 from parsers.readers import ocr, office
 from parsers.readers.pictured import looks_printed
 from pipelines.understand import understand
-from schemas.errors import MissingProgram
 from schemas.report import Report
 
 REAL = Path("samples/real")
@@ -28,13 +27,7 @@ COUNTED = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _recogniser() -> None:
-    try:
-        ocr.data_path("vie")
-        ocr.data_path("eng")
-    except MissingProgram as missing:
-        pytest.skip(missing.message)
+pytestmark = pytest.mark.usefixtures("_recogniser")
 
 
 def page(number: int, folder: Path) -> str:

@@ -13,12 +13,11 @@ from docx.oxml.ns import qn
 from PIL import Image
 
 from parsers.read import read
-from parsers.readers import ocr, office
+from parsers.readers import office
 from parsers.readers.split import split
 from parsers.sniff import DOCX, PDF, TIFF
 from pipelines.understand import understand_document
 from schemas.document import Anchor
-from schemas.errors import MissingProgram
 from schemas.report import Report
 
 WEEK = Path("samples/week-2021")
@@ -102,14 +101,6 @@ def test_agency_lines_above_the_motto_go_with_their_letter(tmp_path: Path) -> No
 def scanned(name: str, dpi: int = 150) -> Image.Image:
     with pdfium.PdfDocument(str(WEEK / name)) as opened:
         return opened[0].render(scale=dpi / 72).to_pil().convert("L")
-
-
-@pytest.fixture
-def _recogniser() -> None:
-    try:
-        ocr.data_path("vie")
-    except MissingProgram as missing:
-        pytest.skip(missing.message)
 
 
 @pytest.mark.usefixtures("_recogniser")
