@@ -46,18 +46,17 @@ def test_whatever_works_at_night_is_killed_while_database_and_object_store_fail(
 
 
 def test_the_reading_process_is_killed_and_its_file_is_read_again(victim: Victim) -> None:
-    victim.submit(3)
+    # Whoever reads it is seen at work, however busy the machine: a Word file is read in a blink.
+    victim.submit_scan()
     process = victim.start()
-    hit = 0
-    while process.poll() is None and hit < 1:
+    readers: list[int] = []
+    while process.poll() is None and not readers:
+        time.sleep(0.01)
         # The forkserver stands below the run; those below the forkserver read files.
         readers = [g for child in below(process.pid) for g in below(child)]
-        for reader in readers[:1]:
-            kill(reader)
-            hit += 1
-        time.sleep(0.01)
+    for reader in readers:
+        kill(reader)
     assert process.wait(120) == 0
-    assert hit == 1
     assert victim.rows("select sum(crashed) from attempt") == [(1,)]
     victim.assert_nothing_lost()
 

@@ -23,6 +23,8 @@ from warehouse.engine import Warehouse
 
 WEEK = Path("samples/week-2021").resolve()
 WORDS = sorted(WEEK.glob("*.docx"))
+SCAN = Path("samples/real/c_scan200_stamptable_color.pdf").resolve()
+"""Read for seconds."""
 
 
 @dataclass
@@ -72,9 +74,16 @@ class Victim:
                 shutil.copy(part, self.second / part.name)
                 (self.second / part.name).replace(self.second / path.name)
             part.replace(path)
-            sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-            self.submitted.add(sha256)
+            sha256 = self._submitted(path)
             self.twins |= {sha256} if twins else set()
+
+    def submit_scan(self) -> None:
+        self._submitted(Path(shutil.copy(SCAN, self.folder / "scan.pdf")))
+
+    def _submitted(self, path: Path) -> str:
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        self.submitted.add(sha256)
+        return sha256
 
     def start(self, *words: str, prefix: tuple[str, ...] = ()) -> subprocess.Popen[str]:
         return subprocess.Popen(
