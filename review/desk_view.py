@@ -27,6 +27,8 @@ from warehouse.queries import DocumentRow
 from warehouse.report_states import ReportState
 
 _EDITORS = frozenset({Role.REVIEWER, Role.APPROVER})
+ASSIGNABLE = frozenset({RuleCode.UNCLAIMED_ROW, RuleCode.AMBIGUOUS_ROW})
+"""What is found of one row that may be given to an indicator."""
 _LINE, _WHOLE_LINE, _PARAGRAPH = 24.0, 480.0, 260.0
 """Points: how tall one line may be, and how much of a line and of a paragraph a picture shows."""
 
@@ -67,6 +69,24 @@ class Screen:
     def waiting(self) -> int:
         """How many things are still asked in this report."""
         return len(self.queue)
+
+    @property
+    def assignable(self) -> bool:
+        """Whether the finding is about one row that may be given to an indicator."""
+        return self.finding is not None and self.finding.finding.rule in ASSIGNABLE
+
+    @property
+    def figure(self) -> str:
+        """The figure of the row found, as it is written there; nothing where it has none or words."""
+        written_there = self.row.raw.split(",")[0].strip()
+        return written_there if parse_count(written_there).value is not None else ""
+
+    @property
+    def concerned(self) -> list[Row]:
+        """The cells of the indicator that a finding names."""
+        named = self.finding.finding.indicator if self.finding is not None else None
+        keys = [(r, number_key_of(r.subject)) for r in self.rows]
+        return [r for r, key in keys if named is not None and key is not None and key[0] == named]
 
     @property
     def back(self) -> Row | None:

@@ -213,8 +213,10 @@ def _emptied(account: Account, document: DocumentRow, subject: str) -> Decision:
 
 
 def _claimed_row(site: Site, document: DocumentRow, fingerprint: str) -> tuple[Anchor | None, str]:
-    """Where a row nobody claimed stands, and its wording."""
+    """Where a row nobody claimed stands, and its wording. Raises NotFound for what is about no such row."""
     finding = _open_finding(site, document, fingerprint).finding
+    if finding.rule not in desk_view.ASSIGNABLE:
+        raise NotFound(name=fingerprint[:12])
     quoted = _QUOTED.search(finding.message)
     return (finding.where[0] if finding.where else None), quoted[1] if quoted else ""
 
