@@ -36,6 +36,8 @@ _WHY = {
     RuleCode.CITED_OTHERWISE: "Văn bản khác dẫn số, ngày khác",
     RuleCode.READING_CHANGED: "Lần đọc mới khác số đã duyệt",
     RuleCode.UNCLAIMED_ROW: "Có hàng trong bảng chưa hiểu là chỉ tiêu nào",
+    RuleCode.AMBIGUOUS_ROW: "Có hàng có thể thuộc hai chỉ tiêu",
+    RuleCode.DUPLICATE_ROW: "Có hàng đứng hai lần trong bảng",
     RuleCode.UNKNOWN_UNIT: "Chưa rõ đơn vị báo cáo nên chưa được cộng",
     RuleCode.ANNEX_DATE_DIFFERS: "Ngày ở phụ lục khác ngày văn bản",
     RuleCode.ANNEX_NUMBER_DIFFERS: "Số văn bản ở phụ lục khác ở đầu văn bản",
