@@ -11,7 +11,8 @@ from schemas.text import fold
 _DELTA = re.compile(
     r"\bgap (?:ruoi|doi|ba|[\d,.]+ lan|hon \w+)(?: (?:so voi|cua))? (?:cung ky |nam )(?:(?:hoc )?\d{4}|truoc|ngoai)?(?:\s*\([^)]*\))?|"
     r"\([^)]*\b(?:tang|giam|so voi)\b[^)]*\)|"
-    r"\b(?:tang|giam|vuot|(?:nhieu|it|cao|thap) hon)\b[^,;.]*\bso voi\b[^,;]*"
+    r"\b(?:tang|giam|vuot|(?:nhieu|it|cao|thap) hon)\b[^,;.]*\bso voi\b[^,;]*|"
+    r"\b(?:dat|bang|vuot) [\d.,]+ ?%(?: so voi)? (?:chi tieu|ke hoach|muc tieu|dang ky)\b(?: (?:giao|de ra|dat ra|nam|dau nam))*"
 )
 _BARE_YEAR = re.compile(r"\(\s*(20\d\d)\s*:")
 _BRACKETS = re.compile(r"\([^()]*\)")
@@ -42,12 +43,13 @@ _AGAINST = re.compile(
 )
 """Right before a number that a result is only measured against: "vượt mức đăng ký 300 cuốn"."""
 _APART = re.compile(r"\brieng\b(?!.*\b(?:rieng|dien hinh|tieu bieu|vi du|chang han)\b)")
+_TURNS = re.compile(r"\W*(?:nhung|song|thuc te|tuy nhien|den nay)\b")
 _THEREOF = re.compile(r"\b(?:trong do|bao gom|gom co)\b")
 
 
 def without_differences(folded: str) -> str:
     """``folded`` with what only says by how much a figure grew or fell blanked out."""
-    if not ("so voi" in folded or "(" in folded or "gap " in folded):
+    if not ("so voi" in folded or "(" in folded or "gap " in folded or "%" in folded):
         return folded
     return _DELTA.sub(lambda m: " " * len(m[0]), folded)
 
@@ -70,6 +72,11 @@ def elsewhere(folded: str, heading: str, year: int) -> bool:
     ahead = _AHEAD.search(heading) or _AHEAD.search(folded) or _PLANNED.search(folded)
     years = {int(y) for y in _YEAR.findall(folded)}
     return bool(ahead) or (bool(years) and year not in years)
+
+
+def turns_to_done(folded: str) -> bool:
+    """Whether the sentence goes on about what was planned before, as it was done."""
+    return _TURNS.match(folded) is not None
 
 
 def continues(folded: str) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from parsers.count_context import of_each
+from parsers.count_context import of_each, turns_to_done
 from parsers.count_numbers import Number
 from parsers.counted import Counted, Words
+from parsers.held import held_before, whole_of
 from schemas.form import Indicator
 from schemas.numbers import parse_count
 
@@ -18,12 +20,21 @@ _WHERE = re.compile(r"\b(?:tai|o|tren)(?: ca)?\s*$")
 _NAMED = re.compile(
     r"[(,]\s*(?:so |tong )*([^(),;:\d]{2,40}?)\s*:\s*(\d{1,3}(?:[. ]\d{3})+|\d+)(?![\d/%])"
 )
-_ATTENDS = re.compile(r"\b(?:tham gia|tham du|theo hoc|du)\b[^,;]*$")
+_SAID_AS = re.compile(
+    r"\b(?:so|luong)(?: luong| luot)* ([a-z]+(?: [a-z]+){0,6}?)\s*(?:(?:la|dat|len|toi|den|:)\s*)*"
+    r"((?:(?:khoang|hon|tren|gan)\s+)?(?:\d{1,3}(?:\.\d{3})+|\d+))(?![\d/%]|[.,]\d|\s*%)"
+)
+"""Who is counted before how many: "số người dự là 2.135"."""
+_ATTENDS = re.compile(
+    r"\b(?:tham gia|tham du|theo hoc|du)\b[^,;]*$|\b(?:thong qua|qua|trong|tai|o)\s*$"
+)
+"""Between people and what they took part in: "1.040 người lao động | qua 15 lớp"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """``folded`` is ``text`` letter by letter; ``context`` is what stands before it in its paragraph and over it."""
+    """``folded`` is ``text`` letter by letter; ``context`` is what stands over it and before it in its
+    paragraph, a line each sentence."""
 
     text: str
     folded: str
@@ -67,8 +78,12 @@ def claim_number(
     borrowed = not cued
     if borrowed:
         cued = [w for w in rows if counted.cued(w, f"{sentence.context} {told}")]
-    fitting = [w for w in cued if counted.fits(w, told, _until_next(sentence, at))]
+    until, before = _until_next(sentence, at), told[: number.start]
+    fitting = [w for w in cued if counted.fits(w, told, until, held_before(w, before, until))]
     row, unsure = _row(sentence, at, fitting, counted)
+    if row is None:
+        whole = whole_of(rows, sentence.context, before, until, counted)
+        row, unsure = whole, whole is not None
     if row is None:
         silent = all(w.row.prose.common for w in rows) and (borrowed or not cued)
         return None if silent else Claim(None)
@@ -113,6 +128,9 @@ def _row(
     behind = None
     if _named_first(sentence, at, counted):
         behind, _ = counted.named(rows, _before(sentence, at, counted))
+    if ahead is None and behind is None and turns_to_done(sentence.folded):
+        # "Hội thảo dự định 2 cuộc, | song chỉ tổ chức 1 cuộc" goes on about what was named before.
+        return counted.named(rows, sentence.context.rpartition("\n")[2])[0], True
     if ahead is None or behind is None or ahead.code == behind.code:
         return ahead or behind, apart
     chunk = re.split(r"[,:()]", sentence.folded[number.start : _next_start(sentence, at)])[0]
@@ -193,8 +211,9 @@ def _further(
 def _behind_its_name(
     sentence: Sentence, start: int, stop: int, measure: str, counted: Counted
 ) -> Number | None:
-    """The number that stands behind who is counted: "5 lớp (người học: 203)"."""
-    for m in _NAMED.finditer(sentence.folded, start, stop):
+    """The number that stands behind who is counted: "5 lớp (người học: 203)", "số người dự là 203"."""
+    said = (p.finditer(sentence.folded, start, stop) for p in (_NAMED, _SAID_AS))
+    for m in chain.from_iterable(said):
         if measure in counted.measures(m[1]):
             return Number(m.start(2), m.end(2), sentence.text[m.start(2) : m.end(2)])
     return None

@@ -202,11 +202,15 @@ class Counted:
         told = plain(sentence)
         return all(any(holds(told, word) for word in group) for group in one.cues)
 
-    def fits(self, one: Words, sentence: str, after: str) -> bool:
-        """Whether what must follow follows, and nothing that speaks against it is said."""
+    def cued_row(self, code: str, sentence: str) -> bool:
+        """The same of the row ``code``; one that running text does not know is not."""
+        return any(w.row.code == code and self.cued(w, sentence) for w in self.rows)
+
+    def fits(self, one: Words, sentence: str, after: str, held: bool = False) -> bool:
+        """Whether what must follow follows, or was ``held`` before, and nothing speaks against it."""
         told = plain(sentence)
         at, end, rest = 0, 0, plain(after[:_REACH])
-        for group in () if self._held_in_noun(one, rest) else one.then:
+        for group in () if held or self._held_in_noun(one, rest) else one.then:
             found = [(m.start(), m.end()) for w in group if (m := _word(w).search(rest, at))]
             if not found or (end and len(rest[end : min(found)[0]].split()) > _APART):
                 return False

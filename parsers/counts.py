@@ -7,10 +7,10 @@ where the words beside it name one row of the form and no other.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from parsers.ceremony_counts import came
 from parsers.confidence import REVIEW_BELOW, confidence_of
 from parsers.count_context import (
     continues,
@@ -24,31 +24,19 @@ from parsers.count_context import (
 )
 from parsers.count_numbers import Number, numbers_of
 from parsers.count_rows import Claim, Sentence, claim_number
+from parsers.count_sentences import heads, may_count, sentences, without_leaders
 from parsers.counted import Counted, counted_by
 from parsers.labelled_counts import labelled
 from parsers.letter import flat
+from parsers.other_words import masked
+from parsers.people_rows import PEOPLE, has_people
+from parsers.said_counts import people_behind, said_counts
 from schemas.document import Anchor, Paragraph
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Form, Indicator
 from schemas.numbers import parse_count
-from schemas.report import Observation, Origin
+from schemas.report import IssuerLevel, Observation, Origin
 from schemas.text import fold
-
-_FIGURE = re.compile(r"\d")
-_NUMERAL = re.compile(r"\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười) (?=\w)")
-_ENDS = re.compile(
-    r"\n|;(?!\s*\d[\d. ]*(?:lượt )?(?:người|lượt|học viên|đại biểu|học sinh|em)\b[\s.]*(?:[;(]|$))|\.(?<=[^\d\s.]\.)\s+(?=\S)|,\s+(?=(?:nhưng|song|thực tế|tuy nhiên|đến nay)\b)"
-)
-"""Where a sentence ends, or turns from what was planned to what was done; no people are parted from
-what they took part in: "02 lớp; 118 người"."""
-_LEADER = re.compile(r"[.…_](?:[.…_]{2,}|(?<=…)…?)")
-_LAST = re.compile(r"\s*[\d.]*\d\s*(?:[.…_]{3,}|…+)?\s*$")
-_NUMBERED = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]+|[a-zđ])\s*[.)/-]\s*[^\d.;:,]{3,60}")
-"""A line with a number before it and nothing but a name behind: "1. Khai mạc"."""
-_BRACKET = 160
-"""Letters of a bracket that a semicolon does not cut."""
-_HEADING = 16
-"""Words of a paragraph that may be a heading over what follows."""
 
 
 @dataclass(slots=True)
@@ -63,6 +51,7 @@ class _Read:
     left: list[tuple[str, Finding]] = field(default_factory=list)
     heading: str = ""
     here: set[str] = field(default_factory=set)
+    level: IssuerLevel | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,80 +70,31 @@ class _Place:
 
 
 def mentions(
-    paragraphs: Sequence[Paragraph], form: Form, own: str = ""
+    paragraphs: Sequence[Paragraph], form: Form, own: str = "", level: IssuerLevel | None = None
 ) -> tuple[tuple[Observation, ...], tuple[Finding, ...]]:
     """Every count the text states of an indicator of ``form``, in reading order; and a finding for
     each count of something that rows count which names no row, or that was passed over.
 
-    ``own`` is the reporting unit's name: what it says of itself is no part of it.
+    ``own`` is the reporting unit's name: what it says of itself is no part of it; of its own ``level``
+    is a ceremony of which no level is told.
     """
-    read = _Read(counted_by(form), fold(own), form.year)
+    read = _Read(counted_by(form), fold(own), form.year, level=level)
     for paragraph in paragraphs:
-        told = _without_leaders(paragraph.text)
-        if _may_count(told):
+        told = without_leaders(paragraph.text)
+        if may_count(told):
             context, last, read.here = read.heading, None, set()
             folded = flat(told)
-            for start, sentence in _sentences(told):
+            for start, sentence in sentences(told):
                 said = folded[start : start + len(sentence)]
-                if _may_count(sentence):
+                if may_count(sentence):
                     place = _Place(paragraph, start, sentence, said, context)
                     last = _of_sentence(place, read, last)
-                context = f"{context} {said}"
-        if _heads(paragraph):
+                context = f"{context}\n{said}"
+        if heads(paragraph):
             read.heading = flat(told)
     taken = {o.indicator for o in read.observations}
     loose = [*read.loose, *(finding for code, finding in read.left if code not in taken)]
     return tuple(read.observations), tuple(loose)
-
-
-def _may_count(text: str) -> bool:
-    """Whether ``text`` has what it must have to state a count; most has not, and is left alone."""
-    return _FIGURE.search(text) is not None or _NUMERAL.search(text.lower()) is not None
-
-
-def _without_leaders(text: str) -> str:
-    """``text``, letter for letter, with the dots of a form to be filled in as blanks: "……09…… lớp"; a
-    colon where they stand between a label and the number that ends its line."""
-    if not _LEADER.search(text):
-        return text
-
-    def blank(match: re.Match[str]) -> str:
-        ends = (
-            _LAST.match(text, match.end())
-            and ":" not in text[max(0, match.start() - 3) : match.start()]
-        )
-        return (":" if ends else " ") + " " * (len(match[0]) - 1)
-
-    return _LEADER.sub(blank, text)
-
-
-def _heads(paragraph: Paragraph) -> bool:
-    """Whether what follows stands under this paragraph."""
-    shown = (
-        paragraph.bold
-        or paragraph.level is not None
-        or paragraph.text.rstrip().endswith(":")
-        or _NUMBERED.fullmatch(paragraph.text) is not None
-    )
-    return shown and len(paragraph.text.split()) <= _HEADING
-
-
-def _sentences(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for match in _ENDS.finditer(text):
-        if match[0].startswith(";") and _inside(text, start, match.start()):
-            continue
-        if match.start() > start:
-            yield start, text[start : match.start()]
-        start = match.end()
-    if start < len(text):
-        yield start, text[start:]
-
-
-def _inside(text: str, start: int, at: int) -> bool:
-    """Whether a bracket that opened since ``start`` closes soon behind ``at``."""
-    open_ones = text.count("(", start, at) - text.count(")", start, at)
-    return open_ones > 0 and ")" in text[at : at + _BRACKET]
 
 
 def _of_sentence(place: _Place, read: _Read, last: Claim | None) -> Claim | None:
@@ -162,13 +102,29 @@ def _of_sentence(place: _Place, read: _Read, last: Claim | None) -> Claim | None
     folded = without_asides(without_differences(place.folded), read.year)
     numbers = numbers_of(place.text, folded, read.counted.counts)
     passed = elsewhere(folded, read.heading, read.year)
-    if not numbers:
-        _of_line(place, read, (), passed)
-        return None
-    if last is not None and continues(folded):
-        _observe(place, read, replace(last, taken=_beside(last, numbers[0], folded, read)), True)
     known, unclear = len(read.observations), len(read.loose)
-    sentence = Sentence(place.text, folded, place.context, tuple(numbers))
+    if not numbers:
+        last = None
+    elif last is not None and continues(folded):
+        _observe(place, read, replace(last, taken=_beside(last, numbers[0], folded, read)), True)
+    begun = len(read.observations)
+    last = _claimed(place, read, folded, numbers, last, passed=passed)
+    if passed:
+        return last
+    _said(place, read, folded, numbers)
+    if len(read.observations) == begun and _of_line(place, read, numbers):
+        del read.loose[unclear:]
+    if len(read.observations) == known:
+        _came(place, read, folded, numbers)
+    return last
+
+
+def _claimed(
+    place: _Place, read: _Read, folded: str, numbers: Sequence[Number], last: Claim | None,
+    *, passed: bool,
+) -> Claim | None:  # fmt: skip
+    """Reads the numbers that stand before what they count; gives the last row claimed."""
+    sentence = Sentence(place.text, masked(place.text, folded), place.context, tuple(numbers))
     taken: set[int] = set()
     for at, number in enumerate(numbers):
         claim = claim_number(sentence, at, taken, read.counted) if at not in taken else None
@@ -187,15 +143,36 @@ def _of_sentence(place: _Place, read: _Read, last: Claim | None) -> Claim | None
             _observe(place, read, claim, part or picked_out(before, folded))
             read.here.add(claim.row.code)
             last = claim
-    if len(read.observations) == known and _of_line(place, read, numbers, passed):
-        del read.loose[unclear:]
     return last
 
 
-def _of_line(place: _Place, read: _Read, numbers: Sequence[Number], passed: bool) -> bool:
+def _said(place: _Place, read: _Read, folded: str, numbers: Sequence[Number]) -> None:
+    """Reads counts that stand behind their label."""
+    known = {one.key for one in read.observations}
+    above = read.observations[-1].indicator if read.observations else None
+    context = f"{read.heading} {place.context}"
+    told = said_counts(
+        place.paragraph, place.offset, place.text, read.counted, context, above, known
+    )
+    for one, row, end in told:
+        read.observations.append(one)
+        people = people_behind(folded, end, numbers, read.counted) if has_people(row) else None
+        if people is not None and one.measure != PEOPLE:
+            _observe(place, read, Claim(row, ((PEOPLE, people),)), False)
+
+
+def _came(place: _Place, read: _Read, folded: str, numbers: Sequence[Number]) -> None:
+    """Reads who came to a ceremony of which the sentence tells nothing else."""
+    context = f"{read.heading} {place.context}"
+    found = came(place.text, folded, context, numbers, read.counted, read.level)
+    if found is None or any(o.key == (found[0].code, PEOPLE) for o in read.observations):
+        return
+    row, number, sure = found
+    _observe(place, read, Claim(row, ((PEOPLE, number),), not sure), False)
+
+
+def _of_line(place: _Place, read: _Read, numbers: Sequence[Number]) -> bool:
     """Reads a line that is a row of the form but for its ruling; whether it gave anything."""
-    if passed:
-        return False
     above = read.observations[-1].indicator if read.observations else None
     found = labelled(
         place.paragraph, place.offset, place.text, read.counted.form, numbers, above, read.heading

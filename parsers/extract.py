@@ -102,8 +102,9 @@ def extract(
 def _understood(
     base: Report, letter: _Letter, form: Form, units: AdminUnits, province: str
 ) -> Report:
-    annex = claim(letter.document, form, letter.front.header.issuer_level)
-    said, loose = mentions(letter.body, form, letter.front.header.issuer or "")
+    header = letter.front.header
+    annex = claim(letter.document, form, header.issuer_level)
+    said, loose = mentions(letter.body, form, header.issuer or "", header.issuer_level)
     said = (*said, *_noted(letter, annex, form, said))
     observations, differing = combine(
         annex.observations, said, {(f.indicator, f.measure) for f in annex.findings}
@@ -111,17 +112,16 @@ def _understood(
     if len(letter.of.starts) > 1:  # until the letters are apart, any may be the other's
         observations = tuple(with_evidence(one, "document:several") for one in observations)
     sections = read_narrative(letter.body, headings_of(form))
-    launch, places, unclear = read_launch(
-        letter.lines, _under(letter, sections, "launch"), form.year
-    )
+    under = _under(letter, sections, "launch")
+    launch, places, unclear = read_launch(letter.lines, under, form.year)
     theme, theme_line, span = read_theme(letter.lines)
     if theme is not None and theme_line is not None:
         places = (*places, trust_theme(theme, theme_line, span, letter.document))
     day = letter.front.header.issued_on or form.ends_on
-    nationwide = letter.front.header.issuer_level is IssuerLevel.MINISTRY
+    nationwide = header.issuer_level is IssuerLevel.MINISTRY
     home = None if nationwide else letter.front.province or units.get(province, day)
-    beside = beside_annex(loose, observations) if annex.tables else loose
-    findings = [*base.findings, *annex.findings, *differing, *beside]
+    findings = [*base.findings, *annex.findings, *differing]
+    findings += beside_annex(loose, observations) if annex.tables else loose
     findings += header_findings(letter.front, base.located, form)
     findings += [
         *missing_parts(letter.front, letter.lines, theme, base.references),

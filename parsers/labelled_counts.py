@@ -61,7 +61,8 @@ def labelled(
     label, value = split_label(bare)
     reading = parse_count(value)
     if reading.value is not None:
-        one = _single(paragraph, offset + text.rindex(value), label, value, reading, form, above)
+        start = offset + text.rindex(value)
+        one = _single(paragraph, start, label, value, reading, form, above, heading)
         if one is not None:
             return [one]
     one = _ending(paragraph, offset, bare, text, form)
@@ -90,7 +91,7 @@ def _ending(
         return None
     start = offset + text.rindex(found[2])
     code = row.measures[0].code
-    return _observation(paragraph, start, found[2], row, code, match, "label:subject")
+    return line_count(paragraph, start, found[2], row, code, match, "label:subject")
 
 
 def section_of(form: Form, heading: str) -> str | None:
@@ -107,6 +108,7 @@ def _single(
     reading: CountReading,
     form: Form,
     above: str | None,
+    heading: str,
 ) -> Observation | None:
     """The one count that a line ends with."""
     unit = words(reading.unit)
@@ -114,14 +116,21 @@ def _single(
     row = form_row(form, match.code) if match is not None else None
     if match is None or row is None:
         return None
+    counted = counted_by(form)
+    if (
+        match.how == "fuzzy"
+        and row.prose.cues
+        and not counted.cued_row(row.code, f"{heading} {label}")
+    ):
+        return None  # «Số sách của thư viện» tells of no gift.
     ends = _SO.search(words(label))
     tail = ends[1] if ends is not None else ""
-    told_of = PEOPLE in counted_by(form).measures(tail) and len(row.measures) > 1
+    told_of = PEOPLE in counted.measures(tail) and len(row.measures) > 1
     of_people = told_of or match.how in ("people", "beside") or bool(PEOPLE_UNIT.match(unit))
     measure = PEOPLE if of_people else row.measures[0].code
     # Another number before it may be the row's as well.
     told_by = "label:several" if any(plain_numbers(label)) else "label:line"
-    return _observation(paragraph, start, value, row, measure, match, told_by)
+    return line_count(paragraph, start, value, row, measure, match, told_by)
 
 
 def _told(
@@ -153,7 +162,7 @@ def _told(
         if len(told) == 1:
             at, raw = offset + told[0].start, told[0].raw
             value = told[0].added
-            one = _observation(paragraph, at, raw, row, measure.code, match, told_by, value)
+            one = line_count(paragraph, at, raw, row, measure.code, match, told_by, value)
             if one is not None:
                 yield one
 
@@ -183,7 +192,7 @@ def _counts(row: Indicator, after: str, form: Form) -> bool:
     )
 
 
-def _observation(
+def line_count(
     paragraph: Paragraph,
     start: int,
     raw: str,
@@ -193,7 +202,7 @@ def _observation(
     evidence_of_label: str,
     added: int | None = None,
 ) -> Observation | None:
-    """``added`` is the value where ``raw`` holds two numbers: "58/60"."""
+    """What the number ``raw`` that begins at ``start`` of the paragraph says of ``row``. ``added`` is the value where ``raw`` holds two numbers: "58/60"."""
     reading = parse_count(raw)
     value = reading.value if added is None else added
     measure = next((m for m in row.measures if m.code == code), None)

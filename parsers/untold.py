@@ -129,8 +129,8 @@ def _of_number(net: _Net, place: _Place, number: Plain, *, far: bool) -> list[Fi
     found = [_named(place, number, *one) for one in own or missing]
     if found or far or spoken:
         return found
-    behind = place.folded[number.end :]
-    if net.quiet and (rows or not net.counted.counts(behind)):
+    # Beside words of a row to which the table gives another value, it may be that value said otherwise.
+    if net.quiet and not rows and not net.counted.counts(place.folded[number.end :]):
         return []
     return [_nameless(place, number)]
 
