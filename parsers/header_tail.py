@@ -95,9 +95,9 @@ def _cut(line: Line) -> list[Line]:
 def _cut_items(line: Line, side: str) -> list[Line]:
     if side == "right" or not _BULLET.match(line.text):
         return [Line(line.text, line.home, line.start, line.block, side)]
-    for match in re.finditer(r"[;.]\s+", line.text):
+    for match in re.finditer(r"[;.]\s*", line.text):
         rest = line.text[match.end() :]
-        if _is_name(rest) or (rest.upper() == rest and _POSITION.search(flat(rest))):
+        if _opens_signature(rest, glued=match.end() == match.start() + 1):
             return [
                 line.part(0, match.start() + 1, "left"),
                 line.part(match.end(), len(line.text), "right"),
@@ -107,6 +107,14 @@ def _cut_items(line: Line, side: str) -> list[Line]:
         return [line]
     edges = [0, *pieces, len(line.text)]
     return [line.part(a, b) for a, b in pairwise(edges)]
+
+
+def _opens_signature(text: str, glued: bool) -> bool:
+    """Whether the signer's column begins with ``text``. ``glued``: no blank before it, as where a
+    converter has lost the table of both columns."""
+    if text.upper() == text and len(text.split()) > 1:
+        return bool(_POSITION.search(flat(text)) or _AUTHORITY.match(text))
+    return not glued and _is_name(text)
 
 
 def _is_copy_like(line: Line) -> bool:

@@ -201,6 +201,8 @@ def test_signer(read: Any, right: str, authority: str | None, position: str, nam
         ["Nơi nhận:", "- Bộ GDĐT;", "- Lưu: VT.", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Đỗ Tiến Hùng"],
         ["Nơi nhận:", "- Bộ GDĐT;", "- Lưu: VT.", "KT. GIÁM ĐỐC PHÓ GIÁM ĐỐC", "Đỗ Tiến Hùng"],
         ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Đỗ Tiến Hùng", "Nơi nhận:", "- Bộ GDĐT;", "- Lưu: VT."],
+        # What LibreOffice makes of a DOC that ends with the table of both columns.
+        ["Nơi nhận:", "- Bộ GDĐT;", "- Lưu: VT.KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Đỗ Tiến Hùng"],
     ],
 )
 def test_foot_without_table(read: Any, lines: list[str]) -> None:
