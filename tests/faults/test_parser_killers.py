@@ -21,7 +21,7 @@ def test_a_killer_is_tried_so_often_and_then_set_aside(
     # Behind a filter named elsewhere no look at the bytes tells the loop: only the process's limits end it.
     looping = traps.form_loop(packed=True, hidden=True)
     (victim.folder / "killer.pdf").write_bytes(looping)
-    short = partial(loading.read_all, limits=Limits(wall=30, cpu=3))
+    short = partial(loading.read_all, limits=Limits(cpu=5))
     monkeypatch.setattr(loading, "read_all", short)
     for expected in (1, 0):
         with Night(victim.settings(), progress=lambda _: None) as night:

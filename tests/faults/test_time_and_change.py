@@ -43,11 +43,9 @@ def test_a_clock_that_was_set_back_changes_nothing_and_is_told(victim: Victim) -
 
 def test_an_upgrade_in_the_middle_reads_nothing_twice(victim: Victim) -> None:
     victim.submit(5)
-    process = victim.start()
-    while process.poll() is None and len(victim.rows("select 1 from document")) < 2:
-        time.sleep(0.02)
+    process = victim.start_and_hold(2)
     kill(process.pid)
-    process.wait()
+    process.communicate()
     newer = (
         "import pipelines.understand as u; u.PARSER_VERSION = 'newer'\n"
         "import sys; sys.argv = ['tonghop', 'nightly', '--plain']\n"

@@ -18,6 +18,7 @@ from typing import Any
 from pipelines import steps
 from schemas.decision import Action, Decision
 from schemas.settings import Settings, load_settings
+from tests.loopback import LONG
 from warehouse import decisions
 from warehouse.engine import Warehouse
 
@@ -25,6 +26,19 @@ WEEK = Path("samples/week-2021").resolve()
 WORDS = sorted(WEEK.glob("*.docx"))
 SCAN = Path("samples/real/c_scan200_stamptable_color.pdf").resolve()
 """Read for seconds."""
+_HELD = """
+import sys
+from pipelines import loading
+told = loading.outcome
+def held(report):
+    print("loaded", flush=True)
+    sys.stdin.readline()
+    return told(report)
+loading.outcome = held
+sys.argv = ["tonghop", "nightly", "--plain"]
+from pipelines.cli import main
+main()
+"""
 
 
 @dataclass
@@ -95,21 +109,41 @@ class Victim:
             text=True,
         )
 
-    def start_program(self, text: str, prefix: tuple[str, ...] = ()) -> subprocess.Popen[str]:
+    def start_program(
+        self, text: str, prefix: tuple[str, ...] = (), stdout: int = subprocess.DEVNULL
+    ) -> subprocess.Popen[str]:
         """Python of its own beside the runs."""
         return subprocess.Popen(
             [*prefix, sys.executable, "-c", text],
             cwd=self.home.parent,
             env=self.environment,
-            stdout=subprocess.DEVNULL,
+            stdin=subprocess.PIPE,
+            stdout=stdout,
             stderr=subprocess.PIPE,
             text=True,
         )
 
+    def start_and_hold(self, reports: int) -> subprocess.Popen[str]:
+        """A night that stands still once it has loaded so many reports, until ``let_go``."""
+        process = self.start_program(_HELD, stdout=subprocess.PIPE)
+        assert process.stdin is not None
+        assert process.stdout is not None
+        for number in range(reports):
+            if number:
+                process.stdin.write("\n")
+                process.stdin.flush()
+            assert process.stdout.readline() == "loaded\n", process.communicate()
+        return process
+
+    @staticmethod
+    def let_go(process: subprocess.Popen[str]) -> None:
+        """What was held goes on to its end."""
+        assert process.stdin is not None
+        process.stdin.close()
+        process.stdin = None
+
     def run(self, *words: str, prefix: tuple[str, ...] = ()) -> tuple[int, str]:
-        process = self.start(*words, prefix=prefix)
-        told = process.communicate(timeout=300)[1]
-        return process.returncode, told
+        return ended(self.start(*words, prefix=prefix))
 
     def settings(self) -> Settings:
         with contextlib.chdir(self.home.parent):
@@ -175,6 +209,12 @@ class Victim:
                 "select value from effective_value where indicator = 'news' and decided_by = 'lan'"
             )
             assert (1000 + self.corrections,) in standing
+
+
+def ended(process: subprocess.Popen[str]) -> tuple[int, str]:
+    """Exit status of what ends by itself, and what it said."""
+    told = process.communicate(timeout=LONG)[1]
+    return process.returncode, told
 
 
 def below(pid: int) -> list[int]:

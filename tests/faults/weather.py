@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tests.faults.store import Proxy
 from tests.faults.victim import Victim
+from tests.loopback import LONG
 from tests.nightly.conftest import Prefect
 
 FAKETIME = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
@@ -92,7 +93,7 @@ class Weather:
     def clear(self) -> None:
         """What was begun by hand may end; the sky is blue."""
         for hand in self._hands:
-            hand.communicate(timeout=300)
+            hand.communicate(timeout=LONG)
         self._next.clear()
 
     def _moment(self) -> None:
@@ -110,7 +111,7 @@ class Weather:
 
     def _locked(self) -> None:
         path = self.victim.home / "warehouse.sqlite"
-        with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as lock:
+        with closing(sqlite3.connect(path, timeout=LONG, isolation_level=None)) as lock:
             lock.execute("begin exclusive")
             self._moment()
             lock.execute("rollback")

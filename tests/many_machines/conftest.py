@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,31 +15,11 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.loopback import LONG, answers, free_port, wait_until
+
 ROOT = Path(__file__).parents[2]
 SCRIPTS = Path(sys.executable).parent
 PREFECT = str(SCRIPTS / "prefect")
-
-
-def free_port() -> int:
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
-
-
-def wait_until(ready: Callable[[], bool], seconds: float, what: str) -> None:
-    end = time.monotonic() + seconds
-    while not ready():
-        if time.monotonic() > end:
-            raise TimeoutError(what)
-        time.sleep(0.3)
-
-
-def answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=2) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
 
 
 @dataclass
@@ -72,8 +50,6 @@ class Machines:
         )
         self._running.append(process)
         return process
-
-    wait_until = staticmethod(wait_until)
 
     def log(self, name: str) -> str:
         return (self._root / f"{name}.log").read_text("utf-8", "replace")
@@ -166,12 +142,12 @@ def sharing(root: Path, database: str) -> Iterator[Machines]:
     try:
         made.start("store", str(SCRIPTS / "moto_server"), "-p", str(store))
         made.start("server", PREFECT, "server", "start", "--port", str(prefect), "--no-ui")
-        wait_until(lambda: answers(f"http://127.0.0.1:{store}/moto-api/"), 60, "object store")
+        wait_until(lambda: answers(f"http://127.0.0.1:{store}/moto-api/"), "object store")
         bucket = urllib.request.Request(f"http://127.0.0.1:{store}/tonghop", method="PUT")
         bucket.add_header("Authorization", "AWS4-HMAC-SHA256 Credential=a/20211001/us-east-1/s3/x")
-        with urllib.request.urlopen(bucket, timeout=10):
+        with urllib.request.urlopen(bucket, timeout=LONG):
             pass
-        wait_until(lambda: answers(f"http://127.0.0.1:{prefect}/api/health"), 180, "Prefect server")
+        wait_until(lambda: answers(f"http://127.0.0.1:{prefect}/api/health"), "Prefect server")
         yield made
     finally:
         made.stop()

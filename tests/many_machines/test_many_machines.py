@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from tests.loopback import LONG, wait_until
 from warehouse.engine import open_warehouse
 
 WEEK = Path("samples/week-2021")
@@ -146,9 +147,9 @@ def test_a_machine_that_dies_costs_no_report(
     words = (sys.executable, "-m", "pipelines.cli", "nightly")
     impatient = readers.shared | {"TONGHOP_MACHINES__PATIENCE": "10"}
     leading = machines.start("lead-of-a-loss", *words, **impatient)
-    machines.wait_until(lambda: tried(url), 240, "a machine that reads")
+    wait_until(lambda: tried(url), "a machine that reads")
     machines.kill(readers.processes[-1])
-    assert leading.wait(400) == 0, machines.log("lead-of-a-loss")
+    assert leading.wait(LONG) == 0, machines.log("lead-of-a-loss")
     together = rows(url)
     for view in VIEWS:
         assert together[view] == alone[view], view

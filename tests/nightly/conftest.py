@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+from tests.loopback import LONG, answers, free_port, wait_until
 
 WEEK = Path("samples/week-2021").resolve()
 SECRETS = {
@@ -26,27 +25,6 @@ SECRETS = {
     "archive": "mat-khau-kho-6",
     "sign-on": "mat-khau-sso-7",
 }
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_until(ready: Callable[[], bool], what: str, seconds: float = 180) -> None:
-    until = time.monotonic() + seconds
-    while not ready():
-        assert time.monotonic() < until, f"waited in vain: {what}"
-        time.sleep(0.2)
-
-
-def answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(f"{url}/health", timeout=2) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
 
 
 @dataclass
@@ -74,7 +52,7 @@ class Prefect:
                 stderr=log,
                 start_new_session=True,
             )
-        wait_until(lambda: answers(self.url), "Prefect server")
+        wait_until(lambda: answers(f"{self.url}/health"), "Prefect server")
 
     def kill(self) -> None:
         if self.process is not None:
@@ -112,7 +90,7 @@ class Office:
             )
 
     def run(self, *words: str, **more: str) -> int:
-        return self.start(*words, **more).wait(400)
+        return self.start(*words, **more).wait(LONG)
 
     @property
     def said(self) -> str:
@@ -121,7 +99,7 @@ class Office:
     def rows(self, query: str) -> list[tuple[object, ...]]:
         import sqlite3
 
-        with sqlite3.connect(self.home / "warehouse.sqlite", timeout=30) as base:
+        with sqlite3.connect(self.home / "warehouse.sqlite", timeout=LONG) as base:
             return base.execute(query).fetchall()
 
     def holds(self, table: str) -> bool:
@@ -134,7 +112,7 @@ class Office:
     def change(self, statement: str) -> None:
         import sqlite3
 
-        with sqlite3.connect(self.home / "warehouse.sqlite", timeout=30) as base:
+        with sqlite3.connect(self.home / "warehouse.sqlite", timeout=LONG) as base:
             base.execute(statement)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.nightly.conftest import free_port
+from tests.loopback import LONG, free_port
 
 REPORT = Path("samples/week-2021/01-323.docx").resolve()
 
@@ -105,6 +105,7 @@ def test_the_mail_server_is_asked_as_the_night_asks_it(office: Path) -> None:
     server = Controller(
         object(), hostname="127.0.0.1", port=free_port(), ssl_context=context, auth_require_tls=False,
         authenticator=lambda *told: AuthResult(success=told[-1].password == b"dung-mat-khau"),
+        ready_timeout=LONG,
     )  # fmt: skip
     server.start()
     settings = (office / "tonghop.toml").read_text("utf-8")

@@ -15,7 +15,8 @@ from typing import Any
 import pytest
 
 from pipelines.sources.intake import Collected
-from tests.nightly.conftest import SECRETS, Office, Prefect, answers, clean, free_port, wait_until
+from tests.loopback import LONG, answers, free_port, listens, wait_until
+from tests.nightly.conftest import SECRETS, Office, Prefect, clean
 
 pytestmark = pytest.mark.slow
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.slow
 def ask(url: str, path: str, body: dict[str, Any] | None = None) -> Any:
     data = None if body is None else json.dumps(body).encode()
     request = urllib.request.Request(f"{url}{path}", data, {"content-type": "application/json"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
+    with urllib.request.urlopen(request, timeout=LONG) as answer:
         return json.load(answer)
 
 
@@ -40,7 +41,7 @@ def test_the_server_dies_in_mid_run_and_the_night_ends_with_nothing_lost(
     night = office.start("nightly", PREFECT_API_URL=prefect.url)
     wait_until(lambda: office.holds("attempt"), "reading")
     prefect.kill()
-    assert night.wait(400) == 1, office.said
+    assert night.wait(LONG) == 1, office.said
     assert office.rows("select status, count(*) from document group by 1 order by 1") == [
         ("failed", 1),
         ("ok", 2),
@@ -99,9 +100,9 @@ def test_serve_keeps_the_schedule_catches_up_and_ends_in_order(office: Office) -
     url = f"http://127.0.0.1:{port}/api"
     serving = office.start("serve", "--port", str(port))
     try:
-        wait_until(lambda: answers(url), "Prefect server of serve")
-        wait_until(lambda: "Completed" in str(nights(url)), "the night that was missed", 300)
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as page:
+        wait_until(lambda: answers(f"{url}/health"), "Prefect server of serve")
+        wait_until(lambda: "Completed" in str(nights(url)), "the night that was missed")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=LONG) as page:
             assert b"<html" in page.read()
         # Written where the program may write: its own folder is another user's.
         assert any((office.home / "prefect" / "pages").rglob("index.html"))
@@ -120,8 +121,8 @@ def test_serve_keeps_the_schedule_catches_up_and_ends_in_order(office: Office) -
     finally:
         serving.send_signal(signal.SIGTERM)
         begun = time.monotonic()
-        status = serving.wait(60)
-    assert (status, answers(url)) == (0, False), f"{time.monotonic() - begun:.0f} s\n{office.said}"
+        status = serving.wait(LONG)
+    assert (status, listens(port)) == (0, False), f"{time.monotonic() - begun:.0f} s\n{office.said}"
     assert secrets_below(office.home, office.place / "said.log") == []
 
 

@@ -14,7 +14,8 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from tests.nightly.conftest import SECRETS, WEEK, Office, Prefect, free_port
+from tests.loopback import LONG, free_port
+from tests.nightly.conftest import SECRETS, WEEK, Office, Prefect
 from tests.nightly.test_prefect import ask
 from tests.sources import conftest as servers
 
@@ -48,7 +49,7 @@ def post_office() -> Iterator[PostOffice]:
     made = PostOffice()
     controller = Controller(
         made, hostname="127.0.0.1", port=made.port, auth_required=True,
-        auth_require_tls=False, authenticator=made.let_in,
+        auth_require_tls=False, authenticator=made.let_in, ready_timeout=LONG,
     )  # fmt: skip
     controller.start()
     yield made

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +16,7 @@ import pytest
 from pipelines.confinement import Limits
 from pipelines.sandbox import Job, read_all, run_all
 from schemas.errors import ReadError
+from tests.loopback import wait_until
 from tests.parsers.hostile import traps
 from tests.pipelines.misbehaving import WORD, Misbehaving
 
@@ -30,8 +30,8 @@ def outcome(what: str, limits: Limits, **more: object) -> bytes | ReadError:
 @pytest.mark.parametrize(
     ("what", "code", "limits"),
     [
-        ("spin", "reading_timed_out", Limits(cpu=4)),
-        ("sleep", "reading_timed_out", Limits(wall=6)),
+        ("spin", "reading_timed_out", Limits(cpu=1)),
+        ("sleep", "reading_timed_out", Limits(wall=2)),
         ("crash", "reading_crashed", Limits()),
         ("leave", "reading_crashed", Limits()),
         ("eat", "reading_out_of_memory", Limits(memory=2**30)),
@@ -70,16 +70,17 @@ def test_the_folder_goes_away() -> None:
 
 def test_programs_that_a_reader_started_end_with_it(tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    result = outcome("orphan", Limits(wall=8), path=note)
-    assert isinstance(result, ReadError)
-    pid = int(note.read_text())
-    for _ in range(50):
-        state = Path(f"/proc/{pid}/stat")
-        if not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z":
+    for wall in (3, 30, 300):
+        result = outcome("orphan", Limits(wall=wall), path=note)
+        assert isinstance(result, ReadError)
+        # A busy machine may have ended it before it had started anything.
+        if note.exists() and note.read_text():
             break
-        time.sleep(0.1)
-    else:
-        raise AssertionError("the program still runs")
+    state = Path(f"/proc/{note.read_text()}/stat")
+    wait_until(
+        lambda: not state.exists() or state.read_text().rpartition(")")[2].split()[0] == "Z",
+        "the end of the program",
+    )
 
 
 def loop_behind_a_hidden_filter() -> bytes:
@@ -104,7 +105,7 @@ def test_a_hostile_file_ends_alone(
     bad = tmp_path / name
     bad.write_bytes(make())
     jobs = [Job(0, bad, name, "33"), Job(1, WORD, WORD.name, "33")]
-    limits = Limits(wall=60, cpu=8, memory=2**30)
+    limits = Limits(cpu=8, memory=2**30)
     reports = {job.name: report for job, report in read_all(jobs, 1, limits)}
     assert reports[WORD.name].status.value == "ok"
     error = reports[name].error

@@ -27,6 +27,7 @@ from review import passwords
 from review.app import create_app
 from schemas.account import Role
 from schemas.settings import Settings
+from tests.loopback import BROWSER, LONG
 from warehouse import accounts, queries
 from warehouse.audit import Actor
 from warehouse.engine import Warehouse, open_warehouse
@@ -146,7 +147,7 @@ class serving:  # noqa: N801  reads as a statement
 
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True
-        self._thread.join(10)
+        self._thread.join(LONG)
         self._warehouse.dispose()
 
 
@@ -217,7 +218,7 @@ def log_in(browser: Any, site: Server) -> Iterator[Callable[..., Any]]:
         context = browser.new_context(
             viewport={"width": 1366, "height": 768}, locale="vi-VN", **options
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(BROWSER)
         contexts.append(context)
         page = context.new_page()
         page.goto(f"{site.url}/login")

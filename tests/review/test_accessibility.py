@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from review.language import COOKIE
+from tests.loopback import BROWSER, wait_until
 
 AXE = Path("tests/vendor/axe-core-4.14.1/axe.min.js")
 PAGES = {
@@ -35,7 +36,7 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 def admin(browser: Any, site: Any) -> Any:
     """One page of an admin for all tests of this file."""
     context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="vi-VN")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(BROWSER)
     page = context.new_page()
     page.goto(f"{site.url}/login")
     page.fill("#name", "admin")
@@ -104,7 +105,8 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(admin: Any, site:
     admin.keyboard.press("Tab")
     assert admin.evaluate("document.activeElement.className") == "skip"
     admin.keyboard.press("Enter")
-    assert admin.evaluate("document.activeElement.id") == "main"
+    there = "document.activeElement.id === 'main'"
+    wait_until(lambda: admin.evaluate(there), "the main part", BROWSER / 1000)
     wanted = admin.locator("main a, main button, main select").count()
     seen = set()
     for _ in range(wanted + 10):

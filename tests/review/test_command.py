@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import httpx
@@ -15,6 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipelines.cli import main
+from tests.loopback import LONG, answers, free_port, wait_until
 
 
 @pytest.fixture
@@ -46,9 +45,7 @@ def test_there_is_no_password_by_default_and_no_weak_one(home: Path) -> None:
 
 
 def test_the_demo_makes_a_password_of_the_moment_that_opens_the_site(home: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [sys.executable, "-m", "pipelines.cli", "review", "--demo", "--port", str(port)],
         env=dict(os.environ),
@@ -61,19 +58,15 @@ def test_the_demo_makes_a_password_of_the_moment_that_opens_the_site(home: Path)
         password = re.search(r"mật khẩu \(chỉ in lần này\): (\S+)", told)
         assert password is not None, told
         url = f"http://127.0.0.1:{port}"
-        for _ in range(200):
-            try:
-                httpx.get(f"{url}/healthz")
-                break
-            except httpx.TransportError:
-                time.sleep(0.1)
+        wait_until(lambda: answers(f"{url}/healthz"), "the site")
         answer = httpx.post(
             f"{url}/login",
             data={"name": "demo-approver", "password": password[1]},
             headers={"origin": url},
+            timeout=LONG,
         )
         assert answer.status_code == 303
         assert answer.headers["location"] == "/"
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(LONG)

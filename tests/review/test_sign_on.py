@@ -16,6 +16,7 @@ import uvicorn
 
 from schemas.errors import ConfigurationError
 from schemas.settings import ReviewSettings, Settings, SignOnSettings
+from tests.loopback import BROWSER, LONG
 from warehouse import accounts
 from warehouse.audit import Actor
 
@@ -56,7 +57,7 @@ def issuer(behaviour: Any) -> Iterator[str]:
         time.sleep(0.02)
     yield address
     server.should_exit = True
-    thread.join(10)
+    thread.join(LONG)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def _honest(behaviour: Any) -> Iterator[None]:
 
 def sign_on(site: Any) -> httpx.Response:
     """Goes the whole way as a browser would; the last answer."""
-    with httpx.Client(follow_redirects=True) as me:
+    with httpx.Client(follow_redirects=True, timeout=LONG) as me:
         return me.get(f"{site.url}/sign-on?next=/findings")
 
 
@@ -100,13 +101,14 @@ def known(site: Any, issuer: str, sub: str, name: str) -> None:
 def test_a_person_signs_on_in_the_browser(browser: Any, site: Any, issuer: str) -> None:
     known(site, issuer, "id-42", "lan")
     context = browser.new_context()
+    context.set_default_timeout(BROWSER)
     page = context.new_page()
     page.goto(f"{site.url}/findings")
     page.get_by_role("link", name="Đăng nhập bằng eOffice").click()
     page.wait_for_url(f"{site.url}/findings")
     assert "Phát hiện còn mở" in page.locator("h1").inner_text()
     page.get_by_role("button", name="Đăng xuất").click()
-    assert page.url.startswith(f"{site.url}/login")
+    page.wait_for_url(f"{site.url}/login**")
     context.close()
 
 
@@ -134,9 +136,9 @@ def test_a_forged_answer_opens_nothing(site: Any, issuer: str, behaviour: Any, f
 
 def test_an_answer_works_only_in_the_browser_that_asked(site: Any, issuer: str) -> None:
     known(site, issuer, "id-42", "lan")
-    with httpx.Client(follow_redirects=False) as me, httpx.Client() as other:
+    with httpx.Client(timeout=LONG) as me, httpx.Client(timeout=LONG) as other:
         to_provider = me.get(f"{site.url}/sign-on")
-        back = httpx.get(to_provider.headers["location"], follow_redirects=False)
+        back = httpx.get(to_provider.headers["location"], timeout=LONG)
         answer = other.get(back.headers["location"])
         assert answer.status_code == 403
         other.get(f"{site.url}/sign-on")
@@ -171,7 +173,7 @@ def test_newcomers_get_the_role_that_the_office_chose_but_nobody_s_name(
     for sub, name, status in (("id-7", "moi", 303), ("id-8", "admin", 403)):
         behaviour.sub, behaviour.claims = sub, {"preferred_username": name}
         with TestClient(app, follow_redirects=False) as me:
-            back = httpx.get(me.get("/sign-on").headers["location"], follow_redirects=False)
+            back = httpx.get(me.get("/sign-on").headers["location"], timeout=LONG)
             answer = me.get(back.headers["location"].replace("http://testserver", ""))
             assert answer.status_code == status, name
     with site.warehouse.read() as connection:

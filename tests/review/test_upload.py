@@ -12,6 +12,7 @@ import pytest
 
 from review.intake import safe_name
 from schemas.settings import ReviewSettings, Settings
+from tests.loopback import BROWSER, LONG, wait_until
 
 PDF = Path("samples/week-2021/04-327.pdf")
 
@@ -95,7 +96,7 @@ def test_a_scan_handed_in_comes_up_with_its_values(
     page.set_input_files("#files", [str(bundle)])
     assert page.locator("#chosen li").all_inner_texts() == ["nộp.zip"]
     page.get_by_role("button", name="Nộp").click()
-    page.wait_for_selector("#job table", timeout=180_000)
+    page.wait_for_selector("#job table", timeout=1000 * LONG)
     row = page.locator("#job tbody tr")
     assert "quét 04.pdf" in row.inner_text()
     read = int(row.locator("td.num").first.inner_text())
@@ -119,11 +120,9 @@ def _at_the_desk(page: Any) -> None:
         const box = document.querySelector('.box.active rect')?.getBoundingClientRect();
         return Boolean(box) && box.width > 3 && box.left > image.left && box.right < image.right;
     }"""
-    for _ in range(100):
-        if page.evaluate(inside) and page.evaluate("document.activeElement.matches('.typed')"):
-            break
-        page.wait_for_timeout(100)
-    assert page.evaluate(inside)
+    wait_until(lambda: page.evaluate(inside), "the box over the picture", BROWSER / 1000)
+    typed = "document.activeElement.matches('.typed')"
+    wait_until(lambda: page.evaluate(typed), "the field", BROWSER / 1000)
     assert page.locator("#crop image").count() == 1
     here = page.get_attribute("#desk", "data-here")
     page.keyboard.type("321")

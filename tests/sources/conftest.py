@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from pathlib import Path
@@ -20,6 +20,7 @@ import pytest
 from pipelines.night import Night
 from pipelines.sources.intake import Collected, collect_sources
 from schemas.settings import Settings, SourceSettings
+from tests.loopback import LONG, free_port, listens, wait_until
 from warehouse.archive import Archive
 from warehouse.engine import Warehouse, open_warehouse
 
@@ -27,19 +28,17 @@ WEEK = Path("samples/week-2021").resolve()
 A_REPORT, OTHER = WEEK / "01-323.docx", WEEK / "03-326.docx"
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_for(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise TimeoutError(port)
+@contextmanager
+def serving(port: int, *words: str, **more: Any) -> Iterator[None]:
+    """The server that these words start, from when it listens at ``port``."""
+    server = subprocess.Popen(words, stderr=subprocess.DEVNULL, **more)
+    try:
+        wait_until(lambda: listens(port) or server.poll() is not None, words[0])
+        assert server.poll() is None, f"{words[0]} ended with {server.returncode}"
+        yield
+    finally:
+        server.terminate()
+        server.wait()
 
 
 @dataclass
@@ -109,10 +108,6 @@ def sftp(tmp_path: Path) -> Iterator[Sftp]:
         "PasswordAuthentication no\nPermitRootLogin yes\nSubsystem sftp internal-sftp\n"
     )
     Path("/run/sshd").mkdir(exist_ok=True)
-    server = subprocess.Popen(
-        ["/usr/sbin/sshd", "-D", "-e", "-f", str(home / "config")], stderr=subprocess.DEVNULL
-    )
-    wait_for(port)
     told = subprocess.run(
         ["ssh-keygen", "-l", "-f", str(home / "host.pub")],
         capture_output=True,
@@ -121,9 +116,8 @@ def sftp(tmp_path: Path) -> Iterator[Sftp]:
     )
     folder = tmp_path / "sftp"
     folder.mkdir()
-    yield Sftp(port, home / "user", told.stdout.split()[1], folder)
-    server.terminate()
-    server.wait()
+    with serving(port, "/usr/sbin/sshd", "-D", "-e", "-f", str(home / "config")):
+        yield Sftp(port, home / "user", told.stdout.split()[1], folder)
 
 
 @dataclass(frozen=True)
@@ -153,17 +147,10 @@ def smb() -> Iterator[Smb]:
     )
     words = ["smbpasswd", "-c", str(config), "-s", "-a", "nobody"]
     subprocess.run(words, input=b"chia-se-mat\n" * 2, check=True, capture_output=True)
-    server = subprocess.Popen(
-        ["/usr/sbin/smbd", "--foreground", "--no-process-group", "-s", str(config)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        # Its end is told to its whole group.
-        start_new_session=True,
-    )
-    wait_for(port)
-    yield Smb(port, home / "share" / "in")
-    server.terminate()
-    server.wait()
+    server = ("/usr/sbin/smbd", "--foreground", "--no-process-group", "-s", str(config))
+    # Its end is told to its whole group.
+    with serving(port, *server, stdout=subprocess.DEVNULL, start_new_session=True):
+        yield Smb(port, home / "share" / "in")
     shutil.rmtree(home, ignore_errors=True)
 
 
@@ -247,11 +234,8 @@ def imap() -> Iterator[Imap]:
         f"service imap-login {{\n chroot =\n inet_listener imap {{\n port = {port}\n }}\n"
         " inet_listener imaps {\n port = 0\n }\n}\nservice anvil {\n chroot =\n}\n"
     )
-    server = subprocess.Popen(["/usr/sbin/dovecot", "-F", "-c", str(home / "dovecot.conf")])
-    wait_for(port)
-    yield Imap(port, maildir)
-    server.terminate()
-    server.wait()
+    with serving(port, "/usr/sbin/dovecot", "-F", "-c", str(home / "dovecot.conf")):
+        yield Imap(port, maildir)
     shutil.rmtree(home, ignore_errors=True)
 
 
@@ -271,7 +255,7 @@ def smtp() -> Iterator[Any]:
             return "250 OK"
 
     kept = Kept()
-    controller = Controller(kept, hostname="127.0.0.1", port=free_port())
+    controller = Controller(kept, hostname="127.0.0.1", port=free_port(), ready_timeout=LONG)
     controller.start()
     kept.port = controller.port  # type: ignore[attr-defined]
     yield kept

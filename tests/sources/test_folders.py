@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shutil
 import threading
-import time
 from pathlib import Path
 
 import pytest
 
 from schemas.settings import SourceSettings
+from tests.loopback import wait_until
 
 
 def folder(path: Path, **more: object) -> SourceSettings:
@@ -41,8 +41,8 @@ def test_a_file_still_being_written_is_left_until_it_is_whole(office, tmp_path, 
 
     def write() -> None:
         with growing.open("wb") as stream:
-            for at in range(0, 1000):
-                if stop.wait(0.02):
+            for at in range(len(data)):
+                if stop.wait(0.001):
                     break
                 stream.write(data[at : at + 1])
                 stream.flush()
@@ -50,7 +50,7 @@ def test_a_file_still_being_written_is_left_until_it_is_whole(office, tmp_path, 
 
     writer = threading.Thread(target=write)
     writer.start()
-    time.sleep(0.1)
+    wait_until(growing.exists, "the first byte")
     (first,) = office.collect(source)
     stop.set()
     writer.join()

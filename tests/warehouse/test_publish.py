@@ -8,7 +8,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from schemas.catalog import form
 from schemas.decision import Action, Decision
 from schemas.errors import PublishingFailed
 from schemas.registry_index import admin_units
+from tests.loopback import wait_until
 from tools import country, write_dictionary
 from tools.country import hand_in
 from warehouse import comments, decisions, dictionary, frames, publications
@@ -244,11 +244,9 @@ def test_being_killed_in_the_middle_leaves_what_was_published(
 ) -> None:
     warehouse, url, out = published
     before = state(out)
-    process = run(url, out, also="lambda folder: __import__('time').sleep(60)")
+    process = run(url, out, also="lambda folder: __import__('time').sleep(600)")
     editions = out / ".editions"
-    deadline = time.monotonic() + 60
-    while not list(editions.glob(".part-*/tonghop.xlsx")) and time.monotonic() < deadline:
-        time.sleep(0.05)
+    wait_until(lambda: list(editions.glob(".part-*/tonghop.xlsx")), "an edition half made")
     process.send_signal(signal.SIGKILL)
     process.communicate()
     assert list(editions.glob(".part-*"))

