@@ -10,7 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from reconcile.standing import COUNTED, FIELD_OF, Standing, figures
+from reconcile.asked import asked_field
+from reconcile.standing import COUNTED, Standing, figures
 from reconcile.totals import Key
 from schemas.effective import EffectiveValue
 from schemas.finding import Finding, RuleCode, Severity
@@ -104,8 +105,8 @@ def subject_of(one: OpenFinding) -> str | None:
     finding = one.finding
     if finding.indicator and finding.measure:
         return f"{finding.indicator}.{finding.measure}"
-    if finding.rule in FIELD_OF:
-        return FIELD_OF[finding.rule]
+    if (field := asked_field(finding)) is not None:
+        return field
     return None if finding.severity is Severity.INFO else f"finding:{one.fingerprint[:16]}"
 
 

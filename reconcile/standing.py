@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set as AbstractSet
 from dataclasses import dataclass, field
 
+from reconcile.asked import field_of
 from reconcile.campaign import judge_values
 from reconcile.comparisons import Earlier, alike, judge_copied, judge_one_per_unit, judge_years
 from reconcile.judged import Submitted
@@ -22,22 +23,6 @@ from schemas.rule import Copied
 from warehouse.findings import Raised
 from warehouse.queries import DocumentRow
 
-FIELD_OF = {
-    RuleCode.ANNEX_DATE_DIFFERS: "header.issued_on",
-    RuleCode.DATE_UNCERTAIN: "header.issued_on",
-    RuleCode.ANNEX_NUMBER_DIFFERS: "header.number",
-    RuleCode.NUMBER_UNCERTAIN: "header.number",
-    RuleCode.HEADER_UNCERTAIN: "header.issuer",
-    RuleCode.LAUNCH_UNCERTAIN: "launch.held_on",
-    RuleCode.COMMENDED_UNCERTAIN: "commended",
-    RuleCode.UNKNOWN_UNIT: "header.issuer_unit",
-    RuleCode.UNKNOWN_NAME: "commended",
-    RuleCode.REFERENCE_DIFFERS: "references",
-    RuleCode.CITED_OTHERWISE: "header.number",
-    RuleCode.REVISION_UNCLEAR: "header.revises",
-    RuleCode.REVISED_REPORT_UNKNOWN: "header.revises",
-}
-"""The field a finding about no number asks to look at."""
 _LIFTED = {RuleCode.NUMBER_UNCERTAIN: "header.number", RuleCode.DATE_UNCERTAIN: "header.issued_on"}
 """Doubts that a citation elsewhere can take away."""
 COUNTED = frozenset({"district", "direct"})
@@ -273,6 +258,6 @@ def _settled(finding: Finding, values: Values, document: Submitted) -> bool:
     value = values.get((finding.indicator or "", finding.measure or ""))
     if value is not None and value.decided_by is not None:
         return True
-    if FIELD_OF.get(finding.rule) in document.decided:
+    if field_of(finding) in document.decided:
         return True
     return _LIFTED.get(finding.rule) in document.confirmed

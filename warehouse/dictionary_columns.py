@@ -132,6 +132,7 @@ EXCEPTIONS: dict[tuple[str, str], _Meaning] = {
     ("province_annex", "value"): ("sum of effective values over current reports", "column unit", "computed"),
     ("province_annex_today", "value"): ("sum over the former provinces that have a value", "column unit", "computed"),
     ("province_annex_today", "province_code"): ("code of today's province", "", "registry"),
+    ("open_findings", "field"): ("the field of the letter in doubt, named as the report's JSON names it", "", "computed"),
     ("open_findings", "value"): ("the value in question", "", "document"),
     ("open_findings", "document_number"): ("number of the document it is about", "", "document"),
     ("reporting_rate", "channel"): ("district, direct, or all for both together", "", "form"),

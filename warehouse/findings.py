@@ -46,6 +46,7 @@ def fingerprint(campaign: str, raised: Raised) -> str:
         f.measure,
         places,
         None if f.where else f.value,
+        *([f.field] if f.field else []),
     ]
     return hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()
 
@@ -101,6 +102,7 @@ def _keep(
     values = {
         "severity": f.severity.value,
         "message": f.message,
+        "field": f.field,
         **sides,
         "last_seen_at": at,
         "gone_at": None,

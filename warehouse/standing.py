@@ -135,6 +135,7 @@ def _open_finding(row: Any) -> OpenFinding:
         row.measure,
         row.value,
         row.other_value,
+        row.field,
     )
     return OpenFinding(row.fingerprint, row.sha256, row.unit_code, row.opened_at, finding)
 

@@ -122,6 +122,7 @@ finding = Table(
     Column("gone_at", DateTime(timezone=True)),
     Column("accepted_by", String(120)),
     Column("accepted_reason", Text),
+    Column("field", String(80)),
     comment="What is wrong or may be, with its history",
 )
 approval = Table(

@@ -150,7 +150,7 @@ group by b.province_code, b.unit_code
 OPEN_FINDINGS = """
 create view open_findings as
 select f.campaign, f.rule, f.severity, f.unit_code, d.number as document_number, d.name as document_name,
-       f.indicator, f.measure, f.message, f.value, f.other_value, f.sha256 as document_sha256, f.opened_at
+       f.indicator, f.measure, f.field, f.message, f.value, f.other_value, f.sha256 as document_sha256, f.opened_at
 from finding f left join document d on d.sha256 = f.sha256
 where f.gone_at is null and f.accepted_by is null
 """
