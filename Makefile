@@ -16,7 +16,7 @@ review: setup
 	@$(BIN)/python -m pipelines.cli review --demo
 
 test: setup-test
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 screenshots: setup-test
 	$(BIN)/python -m tools.screenshots

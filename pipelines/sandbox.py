@@ -146,7 +146,8 @@ class _Child(Generic[T]):
                 return _answer(self.pipe.recv_bytes(_MAX_ANSWER))
             return ReadingTimedOut(name=self.task.name) if self.late() else self._cause()
         except (EOFError, OSError, ValueError):
-            self._process.join(5)
+            # Its end of the pipe closes before its exit status is known: on a busy machine long before.
+            self._process.join(60)
             return self._cause()
         finally:
             self.end()

@@ -35,6 +35,7 @@ class LoopbackServer:
         self._port = port
         self._say = progress
         self._over = threading.Event()
+        self._turn = threading.Lock()
         self._process = self._started()
         threading.Thread(target=self._keep, daemon=True).start()
 
@@ -52,10 +53,13 @@ class LoopbackServer:
 
     def _keep(self) -> None:
         while not self._over.wait(1):
-            if self._process.poll() is not None and not self._over.is_set():
+            with self._turn:
+                # What was told to end must not be started again at the same moment.
+                if self._process.poll() is None or self._over.is_set():
+                    continue
                 self._say("Máy chủ Prefect đã dừng; khởi động lại.")
                 self._process = self._started()
-                self._over.wait(_PATIENCE_AFTER_FAILURE)
+            self._over.wait(_PATIENCE_AFTER_FAILURE)
 
     def wait(self) -> None:
         """Returns once the server answers. Raises ServerNotStarted."""
@@ -70,12 +74,14 @@ class LoopbackServer:
 
     def stop(self) -> None:
         """Ends the server for good."""
-        self._over.set()
+        with self._turn:
+            self._over.set()
         self._process.terminate()
         try:
             self._process.wait(20)
         except subprocess.TimeoutExpired:
             self._process.kill()
+            self._process.wait()
 
 
 def keep_serving(settings: Settings, cron: str, port: int, progress: Callable[[str], None]) -> None:
