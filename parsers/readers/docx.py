@@ -28,7 +28,6 @@ from parsers.readers.docx_styles import (
     Said,
     Styles,
     alignment,
-    bold_lead,
     look_of,
     own_of,
     throughout,
@@ -164,7 +163,7 @@ class Walk:
             level=style.level,
             label=self._label(own, style.numbering) if text else "",
             bold=throughout([look.bold for look in looks], style.bold),
-            bold_lead=bold_lead(runs, style.bold),
+            bold_lead=self.letters.bold_lead(text, runs, style),
             italic=throughout([look.italic for look in looks], style.italic),
             alignment=alignment(own, style),
             doubts=(

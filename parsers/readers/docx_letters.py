@@ -17,10 +17,11 @@ from parsers.legacy_encodings import (
     suspicious,
     to_unicode,
 )
-from parsers.readers.docx_styles import Said, Styles, own_of
+from parsers.readers.docx_styles import Said, Styles, StyleView, bold_runs, own_of
 from parsers.readers.docx_xml import PARAGRAPH, PARAGRAPH_LOOK, RUN, RUN_LOOK, TEXT, first
 from parsers.readers.numbering import W
 from schemas.document import Doubt
+from schemas.text import nfc
 
 
 class Letters:
@@ -70,6 +71,15 @@ class Letters:
                 self.doubts.append(Doubt("legacy_encoding", source))
             out.append(converted)
         return "".join(out)
+
+    def bold_lead(self, text: str, runs: Sequence[Said], style: StyleView) -> int:
+        """How many characters of a paragraph's ``text`` stand in bold before the first that does not.
+
+        Counted as they are kept: an old code may write one letter as two.
+        """
+        lead = self.written(runs[: bold_runs(runs, style.bold)], style.font)
+        kept = nfc(lead).strip(" \n")
+        return len(kept) if text.startswith(kept) else 0
 
     def _decoded(self, text: str, font: str | None) -> tuple[str, str]:
         """The letters, and the font or code they were converted from, if any."""

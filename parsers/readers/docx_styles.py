@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 from parsers.readers.docx_xml import VALUE
 from parsers.readers.numbering import W
 from schemas.document import Alignment
-from schemas.text import nfc
 
 _ALIGNMENTS = {
     "center": Alignment.CENTER,
@@ -112,16 +111,14 @@ def throughout(told: Sequence[bool | None], style: bool) -> bool:
     return bool(told) and all(style if one is None else one for one in told)
 
 
-def bold_lead(runs: Sequence[Said], style: bool) -> int:
-    """How many characters of a paragraph's ``runs`` are bold before the first that is not; 0 where
-    all are."""
+def bold_runs(runs: Sequence[Said], style: bool) -> int:
+    """How many of a paragraph's ``runs`` are bold before the first that is not; 0 where all are."""
 
     def plain(run: Said) -> bool:
         bold = style if run.look.bold is None else run.look.bold
         return not bold and bool(run.text.strip())
 
-    at = next((number for number, run in enumerate(runs) if plain(run)), 0)
-    return len(nfc("".join(run.text for run in runs[:at])).strip()) if at else 0
+    return next((number for number, run in enumerate(runs) if plain(run)), 0)
 
 
 class Own(NamedTuple):

@@ -142,6 +142,27 @@ def test_a_report_in_an_old_code(tmp_path: Path, wanted: Report, name: str) -> N
         assert [n.text for n in report.narrative] == [n.text for n in wanted.narrative]
 
 
+def test_the_text_behind_a_bold_heading_is_whole_in_a_code_of_two_letters_for_one(
+    tmp_path: Path,
+) -> None:
+    letter = docx.Document()
+    letter.add_paragraph("BÁO CÁO")
+    letter.add_paragraph("Kết quả tổ chức Tuần lễ hưởng ứng học tập suốt đời năm 2021")
+    said = {
+        "1. Công tác chỉ đạo, triển khai: ": "Phòng đã ban hành kế hoạch tới các trường trong huyện.",
+        "2. Kết quả đạt được: ": "Người dân được tiếp cận với nhiều cách học mới.",
+        "3. Khó khăn, vướng mắc: ": "Địa bàn rộng, kinh phí còn hạn hẹp.",
+    }
+    for heading, text in said.items():
+        paragraph = letter.add_paragraph()
+        paragraph.add_run(heading).bold = True
+        paragraph.add_run(text)
+    letter.save(str(tmp_path / "new.docx"))
+    path = retyped(tmp_path / "old.docx", CHANGES["VNI"], tmp_path / "new.docx")
+    report = understand_document(read(path), "33")
+    assert [n.text for n in report.narrative] == list(said.values())
+
+
 def test_through_an_old_word_file(tmp_path: Path) -> None:
     wanted = understand_document(read(traps.PLAIN), "33")
     path = retyped(tmp_path / "old.docx", CHANGES["VNI"], traps.PLAIN)
