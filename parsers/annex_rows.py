@@ -14,11 +14,13 @@ from parsers.phrases import PEOPLE as PEOPLE_UNIT
 from parsers.row_places import SURE, Named, left_over
 from parsers.row_units import bare_unit, by_unit
 from parsers.rows import split_label
+from parsers.sub_rows import counts_of
 from schemas.document import Cell
 from schemas.form import Form
 from schemas.numbers import parse_count, split_pair
 from schemas.text import words
 
+_BRACKETED = re.compile(r"(.+?)\s*\(([^()]+)\)")
 _THEREOF = re.compile(r"\W*trong đó\b\W*(\w.*)", re.IGNORECASE | re.DOTALL)
 
 
@@ -52,6 +54,11 @@ class Row:
         return said_in(self.cells, self.columns.unit)
 
     @property
+    def names_only(self) -> bool:
+        """Whether it holds no figure and no unit: it may only name what the rows below it count."""
+        return not self.figures and not self.embedded and not self.unit
+
+    @property
     def figures(self) -> list[str]:
         """What its columns of numbers hold."""
         return figures_of(self.texts, self.columns)
@@ -70,6 +77,7 @@ def rows_of(grid: Grid, columns: Columns, form: Form) -> Iterator[Row]:
     before: str | None = None
     wholes = {i.code for i in form.indicators if i.parts}
     listing = False
+    over: Row | None = None
     for number in range(columns.first, grid.table.rows):
         section = _section(said_in(slots[number], columns.group), form) or section
         part = _THEREOF.match(said_in(slots[number], columns.label))
@@ -81,6 +89,7 @@ def rows_of(grid: Grid, columns: Columns, form: Form) -> Iterator[Row]:
         above = slots[number - 1][columns.label] if number > columns.first else None
         same = row.cells[columns.label] is above or not row.label
         row.match = _of_people(row, before, form, same=same) or row.match
+        over = _under(over, row, form)
         before = row.match.code if row.match is not None else None
         if row.match is None:
             ordinal = _ordinal(row.texts, columns)
@@ -90,6 +99,20 @@ def rows_of(grid: Grid, columns: Columns, form: Form) -> Iterator[Row]:
             parent = None if row.head else form.indicator(row.match.code).parent
             section = parent if parent is not None else row.match.code
         yield row
+
+
+def _under(over: Row | None, row: Row, form: Form) -> Row | None:
+    """The row that names what ``row`` and those below it count, which takes its name from it."""
+    if over is not None and over.match is not None:
+        found = counts_of(form, over.match, row.label) if row.figures else None
+        if found is not None:
+            row.match, over.head = found, True
+            return over
+        if over.head and row.of_people and row.match and row.match.code == over.match.code:
+            sure = over.match.how in SURE
+            row.match = replace(row.match, how=row.match.how if sure else "people")
+            return over
+    return row if row.match is not None and row.names_only else None
 
 
 def _row(
@@ -120,6 +143,7 @@ def _row(
     match = next((m for m in named_ones if m.how in SURE), next(iter(named_ones), None))
     match = _behind_colon(form, label, section, match)
     if filled:
+        match = _within(form, label) or match
         match = by_unit(form, bare, said_in(cells, columns.unit), match)
     ignored = match is None and is_ignored(form, label)
     return Row(label, embedded if not filled else "", texts, cells, columns, match, False, ignored)
@@ -132,6 +156,15 @@ def _behind_colon(form: Form, label: str, section: str | None, match: Match | No
         return match
     found = match_row(form, tail, section, filled=True)
     return found if found is not None and found.how in ("exact", "alias") else match
+
+
+def _within(form: Form, label: str) -> Match | None:
+    """The row that brackets name under the head of others before them: "Quyên góp sách (Số quyển)"."""
+    found = _BRACKETED.fullmatch(label)
+    over = _section(found[1], form) if found is not None else None
+    inside = match_row(form, found[2], over, filled=True) if found is not None and over else None
+    row = form_row(form, inside.code) if inside is not None else None
+    return inside if row is not None and row.parent == over else None
 
 
 def _of_people(row: Row, before: str | None, form: Form, *, same: bool) -> Match | None:

@@ -14,7 +14,7 @@ from parsers.phrases import FIGURE, PEOPLE, bare_of_words
 from parsers.row_units import unit_words
 from parsers.rows import run_together
 from parsers.totals import adds_up
-from parsers.unread_cells import Made, unread, unreadable, untaken
+from parsers.unread_cells import Made, marked_only, unread, unreadable, untaken
 from schemas.document import Cell
 from schemas.finding import Finding, RuleCode, Severity
 from schemas.form import Indicator, Measure
@@ -34,6 +34,8 @@ _DOUBTFUL = {
     "text_box",
     "unseen_ink",
 }
+_LISTED = re.compile(r"\d{1,3}[.)]")
+"""What may be the number of a list, which Word puts before nothing at all, and no count."""
 _SCALE = re.compile(r"%|\b(?:nghin|ngan|tram|trieu|ty|(?<!to )chuc|phan tram)\b")
 
 
@@ -68,6 +70,7 @@ def read_cells(
         findings += run_together(indicator, filled, observations)
     else:
         observations, findings = _several(indicator, filled, cells, columns, evidence)
+    findings += marked_only(indicator, cells, columns.measures, (observations, findings))
     spread = {cell.anchor for _, cell in filled if over_rows(cell, cells, columns)}
     observations = [
         with_evidence(one, "cell:spans") if one.where in spread else one for one in observations
@@ -209,7 +212,7 @@ def _one(indicator: Indicator, measure: Measure, cell: Cell, text: str, evidence
                     f"Hai lần đọc ô «{indicator.label}» khác nhau: {', '.join(cell.readings) or raw}.",
                     (cell.anchor,), indicator.code, measure.code, raw)
         )  # fmt: skip
-    elif doubts & _DOUBTFUL:
+    elif doubts & _DOUBTFUL or _LISTED.fullmatch(raw):
         evidence.append("reading:doubtful")
     if measure.expected and not measure.expected[0] <= value <= measure.expected[1]:
         evidence.append("range:outside")

@@ -18,7 +18,7 @@ _BEFORE = re.compile(
     r"(?:(?:tong|so|ca thay|hon|khoang|gan|tren)\s+)*$"
 )
 _BEGINS = re.compile(rf"\W*(?:{_CAME})\b")
-_BEHIND = re.compile(rf"[^,;:.]{{0,60}}?\b{_CAME}\b")
+_BEHIND = re.compile(rf"[^;:.]{{0,80}}?\b{_CAME}\b")
 _SEVERAL = re.compile(r"\bcap (?:tinh|xa|phuong|co so)\b|\bcua (?:tinh|xa|phuong)\b")
 _LEVELS = {
     IssuerLevel.DISTRICT: re.compile(

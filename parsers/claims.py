@@ -25,7 +25,7 @@ from parsers.rows import (
     shared_measure,
     unclaimed_table,
 )
-from parsers.twin_rows import part_twins, yield_to_named
+from parsers.twin_rows import head_of_its_own, part_twins, yield_to_named
 from parsers.unread_cells import elsewhere_in_row
 from schemas.document import Anchor, Document, Paragraph
 from schemas.finding import Finding, RuleCode, Severity
@@ -70,6 +70,7 @@ def claim(document: Document, form: Form, level: IssuerLevel | None = None) -> A
         tables.append(annex.table.index)
         _say_columns(annex, state)
         state.rows += rows_of(annex.grid, columns, form)
+    head_of_its_own(state.rows)
     yield_to_named(state.rows)
     part_twins(state.rows, form)
     name_left_over(state.rows, form)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from parsers.grid import Grid
 from parsers.heads import role_of
 from parsers.matcher import match_row
+from parsers.phrases import values_of
 from parsers.row_places import SURE
 from parsers.totals import total_column
 from parsers.unheaded import is_elsewhere
@@ -16,6 +17,7 @@ from schemas.document import Cell, Table
 from schemas.form import Form
 from schemas.text import one_line, words
 
+_HAS_FIGURE = re.compile(r"\d")
 _PART = re.compile(r"trong do\b")
 ENOUGH = 2
 """Heads that must name rows of the form."""
@@ -134,9 +136,13 @@ def _gathered(across: Grid, label: int, column: int, form: Form) -> Table | None
 
 
 def _value_column(across: Grid, label: int, column: int, form: Form) -> int | None:
-    """The one column of values, or the total of several."""
+    """The one column of values, or the total of several; one of units alone, "(lớp)", "(người)", is none."""
     texts, begin = across.texts, max(label, column) + 1
-    values = [c for c in range(begin, across.table.columns) if not _counts_on(texts, c)]
+    values = [
+        c
+        for c in range(begin, across.table.columns)
+        if not _counts_on(texts, c) and any(map(_HAS_FIGURE.search, values_of(texts, c)))
+    ]
     if len(values) == 1:
         return values[0]
     known = (i for i, row in enumerate(texts) if match_row(form, row[label], None, filled=True))

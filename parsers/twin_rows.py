@@ -42,6 +42,19 @@ def yield_to_named(rows: Sequence[Row]) -> None:
             row.match = None
 
 
+def head_of_its_own(rows: Sequence[Row]) -> None:
+    """Makes heads of the rows without figures and unit of which a surer one below has both: "III. Cuộc
+    thi, tọa đàm" over "10. Cuộc thi, tọa đàm về khuyến đọc | cuộc | 04"."""
+    for at, row in enumerate(rows):
+        if row.head or row.match is None or not row.names_only or row.columns.unit is None:
+            continue
+        for other in rows[at + 1 :]:
+            known = other.match is not None and other.match.code == row.match.code
+            if known and other.figures and words(other.unit) and not other.of_people:
+                row.head = True
+                break
+
+
 def _two_columns(row: Row) -> bool:
     return any(measure == PEOPLE for _, measure in row.columns.measures)
 

@@ -13,6 +13,7 @@ from schemas.numbers import CountReading, parse_count
 from schemas.report import Observation
 from schemas.text import fold, one_line
 
+_CROSS = "x"
 Made = tuple[list[Observation], list[Finding]]
 
 
@@ -35,6 +36,26 @@ def unread(
             new = list(untaken(indicator, cell, raw, observations, made))
             made += new
             yield from new
+
+
+def marked_only(
+    indicator: Indicator,
+    cells: Sequence[Cell | None],
+    slots: Sequence[tuple[int, str]],
+    made: Made,
+) -> list[Finding]:
+    """Findings for measures without a value whose cell, of the number columns ``slots``, holds a cross
+    alone: something was done, and nobody says how much."""
+    observations, findings = made
+    out: list[Finding] = []
+    for column, code in slots:
+        cell = cells[column]
+        if cell is None or cell.column != column or fold(cell.text) != _CROSS:
+            continue
+        own = tuple(m for m in indicator.measures if m.code == code)
+        narrowed = indicator.model_copy(update={"measures": own})
+        out += untaken(narrowed, cell, one_line(cell.text), observations, [*findings, *out])
+    return out
 
 
 def elsewhere_in_row(

@@ -161,7 +161,7 @@ class Walk:
             kind=kind,
             style=style.name,
             level=style.level,
-            label=self._label(own, style.numbering) if text else "",
+            label=self._label(own, style.numbering),
             bold=throughout([look.bold for look in looks], style.bold),
             bold_lead=self.letters.bold_lead(text, runs, style),
             italic=throughout([look.italic for look in looks], style.italic),

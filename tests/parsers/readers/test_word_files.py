@@ -160,3 +160,14 @@ def test_truncated_word_file(tmp_path: Path) -> None:
     (tmp_path / "b.docx").write_bytes(data[: len(data) // 2])
     with pytest.raises(DamagedFile):
         read(tmp_path / "b.docx")
+
+
+def test_an_automatic_number_alone_in_a_cell_is_what_the_cell_shows(tmp_path: Path) -> None:
+    made = docx.Document()
+    table = made.add_table(rows=2, cols=2)
+    table.cell(0, 0).text = "Số tin bài"
+    table.cell(0, 1).paragraphs[0].style = "List Number"
+    table.cell(1, 0).text = "Hội thảo"
+    table.cell(1, 1).paragraphs[0].style = "List Bullet"
+    (read,) = save(made, tmp_path).tables()
+    assert [cell.text for cell in read.cells] == ["Số tin bài", "1.", "Hội thảo", "-"]
