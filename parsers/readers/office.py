@@ -10,7 +10,7 @@ from pathlib import Path
 
 from schemas.errors import DamagedFile, MissingProgram, ReadingTimedOut
 
-SECONDS = 60
+SECONDS = 120
 DOCX_FILTER = "docx:MS Word 2007 XML"
 PDF_FILTER = (
     'pdf:writer_pdf_Export:{"ExportBookmarksToPDFDestination":{"type":"boolean","value":"true"}}'

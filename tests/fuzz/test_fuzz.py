@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from tools.fuzz.targets import (
     TARGETS,
@@ -20,9 +20,7 @@ from tools.fuzz.targets import (
 
 CORPUS = Path("tests/fuzz/corpus")
 SEEDS = sorted(p for p in CORPUS.rglob("*") if p.is_file())
-FEW = settings(max_examples=40, deadline=None, derandomize=True, database=None,
-               suppress_health_check=[HealthCheck.too_slow])  # fmt: skip
-MANY = settings(FEW, max_examples=400)
+FEW, MANY = settings(max_examples=40), settings(max_examples=400)
 
 TEXT = st.text(st.sampled_from("0123456789.,/- \u00a0\u200b\u202eolIkhoảnggầnlớpngườiđơnvịngàythángnăm08h\n;:()%"), max_size=60)  # fmt: skip
 LABELS = st.sampled_from(

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, strategies as st
 
 from reconcile.rules import judge_report
 from reconcile.slips import slip
@@ -179,7 +179,6 @@ def test_a_slip_never_explains_nothing_and_works_both_ways(a: int, b: int) -> No
     assert (slip(a, b) is None) == (slip(b, a) is None)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_suggestions_always_repair_and_are_few(whole: int, part: int) -> None:
     one = report(

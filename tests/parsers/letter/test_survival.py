@@ -25,9 +25,7 @@ PARTS = st.lists(
 )  # fmt: skip
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(PARTS)
 def test_any_document_becomes_a_report(read: Any, parts: list[Any]) -> None:
     report = read(*parts)
