@@ -19,6 +19,8 @@ _DATE_LINE = re.compile(
     r"(?<=[a-z],)\s*(?:ngay\s*)?\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*20\d\d\s*$"
 )
 _CUT_DATE = re.compile(r"(?:^|\W)ngay\s*[\d.…_\s]{0,6}(?:thang\s*[\d.…_\s]{0,5}(?:,?\s*nam\s*)?)?$")
+_DATE_REST = re.compile(r"[\d.…_\s]{0,6}(?:thang\s*[\d.…_\s]*)?(?:,?\s*nam\s*)?(?:20\d\d)?\W*")
+_PLACE_ALONE = re.compile(rf"[{UPPER}][^\d,;:]{{1,40}},")
 _OF_DAY = re.compile(r"[\s,]*ngày\s+(?:mồng|mùng)?\s*$", re.IGNORECASE)
 """What stands before the number of a day below ten: "ngày mồng 5"."""
 _SUBJECT = re.compile(r"^\W*(?:v\s*/\s*v|ve viec)\b\s*[:.]?\s*")
@@ -67,12 +69,12 @@ def _segments(lines: list[Line]) -> list[Line]:
 
 
 def _ends_date(line: Line, rest: Line) -> bool:
-    """Whether ``rest`` is the end of a date that its cell's edge has cut: "tháng 10 năm | 2021"."""
-    return (
-        line.home is rest.home
-        and bool(_CUT_DATE.search(line.folded))
-        and bool(re.fullmatch(r"(?:thang\s*[\d.…_\s]*)?(?:nam\s*)?(?:20\d\d)?", rest.folded))
-    )
+    """Whether ``rest`` goes on with a place and date that its cell's edge has cut: "tháng 10 năm | 2021"."""
+    if line.home is not rest.home:
+        return False
+    if _PLACE_ALONE.fullmatch(line.text):
+        return rest.folded.startswith("ngay")
+    return bool(_CUT_DATE.search(line.folded) and _DATE_REST.fullmatch(rest.folded))
 
 
 def _joined(line: Line, rest: Line) -> Line:

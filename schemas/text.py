@@ -18,7 +18,9 @@ _INVISIBLE = re.compile(
 _REORDERING = re.compile(r"[\u200f\u202a-\u202e\u2066-\u2069]")
 _DASHES = re.compile(r"[\u00ad\u2010-\u2015\u2212]")
 _QUOTES = str.maketrans(dict.fromkeys("“”„«»″‟", '"') | dict.fromkeys("‘’′‛", "'"))
-_CIRCUMFLEX = "\u0302"
+_BLANK = "[\u00a0\u2000-\u200a\u202f\u205f\u3000]"
+_BLANKS = re.compile(rf"(?<!\d){_BLANK}|{_BLANK}(?!\d)")
+_TYPED_TWICE = re.compile(r"(?<=[^\s\d])  (?=\S)|(?<=\d)  (?=[^\s\d])")
 SUPERSCRIPT = str.maketrans(
     "0123456789", "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"
 )
@@ -56,6 +58,18 @@ def nfc(text: str) -> str:
     if _MARKS.search(plain) or not unicodedata.is_normalized("NFC", plain):
         plain = unicodedata.normalize("NFC", _reorder(unicodedata.normalize("NFD", plain)))
     return plain.translate(_LOOK_ALIKES) if _ALIKE.search(plain) else plain
+
+
+def typed(text: str) -> str:
+    """The text as it is kept of what was typed: as ``nfc`` gives it, a blank of any kind a plain one,
+    two between words one.
+
+    Three and more may part columns, and those between digits may part two numbers: both stay.
+    """
+    kept = nfc(text)
+    if not kept.isascii():
+        kept = _BLANKS.sub(" ", kept)
+    return _TYPED_TWICE.sub(" ", kept) if "  " in kept else kept
 
 
 def shown_name(name: str) -> str:

@@ -65,7 +65,7 @@ from schemas.document import (
     Table,
 )
 from schemas.errors import HiddenCharacters, TooManyRows
-from schemas.text import SUPERSCRIPT, nfc, reorders
+from schemas.text import SUPERSCRIPT, reorders, typed
 
 Held = tuple[str, tuple[Doubt, ...]]
 MAX_CELLS = 100_000
@@ -152,7 +152,7 @@ class Walk:
         self._font = style.font
         runs = with_marks([run for run in self._runs(node) if run.text])
         written = self.letters.written(runs, style.font)
-        text = nfc(written).strip(" \n")
+        text = typed(written).strip(" \n")
         turned = reorders(written) or (self._turns and next(node.iter(_TURNED), None) is not None)
         looks = [run.look for run in runs if run.text.strip()]
         return Paragraph(
@@ -288,7 +288,7 @@ class Walk:
         """
         if held:
             return (held[0], ()) if len(held) == 1 else ("", (Doubt("nested_table"),))
-        boxed = [said for box in self._boxes[boxes:] if (said := nfc(shown_text(box)).strip())]
+        boxed = [said for box in self._boxes[boxes:] if (said := typed(shown_text(box)).strip())]
         if len(boxed) == 1:
             del self._boxes[boxes:]
             return boxed[0], (Doubt("text_box"),)

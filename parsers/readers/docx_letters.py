@@ -21,7 +21,7 @@ from parsers.readers.docx_styles import Said, Styles, StyleView, bold_runs, own_
 from parsers.readers.docx_xml import PARAGRAPH, PARAGRAPH_LOOK, RUN, RUN_LOOK, TEXT, first
 from parsers.readers.numbering import W
 from schemas.document import Doubt
-from schemas.text import nfc
+from schemas.text import typed
 
 
 class Letters:
@@ -78,7 +78,7 @@ class Letters:
         Counted as they are kept: an old code may write one letter as two.
         """
         lead = self.written(runs[: bold_runs(runs, style.bold)], style.font)
-        kept = nfc(lead).strip(" \n")
+        kept = typed(lead).strip(" \n")
         return len(kept) if text.startswith(kept) else 0
 
     def _decoded(self, text: str, font: str | None) -> tuple[str, str]:

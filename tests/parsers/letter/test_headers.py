@@ -166,6 +166,21 @@ def test_report_with_subject_in_letter_style(read: Any) -> None:
     assert report.header.issuer == "Trường TH Mỹ Hương"
 
 
+@pytest.mark.parametrize(
+    "cut",
+    [
+        "Khoái Châu, ngày\n16 tháng 10 năm 2021",
+        "Khoái Châu,\nngày 16 tháng 10 năm 2021",
+        "Khoái Châu, ngày 16\ntháng 10 năm 2021",
+        "Khoái Châu, ngày 16 tháng 10\nnăm 2021",
+    ],
+)
+def test_place_and_date_on_two_lines(read: Any, cut: str) -> None:
+    nation = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    report = read([["UBND XÃ LẠC ĐẠO\nSố: 1/BC-UBND", f"{nation}\n{cut}"]], *TITLE, "Tốt.")
+    assert (report.header.place, report.header.issued_on) == ("Khoái Châu", dt.date(2021, 10, 16))
+
+
 SIGNATURES = [
     ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\n(Đã ký)\n\nĐỗ Tiến Hùng", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Đỗ Tiến Hùng"),
     ("TRƯỞNG PHÒNG\n\n\nNguyễn Thị Hoa", None, "TRƯỞNG PHÒNG", "Nguyễn Thị Hoa"),
