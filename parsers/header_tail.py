@@ -41,6 +41,7 @@ OFFICES = [
     "phó bí thư",
     "viện trưởng",
     "tổng giám đốc",
+    *(f"phụ trách {unit}" for unit in ("phòng", "trường", "trung tâm")),
 ]
 """Who signs, as it is written."""
 

@@ -54,6 +54,7 @@ _PLACE = (
     r"trung tam(?! cau)|tttt|ttvh|tthtcd|tt gdnn|ttgdnn|den|dinh|chua|mieu|dai tuong niem|tuong dai|"
     r"khu di tich|di tich|van mieu|bao tang|rap|cung van hoa|khuon vien|ubnd|"
     r"uy ban nhan dan|huyen uy|thanh uy|thi uy|tinh uy|dang uy|so giao duc|so gd|phong gd|"
+    r"xuong|khu (?:luu niem|tuong niem|van hoa|the thao)|nha luu niem|hoi quan|san van dong|phong hoc|"
     r"phong giao duc|th|thcs|thpt|mam non|mn|tieu hoc|hoc vien|dai hoc|diem truong|buu dien"
 )
 _VENUE = re.compile(
@@ -224,7 +225,8 @@ _COUNTED = re.compile(rf"(?:so )?{_POINT}(?: thanh phan)?\s*:\s*{_N}(?![\d/a-z]|
 _LINKED = re.compile(
     r"(?:ket noi|truc tuyen|truyen hinh)[^.;\d]{0,40}?(?:toi|den|voi)\s+(?:hon |tren )?"
     r"(?P<n>\d{1,4})\s*(?:/\s*\d+\s*)?"
-    r"(?:xa|phuong|thi tran|huyen|thi xa|truong|co so|don vi|diem|dia phuong|trung tam|nha van hoa|thon|to dan pho|khu dan cu|cum|chi hoi)(?![a-z])"
+    r"(?:xa|phuong|thi tran|huyen|thi xa|truong|co so|don vi|diem|dia phuong|trung tam|nha van hoa|thon|to dan pho|khu dan cu|cum|chi hoi)(?![a-z])|"
+    r"(?<![a-z])noi (?:toi|den|voi)\s+(?P<m>\d{1,4})\s*(?:/\s*\d+\s*)?(?:diem|lop|phong|truong|xa|cum|don vi)(?![a-z])"
 )
 
 
@@ -241,7 +243,8 @@ def venues_of(folded: str) -> tuple[int | None, Span, bool] | None:
     if linked is None:
         return None
     # "kết nối trực tuyến tới 17 xã": places, though nobody calls them điểm cầu.
-    return parse_count(linked["n"]).value, linked.span("n"), True
+    group = "n" if linked["n"] else "m"
+    return parse_count(linked[group]).value, linked.span(group), True
 
 
 def _beside_main(folded: str, counts: Sequence[re.Match[str]]) -> re.Match[str]:

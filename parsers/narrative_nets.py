@@ -47,7 +47,8 @@ def absent_fields(
     """One finding for each field that is not ``found`` of which ``body`` speaks somewhere.
 
     ``held`` are the paragraphs of the fields that were found: what was done is looked for under one
-    heading "Kết quả" alone, for the table tells it in most reports. A letter that has no part at all is none
+    heading "Kết quả" alone, and with its figures where nothing was taken, for the table tells it in
+    most reports. A letter that has no part at all is none
     of a report's, and is told of elsewhere.
     """
     if not found:
@@ -59,9 +60,11 @@ def absent_fields(
         and len(results.headings) == 1
         and _RESULTS.match(flat(results.headings[0]))
     )
+    taken = {id(paragraph) for several in held.values() for paragraph in several}
+    rest = [p for p in body if id(p) not in taken and re.search(r"\d", p.text)]
     out = []
     for name, speaks in _WORDS.items():
-        where = (held.get("results", ()) if plain else ()) if name == "activities" else body
+        where = (held.get("results", ()) if plain else rest) if name == "activities" else body
         spoken = next((p for p in where if speaks(p.text)), None) if name not in known else None
         if spoken is not None:
             out.append(absent(spoken, name))

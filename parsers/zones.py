@@ -115,7 +115,10 @@ def _head(lines: list[Line], type_at: int | None, to_at: int | None) -> int:
     return min(len(lines), 12)
 
 
-_POSITION = re.compile(r"giam doc|hieu truong|chu tich|truong phong|truong ban|chanh van phong")
+_POSITION = re.compile(
+    r"giam doc|hieu truong|chu tich|truong phong|truong ban|chanh van phong|"
+    r"^\W*phu trach (?:phong|truong|trung tam)"
+)
 _PERSON = re.compile(
     rf"(?:[{UPPER}][^\W\d_]*+\s*+){{2,5}}|[{UPPER}][^\W\d_]*?[{UPPER}][^\W\d_]*+\s*+"
 )

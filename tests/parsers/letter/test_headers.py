@@ -189,6 +189,7 @@ SIGNATURES = [
     ("TM. UBND XÃ\nCHỦ TỊCH\nTrần Đức", "TM. UBND XÃ", "CHỦ TỊCH", "Trần Đức"),
     ("HIỆU TRƯỞNG\n(Ký tên, đóng dấu)\nPHẠM MINH TUẤN", None, "HIỆU TRƯỞNG", "PHẠM MINH TUẤN"),
     ("K/T TRƯỞNG PHÒNG\nP. TRƯỞNG PHÒNG\nDương Thị Mận", "K/T TRƯỞNG PHÒNG", "P. TRƯỞNG PHÒNG", "Dương Thị Mận"),
+    ("PHỤ TRÁCH PHÒNG\n\nVương Đình Tứ", None, "PHỤ TRÁCH PHÒNG", "Vương Đình Tứ"),
     ("Q. GIÁM ĐỐC\n\nNgô Bá Khiêm", None, "Q. GIÁM ĐỐC", "Ngô Bá Khiêm"),
     ("Q. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nTạ Văn Tuyến", "Q. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Tạ Văn Tuyến"),
     ("TL.CHỦ TỊCH\nTRƯỞNG PHÒNG GD&ĐT\nVũ Đình Nam", "TL.CHỦ TỊCH", "TRƯỞNG PHÒNG GD&ĐT", "Vũ Đình Nam"),

@@ -20,6 +20,8 @@ MODES = [
     ("Lễ khai mạc tại sân trường sáng 04/10/2021, phát động cuộc thi trực tuyến tìm hiểu sách.", IN_PERSON),
     ("Do không tổ chức trực tuyến được, lễ khai mạc ngày 01/10/2021 diễn ra tại hội trường xã.", IN_PERSON),
     ("Nhà trường khai mạc vào tiết chào cờ ngày 03/10/2021, trên sân trường.", IN_PERSON),
+    ("Khai mạc ngày 01/10/2021 tại xưởng thực hành với 300 người dự.", IN_PERSON),
+    ("Khai mạc 8 giờ ngày 01/10/2021 tại khu lưu niệm Nguyễn Văn Linh.", IN_PERSON),
     ("Lễ khai mạc diễn ra online qua Google Meet ngày 01/10/2021.", ONLINE),
     ("Ngày 01/10/2021 khai mạc qua Zoom với 21 điểm cầu.", ONLINE),
     ("Lễ phát động tổ chức qua hệ thống cầu truyền hình, ngày 01/10/2021.", ONLINE),
@@ -96,6 +98,7 @@ PLACES = [
     ("với điểm cầu chính tại UBND huyện và 17 điểm cầu", 17), ("với mười bốn điểm cầu", 14),
     ("tới hai mươi lăm điểm cầu xã", 25), ("tới 21/21 điểm cầu", 21), ("Số điểm cầu: 9", 9),
     ("với 12 (mười hai) điểm cầu", 12), ("tới 8 đầu cầu", 8), ("tới 30 lớp", None),
+    ("nối với 6 lớp ở các xã", 6), ("có nội dung gửi tới 30 lớp", None),
 ]  # fmt: skip
 
 

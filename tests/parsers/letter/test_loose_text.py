@@ -288,3 +288,12 @@ def test_words_that_lead_to_a_table_are_the_parts_own(letter: Any) -> None:
         "*3. Các hoạt động", "Mở lớp.", "Số liệu tổng hợp như sau:", "*4. Kết quả", "R."
     )
     assert told(report)["activities"] == "Mở lớp.\nSố liệu tổng hợp như sau:"
+
+
+def test_deeds_told_under_a_heading_of_figures_are_said_to_be_there(letter: Any) -> None:
+    report = letter(
+        "*I. CHỈ ĐẠO", "D.", "*II. SỐ LIỆU THỰC HIỆN", "1. Bồi dưỡng, tập huấn: 5 lớp.",
+        "*III. KIẾN NGHỊ", "P.",
+    )  # fmt: skip
+    assert told(report) == {"direction": "D.", "recommendations": "P."}
+    assert "narrative.activities" in [f.field for f in report.findings]
