@@ -28,6 +28,8 @@ _DONE = re.compile(r"^\W*(?:(?:phan (?:thu )?\w+|[ivx]+|\d+)\W+)?(?:mot so |nhun
 _WEIGHS = re.compile(
     r"danh gia|nhan xet|nhan dinh|nhin lai|tong ket|ket luan|(?:viec|dieu|mat) (?:duoc|lam duoc) va (?:viec |dieu |mat )?chua|uu diem|mat (?:duoc|manh|lam duoc|tich cuc)|rut kinh nghiem"
 )
+_WIDE = re.compile(r"[^\S\n]{2,}|\t")
+"""Tabs and blanks behind a number, or that set words apart: on paper, a gap like any other."""
 _COUNTED = 2
 """Paragraphs with figures that show what a section tells was done."""
 _ENOUGH = 15
@@ -86,7 +88,7 @@ class Gathered:
         """The lines without the headings among them; a plain one with nothing below it is a line."""
         below = [depth for _, depth in self.lines[1:]] + [0]
         return "\n".join(
-            text
+            _WIDE.sub(" ", text)
             for (text, depth), after in zip(self.lines, below, strict=False)
             if depth is None or (depth == PLAIN_TITLE and after is not None)
         )

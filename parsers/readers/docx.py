@@ -151,7 +151,7 @@ class Walk:
         style = self.styles.of(own)
         self._font = style.font
         runs = with_marks([run for run in self._runs(node) if run.text])
-        written = self.letters.written(runs, style.font)
+        written = self.letters.written(runs, style)
         text = typed(written).strip(" \n")
         turned = reorders(written) or (self._turns and next(node.iter(_TURNED), None) is not None)
         looks = [run.look for run in runs if run.text.strip()]

@@ -57,19 +57,28 @@ class Letters:
             if code is not None:
                 self._guessed[font] = (code, whole)
 
-    def written(self, runs: Sequence[Said], paragraph_font: str | None) -> str:
-        """The runs' letters in Unicode; what one word's runs share is converted together."""
+    def written(self, runs: Sequence[Said], style: StyleView) -> str:
+        """The runs' letters in Unicode, as they are printed: small ones as capitals where they are set so.
+
+        What one word's runs share is converted together.
+        """
+
+        def capitals(run: Said) -> bool:
+            return style.caps if run.look.caps is None else run.look.caps
+
         if not self.legacy and not self._guessed:
+            texts = (run.text.upper() if capitals(run) else run.text for run in runs)
             # A soft hyphen is nothing to see, but for TCVN3, whose ư it is.
-            return "".join(run.text for run in runs).replace("\u00ad", "")
+            return "".join(texts).replace("\u00ad", "")
         out = []
         font_of = self._styles.font
-        for font, group in groupby(runs, lambda run: font_of(run.properties, paragraph_font)):
+        looks = groupby(runs, lambda run: (font_of(run.properties, style.font), capitals(run)))
+        for (font, upper), group in looks:
             text = "".join(run.text for run in group)
             converted, source = self._decoded(text, font)
             if source and converted != text:
                 self.doubts.append(Doubt("legacy_encoding", source))
-            out.append(converted)
+            out.append(converted.upper() if upper else converted)
         return "".join(out)
 
     def bold_lead(self, text: str, runs: Sequence[Said], style: StyleView) -> int:
@@ -77,7 +86,7 @@ class Letters:
 
         Counted as they are kept: an old code may write one letter as two.
         """
-        lead = self.written(runs[: bold_runs(runs, style.bold)], style.font)
+        lead = self.written(runs[: bold_runs(runs, style.bold)], style)
         kept = typed(lead).strip(" \n")
         return len(kept) if text.startswith(kept) else 0
 

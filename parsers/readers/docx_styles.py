@@ -34,6 +34,7 @@ class StyleView:
     align: str | None = None
     numbering: tuple[str, int] | None = None
     font: str | None = None
+    caps: bool = False
 
 
 def toggled(properties: Any | None, tag: str, default: bool) -> bool:
@@ -52,6 +53,8 @@ class Look(NamedTuple):
     raised: bool = False
     shifted: bool = False
     unseen: bool = False
+    caps: bool | None = None
+    """Whether small letters are printed as capitals, of either size."""
 
 
 class Said(NamedTuple):
@@ -63,7 +66,15 @@ class Said(NamedTuple):
 
 
 _PLAIN = Look()
-_TOGGLES = {f"{W}b": 0, f"{W}i": 1, f"{W}strike": 2, f"{W}dstrike": 2, f"{W}vanish": 3}
+_TOGGLES = {
+    f"{W}b": 0,
+    f"{W}i": 1,
+    f"{W}strike": 2,
+    f"{W}dstrike": 2,
+    f"{W}vanish": 3,
+    f"{W}caps": 5,
+    f"{W}smallCaps": 5,
+}
 _COLOUR, _SIZE, _POSITION = f"{W}color", f"{W}sz", f"{W}position"
 _SHADES = (f"{W}shd", f"{W}highlight")
 _INK = frozenset([_COLOUR, _SIZE, _POSITION, *_SHADES])
@@ -79,7 +90,7 @@ def look_of(properties: Any | None) -> Look:
     """
     if properties is None:
         return _PLAIN
-    said: list[bool | None] = [None] * 5
+    said: list[bool | None] = [None] * 6
     told: dict[str, str] = {}
     for node in properties:
         tag = node.tag
@@ -90,9 +101,9 @@ def look_of(properties: Any | None) -> Look:
             said[4] = node.get(VALUE) in {"superscript", "subscript"}
         elif tag in _INK:
             told[tag] = (node.get(_THEME) or node.get(VALUE) or "").casefold()
-    bold, italic, struck, hidden, raised = said
+    bold, italic, struck, hidden, raised, caps = said
     marks = _shifted(told), _unseen(told)
-    return Look(bold, italic, bool(struck), bool(hidden), bool(raised), *marks)
+    return Look(bold, italic, bool(struck), bool(hidden), bool(raised), *marks, caps)
 
 
 def _shifted(told: dict[str, str]) -> bool:
@@ -231,5 +242,6 @@ def _resolve(node: Any, base: StyleView) -> StyleView:
         italic=toggled(run, "i", base.italic),
         align=align,
         numbering=numbering,
+        caps=toggled(run, "caps", toggled(run, "smallCaps", base.caps)),
         font=base.font if fonts is None else fonts.get(f"{W}ascii") or base.font,
     )

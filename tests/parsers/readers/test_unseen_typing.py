@@ -1,4 +1,4 @@
-"""Blanks that nobody sees change nothing: typed twice, not to be broken, or of another width."""
+"""What nobody sees on paper changes nothing: blanks typed twice or of another kind, letters set as capitals."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from parsers.read import read
@@ -40,6 +41,41 @@ def test_a_report_typed_with_other_blanks_says_the_same(tmp_path: Path, kind: st
         node.set(qn("xml:space"), "preserve")
     letter.save(str(tmp_path / "typed.docx"))
     report = understand_document(read(tmp_path / "typed.docx"), "33")
+    assert _said(report) == _said(understand_document(read(SAMPLE), "33"))
+
+
+def test_a_tab_behind_a_number_is_a_blank_in_the_narrative(tmp_path: Path) -> None:
+    letter = docx.Document(str(SAMPLE))
+    before = [n.text for n in understand_document(read(SAMPLE), "33").narrative]
+    changed = 0
+    for paragraph in letter.paragraphs:
+        for node in paragraph._p.iter(qn("w:t")):
+            first, blank, rest = (node.text or "").partition(" ")
+            if first == "-" and blank:
+                changed += 1
+                node.text = f"-\t{rest}"
+                node.set(qn("xml:space"), "preserve")
+    letter.save(str(tmp_path / "tabs.docx"))
+    assert changed > 5
+    report = understand_document(read(tmp_path / "tabs.docx"), "33")
+    assert [n.text for n in report.narrative] == before
+
+
+@pytest.mark.parametrize("tag", ["w:caps", "w:smallCaps"])
+def test_letters_set_as_capitals_are_capitals(tmp_path: Path, tag: str) -> None:
+    letter = docx.Document(str(SAMPLE))
+    changed = 0
+    for run in letter.element.body.iter(qn("w:r")):
+        texts = list(run.iter(qn("w:t")))
+        said = "".join(node.text or "" for node in texts)
+        if said.isupper() and not any(sign.isdigit() for sign in said):
+            changed += 1
+            for node in texts:
+                node.text = (node.text or "").lower()
+            run.get_or_add_rPr().append(OxmlElement(tag))
+    letter.save(str(tmp_path / "set.docx"))
+    assert changed > 5
+    report = understand_document(read(tmp_path / "set.docx"), "33")
     assert _said(report) == _said(understand_document(read(SAMPLE), "33"))
 
 
