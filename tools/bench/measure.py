@@ -58,10 +58,14 @@ def _once(work: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def peak_megabytes() -> float:
-    """The most memory that this program has held.
+def peak_megabytes(process: str = "self") -> float:
+    """The most memory that this program has held, or the one of number ``process``; 0 if it is over.
 
     What ``getrusage`` tells is no less than the peak of the process which started this one.
     """
-    status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
-    return int(status.split("VmHWM:")[1].split()[0]) / 1024
+    try:
+        status = Path(f"/proc/{process}/status").read_text(encoding="ascii", errors="replace")
+    except OSError:
+        return 0.0
+    held = status.partition("VmHWM:")[2].split()
+    return int(held[0]) / 1024 if held else 0.0

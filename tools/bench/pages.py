@@ -22,7 +22,7 @@ from sqlalchemy import text
 
 from review import passwords
 from schemas.account import Role
-from tools.bench.measure import Row
+from tools.bench.measure import Row, peak_megabytes
 from warehouse import accounts, queries
 from warehouse.audit import Actor
 from warehouse.engine import Warehouse, open_warehouse
@@ -199,6 +199,5 @@ def _crowd(url: str, pages: dict[str, str]) -> Row:
 
 
 def _memory(pid: int) -> Row:
-    status = Path(f"/proc/{pid}/status").read_text("ascii")
-    peak = int(status.split("VmHWM:")[1].split()[0]) / 1024
+    peak = peak_megabytes(str(pid))
     return Row("server's peak memory, MB", f"{peak:.0f}", "under 500", peak < 500)

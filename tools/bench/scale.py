@@ -28,8 +28,9 @@ from warehouse.engine import Warehouse, open_warehouse
 PROVINCES, UNITS = 34, 1_274
 BATCH = 500
 _PUBLISH = """
-import resource, sys, time
+import sys, time
 from pathlib import Path
+from tools.bench.measure import peak_megabytes
 from warehouse.engine import open_warehouse
 from warehouse.publish import publish
 warehouse = open_warehouse(sys.argv[1])
@@ -39,7 +40,7 @@ with warehouse.snapshot() as connection:
         start, used = time.perf_counter(), time.process_time()
         publish_once(Path(sys.argv[2]) / str(at))
         took, cpu = time.perf_counter() - start, time.process_time() - used
-print(took, cpu, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+print(took, cpu, peak_megabytes())
 """
 
 

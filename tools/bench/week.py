@@ -20,6 +20,7 @@ _MEASURED = """
 import json, resource, runpy, sys, threading, time
 from multiprocessing.forkserver import _forkserver
 from pathlib import Path
+from tools.bench.measure import peak_megabytes
 
 peaks = [0]
 
@@ -30,11 +31,7 @@ def watch():
         if server is None:
             continue
         for child in Path(f"/proc/{server}/task/{server}/children").read_text().split():
-            try:
-                status = Path(f"/proc/{child}/status").read_text()
-            except OSError:
-                continue
-            peaks.append(int(status.partition("VmHWM:")[2].split()[0]) if "VmHWM" in status else 0)
+            peaks.append(peak_megabytes(child))
 
 threading.Thread(target=watch, daemon=True).start()
 for words in (["ingest", sys.argv[1]],):
@@ -48,7 +45,7 @@ times = Path(f"/proc/{_forkserver._forkserver_pid}/stat").read_text().rpartition
 print(json.dumps({
     "own": own.ru_utime + own.ru_stime,
     "reading": sum(map(int, times[11:15])) / 100,
-    "peak": max(own.ru_maxrss, *peaks) / 1024,
+    "peak": max(peak_megabytes(), *peaks),
 }))
 """
 """Those who read are children of the fork server: what they took is in its own account."""
