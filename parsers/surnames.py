@@ -168,7 +168,7 @@ _SURNAMES = frozenset(
 )
 
 
-_SPELLED = (
+SPELLED = (
     "nguyễn trần lê phạm hoàng huỳnh phan vũ võ đặng bùi đỗ hồ ngô dương lý đào đoàn vương trịnh "
     "trương lâm phùng mai tô hà tạ đinh chu lương lưu cao tống thái nghiêm doãn quách la khổng "
     "kiều giang thạch triệu nông bạch đàm đậu khuất lại ninh viên văn tăng trình diệp hứa cù "
@@ -178,7 +178,7 @@ _SPELLED = (
 """How the usual ones are written; others have a spelling that is not known here."""
 
 _MARKED: dict[str, set[str]] = {}
-for _one in _SPELLED.split():
+for _one in SPELLED.split():
     _MARKED.setdefault(flat(_one), set()).add(_one)
 
 

@@ -27,9 +27,10 @@ from parsers.readers.scan_offices import with_offices
 from parsers.readers.scan_receipt import without_receipt
 from parsers.readers.scan_ring import office_under_ring
 from parsers.readers.scan_seal import is_ring
+from parsers.readers.scan_signature import signature_again
 from parsers.readers.scan_signs import with_dots, without_stray_signs
 from parsers.readers.scan_source import Bitmap
-from parsers.readers.scan_spelling import respelled, with_roman_numbers
+from parsers.readers.scan_spelling import respelled, with_doubts, with_roman_numbers
 from parsers.readers.scan_streaks import without_streaks
 from parsers.readers.scan_turn import held_upright, upside_down
 from schemas.document import (
@@ -194,8 +195,10 @@ def _read(
     trust = [(len(w.text), w.confidence) for w in words]
     words = without_receipt(words, page.dpi, page.gray.shape[0])
     words = read_again(page, words, lines_that_matter(words, number))
-    words = with_roman_numbers(respelled(with_offices(office_under_ring(page, words))))
-    words = read_figures_again(page, with_dots(page, without_stray_signs(words)))
+    words = office_under_ring(page, signature_again(page, words))
+    words = with_roman_numbers(respelled(with_offices(words)))
+    words = with_doubts(with_dots(page, without_stray_signs(words)))
+    words = read_figures_again(page, words)
     trust += [(len(c.text), c.confidence) for table, _ in found for c in table.cells if c.text]
     placed = scan_text.place_words(page, words)
     if not found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from statistics import median
@@ -15,6 +15,7 @@ from parsers.readers import ocr
 from parsers.readers.ocr import Gray, Word
 from parsers.readers.scan_clean import CleanPage
 from parsers.readers.scan_seal import darkest
+from parsers.readers.syllables import is_known, is_unlikely
 from schemas.text import fold
 
 AGREED, MAJORITY, DISPUTED = 0.95, 0.7, 0.4
@@ -111,9 +112,11 @@ def _settled(word: Word, cast: Sequence[str | None]) -> Word:
     if cast[0] == word.text or same == len(cast):
         return replace(word, confidence=max(word.confidence, AGREED))
     best, times = Counter(others).most_common(1)[0] if others else ("", 0)
+    if is_unlikely(bare) and is_known(best):
+        return replace(word, text=word.text.replace(bare, best), confidence=MAJORITY)
     if same and same + 1 >= times:
         return replace(word, confidence=max(word.confidence, MAJORITY))
-    if times > 1 and times > same + 1 and best and bare:
+    if times > 1 and times > same + 1 and best and bare and not is_unlikely(best):
         return replace(word, text=word.text.replace(bare, best), confidence=MAJORITY)
     return replace(word, confidence=min(word.confidence, DISPUTED))
 
@@ -191,6 +194,8 @@ _KEYWORDS = re.compile(
 _TYPE = re.compile(r"^\W*(?:bao cao|ke hoach|cong van|thong bao|to trinh)\W*$")
 FOOT = re.compile(r"^\W*n\S{1,2}i nh\S{1,2}n\b|^\W*(?:kt|tm|tl|tuq|k/t|t/m)\s*[./]")
 _AFTER_TYPE, _AFTER_KEY, _AFTER_FOOT = 4, 1, 14
+_WEAK, _MOST_WEAK = 0.88, 4
+"""Below it a word in a line of text is read again; in how many lines of a page."""
 
 
 def lines_that_matter(words: Sequence[Word], number: int) -> set[int]:
@@ -214,4 +219,19 @@ def lines_that_matter(words: Sequence[Word], number: int) -> set[int]:
         if FOOT.match(text):
             foot.update(order[at : at + 1 + _AFTER_FOOT])
     hard = {line for line in wanted if min(w.confidence for w in texts[line]) < _EASY}
-    return hard | foot
+    return hard | foot | _weakest({line: texts[line] for line in texts if line not in hard | foot})
+
+
+def _weakest(texts: Mapping[int, Sequence[Word]]) -> set[int]:
+    """The lines, as many as may be read again, that hold what is no word, or a word read with least ease."""
+    worst = {line: min(map(_ease, words)) for line, words in texts.items() if len(words) > 2}
+    weak = sorted((ease, line) for line, ease in worst.items() if ease < _WEAK)
+    return {line for _, line in weak[:_MOST_WEAK]}
+
+
+def _ease(word: Word) -> float:
+    """How surely a word in small letters was read; capitals and signs are no concern of a letter's text."""
+    bare = word.text.strip(_EDGE)
+    if not bare.isalpha() or (bare.isupper() and len(bare) > 1):
+        return 1.0
+    return 0.0 if is_unlikely(bare) else word.confidence

@@ -58,9 +58,10 @@ def _office(part: Sequence[Word]) -> list[Word] | None:
     part = [piece for word in part for piece in _pieces(word)]
     if len(part) > _LONGEST:
         return None
+    letters = [_letters(w.text) for w in part]
     for first, last in sorted(combinations(range(len(part) + 1), 2), key=lambda ab: ab[0] - ab[1]):
         rest = [*part[:first], *part[last:]]
-        spelled = _spelled("".join(_letters(w.text) for w in part[first:last]))
+        spelled = _SPELLED.get("".join(letters[first:last]))
         if spelled is None or not _in_capitals(part[first:last]):
             continue
         if not any(map(_is_syllable, rest)):
@@ -93,13 +94,11 @@ def _in_capitals(part: Sequence[Word]) -> bool:
     return sum(c.isupper() for c in letters) >= _CAPITALS * len(letters)
 
 
-def _spelled(letters: str) -> list[str] | None:
-    """The words of an office, with its authority before it, that these letters are."""
-    for authority in ("", *_AUTHORITIES):
-        office = next((o for o in OFFICES if letters == authority + _letters(o)), None)
-        if office is not None:
-            return [f"{authority.upper()}."] * bool(authority) + office.upper().split()
-    return None
+_SPELLED = {
+    authority + _letters(office): [f"{authority.upper()}."] * bool(authority) + office.upper().split()
+    for authority in reversed(("", *_AUTHORITIES)) for office in reversed(OFFICES)
+}  # fmt: skip
+"""The words of an office, with its authority before it, by the letters that they are."""
 
 
 def _placed(part: Sequence[Word], spelled: Sequence[str]) -> Iterator[Word]:

@@ -13,8 +13,9 @@ _FIRM, _RING = 0.8, 0.5
 _PALE_RED = 2
 _PATCH = 0.05
 """Of the picture's longer side: a seal is larger."""
-_PAPER_REACH = 0.02
-"""Of the picture's longer side: wider than a seal's strokes."""
+_PAPER_REACH, _WIDE_REACH, _SHADED = 0.02, 0.12, 0.75
+"""Of the picture's longer side: wider than a seal's strokes, and than a seal; how much darker than the
+brightest near it paper is at most."""
 _BLACK = 32
 _BELOW, _MARK = 0.85, 6
 """Of the seal's darkest ink: nothing of it is darker; pixels of the smallest mark of a letter."""
@@ -85,9 +86,16 @@ def _paper(gray: Gray, mask: Gray) -> Gray:
     factor = 0.25
     bare = np.where(mask > 0, np.uint8(0), gray)
     small = cv2.resize(bare, None, fx=factor, fy=factor, interpolation=cv2.INTER_NEAREST)
-    reach = max(int(max(gray.shape) * factor * _PAPER_REACH) | 1, 5)
-    paper: Gray = cv2.medianBlur(cv2.dilate(small, np.ones((reach, reach), np.uint8)), 15)
+    near, wide = (_brightest(small, share) for share in (_PAPER_REACH, _WIDE_REACH))
+    # Where only letters, or nothing, lie bare of the seal's ink nearby, the next paper is further off.
+    paper: Gray = cv2.medianBlur(np.where(near < _SHADED * wide, wide, near), 15)
     return cv2.resize(paper, (gray.shape[1], gray.shape[0]), interpolation=cv2.INTER_LINEAR)
+
+
+def _brightest(small: Gray, share: float) -> Gray:
+    """The brightest within ``share`` of the picture's longer side around each point."""
+    reach = max(int(max(small.shape) * share) | 1, 5)
+    return cv2.dilate(small, np.ones((reach, reach), np.uint8))
 
 
 def is_ring(seal: Gray | None, drawn: Gray, box: tuple[int, int, int, int], dpi: float) -> bool:

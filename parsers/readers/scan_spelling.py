@@ -10,6 +10,8 @@ from itertools import pairwise
 
 from parsers.lexicon import spelled
 from parsers.readers.ocr import Word
+from parsers.readers.scan_again import DISPUTED
+from parsers.readers.syllables import is_unlikely
 
 _EDGE = ".,;:()[]{}|_'\"“”‘’*-–— "
 _ENDS, _BEGINS = '.,;:)”"', '(“"‘«'
@@ -36,6 +38,15 @@ def respelled(words: Sequence[Word]) -> list[Word]:
             continue
         out[at], out[at + 1] = _mended(one, first, known[0]), _mended(two, second, known[1])
     return out
+
+
+def with_doubts(words: Sequence[Word]) -> list[Word]:
+    """``words`` with little trust in those that are no Vietnamese syllable but look like one."""
+    return [
+        replace(w, confidence=min(w.confidence, DISPUTED))
+        if is_unlikely(w.text.strip(_EDGE)) else w
+        for w in words
+    ]  # fmt: skip
 
 
 def _mended(word: Word, bare: str, right: str) -> Word:
