@@ -34,6 +34,7 @@ from parsers.trust_image import (
     trust_stamp,
     trust_theme,
 )
+from parsers.trust_text import doubtful_copies, doubtful_text
 from parsers.unread_tables import unread_tables
 from parsers.untold import beside_annex, untold, without_named
 from schemas.document import BlockKind, Document, Paragraph, Table
@@ -134,6 +135,8 @@ def _understood(
     commended, unlisted = _praised(letter, sections, Registry(units, day, home))
     places = (*places, *trust_commended(commended, letter.document))
     findings += field_findings((*base.located, *places), letter.document)
+    findings += doubtful_text(sections.paragraphs, letter.document)
+    findings += doubtful_copies(letter.front, letter.document)
     findings += [*revision_findings(base.revises), *unclear, *unlisted, *sections.findings]
     findings += nothing_reported(base, observations)
     return replace(

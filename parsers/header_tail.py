@@ -44,10 +44,15 @@ OFFICES = [
     *(f"phụ trách {unit}" for unit in ("phòng", "trường", "trung tâm")),
 ]
 """Who signs, as it is written."""
-
 _ROLE = flat("|".join(OFFICES))
 _POSITION = re.compile(rf"(?<![a-z])(?:quyen |q\.\s*)?(?:{_ROLE})(?![a-z])")
 _FOREIGN = re.compile(r"[^\w\s.,&/()\-\u0300-\u0303\u0306\u0309\u031b\u0323]|[\d_]")
+_RUN_ON = re.compile(r"\buy-|(?<!\S)[^\w&](?!\S)|[^\w\s.,&/()-]")
+"""What stands in no authority: "UY-BAN", a sign by itself."""
+
+_LISTED = re.compile(r";$|\(?(?:de )?(?:b/c|bao cao|biet|p/h|phoi hop)\W*$")
+"""How an entry of "Nơi nhận" ends and no office does."""
+
 _ALONE = re.compile(r"(?<!\S)[^\s&-](?!\S)")
 _SIGNED = re.compile(r"\(?\s*(?:da ky|ky ten|ky,|dong dau|ky boi|ngay ky|thoi gian ky|chu ky)")
 # Words are never tried in pieces: a line of ordinary length would else take seconds.
@@ -127,7 +132,9 @@ def _is_copy(line: Line, copies: list[str]) -> bool:
         return False
     if _BULLET.match(line.text) or _is_store(line.text, copies):
         return True
-    if _AUTHORITY.match(line.text) or _POSITION.match(line.folded) or _SIGNED.match(line.folded):
+    if _AUTHORITY.match(line.text) or _SIGNED.match(line.folded):
+        return False
+    if _POSITION.match(line.folded) and not _LISTED.search(line.folded):
         return False
     if line.side == "left":
         return True
@@ -247,6 +254,8 @@ def _is_deputy(text: str) -> bool:
 def is_doubtful(signer: Signer) -> bool:
     """Whether office or authority is damaged: a deputy without KT., letters lost under a seal."""
     if signer.position is None or not _is_whole(signer.position):
+        return True
+    if signer.authority and _RUN_ON.search(flat(signer.authority)):
         return True
     stated = signer.authority is not None and _AUTHORITY.match(signer.authority) is not None
     return not stated and (signer.authority is not None or _is_deputy(signer.position))

@@ -34,7 +34,7 @@ thành viên|đại biểu|lãnh thổ|toàn dân|toàn tỉnh|toàn huyện|cá
 trân trọng|đồng thời|bên cạnh|tuy nhiên|trong đó|ngoài ra|đặc biệt|cuối cùng|bước đầu|hằng năm|hàng năm|khuyết tật
 để báo|để biết|để phối|ubnd tỉnh|ubnd huyện|đốc sở|như trên|chia sẻ|nguồn học|học liệu|tài liệu|tài nguyên|nguồn kinh|cổ động|hưởng thụ|tiếp cận|tự học|chủ đề|chủ động|sáng tạo
 thúc đẩy|biểu mẫu|biểu quyết|tìm hiểu|hiểu biết|buổi sáng|buổi chiều|buổi tối|sổ tay|độ tuổi|mở rộng|mở lớp|bổ sung|cổng thông
-trao đổi|tổ quốc|mặt trận|phân công|phân bổ|nắm bắt|nắm chắc|nắm tình|lân cận|hằng tuần|hằng tháng|kể chuyện|nhật ký|sổ nhật
+trao đổi|tổ quốc|mặt trận|phân công|phân bổ|tổ chuyên|tổ văn|nắm bắt|nắm chắc|nắm tình|lân cận|hằng tuần|hằng tháng|kể chuyện|nhật ký|sổ nhật
 nhỏ lẻ|cải tiến|cải thiện|nỗ lực|khởi động|khởi xướng|khảo sát|thảo luận|hiến tặng|giải thưởng|giải nhất|hỏi đáp
 quảng bá|đổi mới|giữ gìn|lễ hội|lễ phát|hữu ích
 """.replace("\n", "|")

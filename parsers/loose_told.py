@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from schemas.document import Anchor, Paragraph
 from schemas.finding import Finding, RuleCode, Severity
 
-_NAMES = {
+NAMES = {
     "direction": "Công tác chỉ đạo", "launch": "Lễ phát động", "activities": "Các hoạt động",
     "budget": "Kinh phí", "results": "Kết quả đạt được", "difficulties": "Khó khăn, tồn tại",
     "recommendations": "Kiến nghị, đề xuất",
@@ -36,9 +36,9 @@ def placed(told: Sequence[tuple[Paragraph, str, str]]) -> list[Finding]:
         own = [(paragraph, text) for paragraph, text, field in told if field == name]
         said, others = _shown(own[0][1]), len(own) - 1
         message = (
-            f"Đoạn «{said}» và {others} đoạn khác không có đề mục riêng; được xếp vào «{_NAMES[name]}» theo lời văn."
+            f"Đoạn «{said}» và {others} đoạn khác không có đề mục riêng; được xếp vào «{NAMES[name]}» theo lời văn."
             if others
-            else f"Đoạn «{said}» không có đề mục riêng; được xếp vào «{_NAMES[name]}» theo lời văn."
+            else f"Đoạn «{said}» không có đề mục riêng; được xếp vào «{NAMES[name]}» theo lời văn."
         )
         out.append(_finding(message, [p.anchor for p, _ in own], said))
     return out
@@ -52,7 +52,7 @@ def guessed(told: Sequence[tuple[Loose, str]]) -> list[Finding]:
             one.paragraph.anchor for one, field in told if (one.under, field) == (under, name)
         ]
         said = _shown(under)
-        message = f"Đề mục «{said}» không có trong mẫu; đoạn dưới đề mục được xếp vào «{_NAMES[name]}» theo vị trí."
+        message = f"Đề mục «{said}» không có trong mẫu; đoạn dưới đề mục được xếp vào «{NAMES[name]}» theo vị trí."
         out.append(_finding(message, places, said))
     return out
 
@@ -79,7 +79,7 @@ def absent(paragraph: Paragraph, name: str) -> Finding:
     """A part that reports nearly always have was not found, though ``paragraph`` speaks of it."""
     said = _shown(paragraph.text)
     message = (
-        f"Báo cáo không có phần «{_NAMES[name]}» riêng, nhưng đoạn «{said}» có thể thuộc phần này."
+        f"Báo cáo không có phần «{NAMES[name]}» riêng, nhưng đoạn «{said}» có thể thuộc phần này."
     )
     return replace(_finding(message, [paragraph.anchor], said), field=f"narrative.{name}")
 

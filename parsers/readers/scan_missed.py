@@ -62,16 +62,13 @@ def _left(picture: Gray, dpi: float, words: Sequence[Word]) -> Gray:
 
 def _regions(ink: Gray, dpi: float) -> list[_Region]:
     """Left, top, right, bottom of what may be lines of letters, top to bottom."""
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    high, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    letter = (high >= _LETTER[0] * dpi) & (high <= _LETTER[1] * dpi) & (wide <= _WIDEST * dpi)
-    letter[0] = False
-    if np.count_nonzero(letter) < _LETTERS or count < _LETTERS:
+    letters, found = _letters(ink, dpi)
+    if len(found) < _LETTERS:
         return []
-    letters = letter[labels].astype(np.uint8)
     joined = cv2.dilate(letters, np.ones((1, max(round(_JOIN * dpi), 1)), np.uint8))
     lines, _, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    centres = stats[letter][:, :2] + stats[letter][:, 2:4] // 2
+    boxed = np.array(found)
+    centres = boxed[:, :2] + boxed[:, 2:4] // 2
     out = []
     for left, top, width, height, _ in boxes[1:lines]:
         right, bottom = left + width, top + height
@@ -82,6 +79,22 @@ def _regions(ink: Gray, dpi: float) -> list[_Region]:
         if inside >= _LETTERS and width >= _LENGTH * dpi and height <= 2 * _LETTER[1] * dpi:
             out.append((int(left), int(top), int(right), int(bottom)))
     return sorted(out, key=lambda box: box[1])
+
+
+def _letters(ink: Gray, dpi: float) -> tuple[Gray, list[_Region]]:
+    """The strokes as high and wide as letters, as 1; left, top, width and height of each.
+
+    Most of the page is bare by now: to go along the outlines is less than to number every pixel.
+    """
+    letters, found = np.zeros_like(ink), []
+    outlines, tree = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    for at, outline in enumerate(outlines):
+        left, top, wide, high = cv2.boundingRect(outline)
+        outer = tree[0][at][3] < 0
+        if outer and _LETTER[0] * dpi <= high <= _LETTER[1] * dpi and wide <= _WIDEST * dpi:
+            cv2.drawContours(letters, outlines, at, 1, -1)
+            found.append((left, top, wide, high))
+    return letters, found
 
 
 def _read(picture: Gray, dpi: float, region: _Region) -> list[Word]:

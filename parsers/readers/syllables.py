@@ -42,8 +42,8 @@ def is_known(word: str) -> bool:
 
 
 def is_unlikely(word: str) -> bool:
-    """Whether ``word`` is written as Vietnamese and is on no list, while its letters with other marks
-    are ("trỏng" for "trong"), or it can be no syllable at all ("vốh").
+    """Whether ``word`` is written with Vietnamese marks and is not on the list ("trỏng", "vốh"), or
+    without them while its letters with marks are ("ruong").
 
     Abbreviations and foreign words ("Teams") are not.
     """
@@ -51,6 +51,4 @@ def is_unlikely(word: str) -> bool:
         return False
     if any(c.isupper() for c in word[1:]):
         return False
-    if not is_syllable(word):
-        return bool(_MARKED.search(word))
-    return fold(word) in _listed()[1]
+    return bool(_MARKED.search(word)) or (is_syllable(word) and fold(word) in _listed()[1])
