@@ -59,7 +59,7 @@ def test_lines_with_a_hard_word_are_read_again_the_worst_first_and_not_too_many(
 
 
 def paragraph(confidence: float) -> Paragraph:
-    words, at, spans = "Thi kế chuyện".split(), 0, []
+    words, at, spans = ["Thi", "kế", "chuyện"], 0, []
     for text in words:
         trust = confidence if text == "kế" else 0.96
         spans.append(Span(at, at + len(text), 1, (at, 0, at + len(text), 9), trust))

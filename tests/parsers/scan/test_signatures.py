@@ -63,7 +63,7 @@ def test_a_signature_that_was_read_whole_is_left_as_it_is() -> None:
 def test_where_only_noise_lies_no_name_is_made_up() -> None:
     gray = written((150, 700, "Nơi nhận:"))
     rng = np.random.default_rng(7)
-    points = np.cumsum(rng.integers(-30, 31, (60, 2)), axis=0) + (950, 830)
+    points = np.cumsum(rng.integers(-30, 31, (60, 2)), axis=0) + np.array([950, 830])
     cv2.polylines(gray, [points.astype(np.int32)], False, 20, 3)
     found = signature_again(page_of(gray), [*FOOT, *OFFICE])
     assert not any(w.text.istitle() and w.line != 0 for w in found)
