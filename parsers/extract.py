@@ -28,13 +28,12 @@ from parsers.several import Letters, letters_in
 from parsers.theme import read_theme
 from parsers.trust import header_findings, trust_header
 from parsers.trust_image import (
-    field_findings,
     trust_commended,
     trust_references,
     trust_stamp,
     trust_theme,
 )
-from parsers.trust_text import doubtful_copies, doubtful_text
+from parsers.trust_text import unsure_parts
 from parsers.unread_tables import unread_tables
 from parsers.untold import beside_annex, untold, without_named
 from schemas.document import BlockKind, Document, Paragraph, Table
@@ -134,9 +133,8 @@ def _understood(
     findings += unread_tables(letter.document, annex.tables, (*observations, *said))
     commended, unlisted = _praised(letter, sections, Registry(units, day, home))
     places = (*places, *trust_commended(commended, letter.document))
-    findings += field_findings((*base.located, *places), letter.document)
-    findings += doubtful_text(sections.paragraphs, letter.document)
-    findings += doubtful_copies(letter.front, letter.document)
+    located, document = (*base.located, *places), letter.document
+    findings += unsure_parts(letter.front, sections.paragraphs, located, document)
     findings += [*revision_findings(base.revises), *unclear, *unlisted, *sections.findings]
     findings += nothing_reported(base, observations)
     return replace(
@@ -150,7 +148,7 @@ def _understood(
         observations=observations,
         mentions=said,
         findings=tuple(findings),
-        located=(*base.located, *places),
+        located=located,
     )
 
 

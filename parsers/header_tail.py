@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from itertools import pairwise
 
 from rapidfuzz import fuzz
@@ -11,12 +10,11 @@ from rapidfuzz import fuzz
 from parsers.letter import Line, columns, flat
 from parsers.surnames import is_surname
 from schemas.report import Signer
-from schemas.text import nfc
 
 _BULLET = re.compile(r"^[-+*•–—▪●]\s*")
 _COPIES = re.compile(r"^\W*n\S{1,2}i (?:nh\S{1,2}n|gui)\W*")
 _COPIES_INSIDE = re.compile(r"(?<=\s)noi (?:nhan|gui)\s*:")
-_AUTHORITY = re.compile(
+AUTHORITY = re.compile(
     r"(?:TM|KT|TL|TUQ|Q)\s*[./]|(?:T/M|K/T|T/L|T/UQ|TU/Q)(?=[\s.:])|(?:TM|KT|TL|TUQ)(?=\s[^\W\d_])"
 )
 OFFICES = [
@@ -46,14 +44,9 @@ OFFICES = [
 """Who signs, as it is written."""
 _ROLE = flat("|".join(OFFICES))
 _POSITION = re.compile(rf"(?<![a-z])(?:quyen |q\.\s*)?(?:{_ROLE})(?![a-z])")
-_FOREIGN = re.compile(r"[^\w\s.,&/()\-\u0300-\u0303\u0306\u0309\u031b\u0323]|[\d_]")
-_RUN_ON = re.compile(r"\buy-|(?<!\S)[^\w&](?!\S)|[^\w\s.,&/()-]")
-"""What stands in no authority: "UY-BAN", a sign by itself."""
-
 _LISTED = re.compile(r";$|\(?(?:de )?(?:b/c|bao cao|biet|p/h|phoi hop)\W*$")
 """How an entry of "Nơi nhận" ends and no office does."""
 
-_ALONE = re.compile(r"(?<!\S)[^\s&-](?!\S)")
 _SIGNED = re.compile(r"\(?\s*(?:da ky|ky ten|ky,|dong dau|ky boi|ngay ky|thoi gian ky|chu ky)")
 # Words are never tried in pieces: a line of ordinary length would else take seconds.
 _NAME = re.compile(r"(?=[^\W\d_]\.?\s*[^\W\d_])(?:[^\W\d_]++\.?+\s*+){1,6}")
@@ -119,7 +112,7 @@ def _opens_signature(text: str, glued: bool) -> bool:
     """Whether the signer's column begins with ``text``. ``glued``: no blank before it, as where a
     converter has lost the table of both columns."""
     if text.upper() == text and len(text.split()) > 1:
-        return bool(_POSITION.search(flat(text)) or _AUTHORITY.match(text))
+        return bool(_POSITION.search(flat(text)) or AUTHORITY.match(text))
     return not glued and _is_name(text)
 
 
@@ -132,7 +125,7 @@ def _is_copy(line: Line, copies: list[str]) -> bool:
         return False
     if _BULLET.match(line.text) or _is_store(line.text, copies):
         return True
-    if _AUTHORITY.match(line.text) or _SIGNED.match(line.folded):
+    if AUTHORITY.match(line.text) or _SIGNED.match(line.folded):
         return False
     if _POSITION.match(line.folded) and not _LISTED.search(line.folded):
         return False
@@ -194,13 +187,13 @@ def _signer(lines: list[Line]) -> tuple[Signer | None, Line | None]:
         if _SIGNED.search(line.folded) or re.fullmatch(r"[\W\d_]*", text):
             continue
         capitals, rest = _capitals(text)
-        if _AUTHORITY.match(text):
+        if AUTHORITY.match(text):
             head, tail = _split_authority(capitals or text)
             authority += head
             position = tail or position
         elif _is_position(text):
             shown = capitals if rest and capitals else text
-            if position is not None and not authority and _is_deputy(shown):
+            if position is not None and not authority and is_deputy(shown):
                 authority, position = [position], shown
             else:
                 position = _with_office(position, shown)
@@ -247,27 +240,8 @@ def _is_position(text: str) -> bool:
     return text.isupper() and max(fuzz.ratio(folded, role) for role in _ROLE.split("|")) >= 74
 
 
-def _is_deputy(text: str) -> bool:
+def is_deputy(text: str) -> bool:
     return bool(re.match(r"pho", flat(text)))
-
-
-def is_doubtful(signer: Signer) -> bool:
-    """Whether office or authority is damaged: a deputy without KT., letters lost under a seal."""
-    if signer.position is None or not _is_whole(signer.position):
-        return True
-    if signer.authority and _RUN_ON.search(flat(signer.authority)):
-        return True
-    stated = signer.authority is not None and _AUTHORITY.match(signer.authority) is not None
-    return not stated and (signer.authority is not None or _is_deputy(signer.position))
-
-
-def _is_whole(position: str) -> bool:
-    """Whether an office stands there mark for mark, and no stroke of a seal read as a letter."""
-    shown = nfc(position)
-    if _FOREIGN.search(unicodedata.normalize("NFD", shown)) or _ALONE.search(shown):
-        return False
-    named = [office for office in OFFICES if flat(office) in flat(shown)]
-    return bool(named) and max(named, key=len) in shown.casefold()
 
 
 def _made(name: str | None, position: str | None, authority: list[str]) -> Signer:
@@ -296,7 +270,7 @@ def _in_capitals(word: str) -> bool:
 
 def _split_authority(text: str) -> tuple[list[str], str | None]:
     """Cuts "TM. UBND KT. CHỦ TỊCH PHÓ CHỦ TỊCH" into authorities and the position under them."""
-    starts = [m.start() for m in re.finditer(r"(?<!\S)" + _AUTHORITY.pattern, text)]
+    starts = [m.start() for m in re.finditer(r"(?<!\S)" + AUTHORITY.pattern, text)]
     edges = [*starts, len(text)]
     parts = [text[a:b].strip() for a, b in pairwise(edges)]
     last = parts[-1]

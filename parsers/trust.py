@@ -6,8 +6,8 @@ import datetime as dt
 import re
 
 from parsers.header import Front
-from parsers.header_tail import is_doubtful
 from parsers.letter import Line, flat, is_image
+from parsers.signer_doubts import is_doubtful
 from parsers.surnames import is_surname_spelled
 from schemas.document import NOWHERE, Anchor, Document
 from schemas.finding import Finding, RuleCode, Severity

@@ -12,8 +12,10 @@ from itertools import pairwise
 from parsers.header import Front
 from parsers.letter import Line, is_image
 from parsers.loose_told import NAMES
+from parsers.trust_image import field_findings
 from schemas.document import Anchor, Document, Paragraph
 from schemas.finding import Finding, RuleCode, Severity
+from schemas.report import Located
 
 _SURE, _WORD_SURE = 0.6, 0.71
 """Below it no two readings agreed; a word in small letters is sure only if its first two readings did,
@@ -25,6 +27,20 @@ _SIGN = re.compile(r"[^\w\s.,;:()/&+\-–'\"“”‘’…*]|_")
 _STROKE = re.compile(r"^\w/[A-ZĐ]$")
 _ALONE = frozenset("vàyở")
 """What is not written in a list of offices: signs, and "b/C"; what may stand there by itself."""
+
+
+def unsure_parts(
+    front: Front,
+    paragraphs: Mapping[str, Sequence[Paragraph]],
+    located: Sequence[Located],
+    document: Document,
+) -> list[Finding]:
+    """What was read from a picture and not surely: fields, words of the text, names in "Nơi nhận"."""
+    return [
+        *field_findings(located, document),
+        *doubtful_text(paragraphs, document),
+        *doubtful_copies(front, document),
+    ]
 
 
 def doubtful_text(

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from parsers.header_tail import is_doubtful
 from parsers.loose_figures import loose_figures
 from parsers.places import spelling
 from parsers.readers.page_content import PageContent, assemble
+from parsers.signer_doubts import is_doubtful
 from parsers.surnames import is_surname, is_surname_spelled
 from parsers.trust_image import field_findings, trust_references
 from parsers.unread_tables import unread_tables
