@@ -132,9 +132,8 @@ def _understood(
     findings += lost_rows(letter.document, annex.tables, form, unseen)
     findings += unread_tables(letter.document, annex.tables, (*observations, *said))
     commended, unlisted = _praised(letter, sections, Registry(units, day, home))
-    places = (*places, *trust_commended(commended, letter.document))
-    located, document = (*base.located, *places), letter.document
-    findings += unsure_parts(letter.front, sections.paragraphs, located, document)
+    located = (*base.located, *places, *trust_commended(commended, letter.document))
+    findings += unsure_parts(letter.front, sections.paragraphs, located, letter.document)
     findings += [*revision_findings(base.revises), *unclear, *unlisted, *sections.findings]
     findings += nothing_reported(base, observations)
     return replace(
