@@ -69,11 +69,11 @@ def figures_of(texts: Sequence[str], columns: Columns) -> list[str]:
     return [texts[c] for c in slots if re.search(r"\d", texts[c])]
 
 
-def rows_of(grid: Grid, columns: Columns, form: Form) -> Iterator[Row]:
-    """Every row below the head that has a label or figures, in order."""
+def rows_of(grid: Grid, columns: Columns, form: Form, section: str | None = None) -> Iterator[Row]:
+    """Every row below the head that has a label or figures, in order; ``section`` is what a heading
+    above the table names."""
     texts, slots = grid.texts, grid.slots
     sections = {r.code for r in form.section_rows}
-    section: str | None = None
     before: str | None = None
     wholes = {i.code for i in form.indicators if i.parts}
     listing = False

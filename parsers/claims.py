@@ -69,7 +69,7 @@ def claim(document: Document, form: Form, level: IssuerLevel | None = None) -> A
             continue
         tables.append(annex.table.index)
         _say_columns(annex, state)
-        state.rows += rows_of(annex.grid, columns, form)
+        state.rows += rows_of(annex.grid, columns, form, annex.section)
     head_of_its_own(state.rows)
     yield_to_named(state.rows)
     part_twins(state.rows, form)

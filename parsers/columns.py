@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from parsers.grid import Grid
-from parsers.heads import measured, role_under
+from parsers.heads import measured, role_of, role_under
 from parsers.matcher import match_row
 from parsers.phrases import holds_figures, is_count, is_numeric, values_of
 from parsers.row_units import unit_words
@@ -86,6 +86,8 @@ def find_columns(grid: Grid, form: Form) -> Columns | None:
     named = [(c, m) for c, m in _measures(roles) if holds_figures(texts[first:], c)]
     named, totals = _added_up(texts, first, named)
     unit = _only(roles, "unit")
+    if unit in numeric:
+        roles[unit], unit = None, None  # «Số đơn vị» counts them
     if unit is None:
         headed = {c for c, role in roles.items() if role is not None}
         spoken_for = {label, ordinal, *numeric, *headed}
@@ -115,7 +117,10 @@ def _is_head(row: Sequence[str], label: int, form: Form) -> bool:
     """Whether a row whose label reads like a row of the form heads the table all the same: "Các hoạt
     động trong Tuần lễ | Số lượng | Số người"."""
     others = [text for c, text in enumerate(row) if c != label]
-    return measured(row, form) and not any(re.search(r"\d", text) for text in others)
+    if any(re.search(r"\d", text) for text in others):
+        return False
+    roles = [role for text in others if text and (role := role_of(text, form))]
+    return measured(row, form) or any(role == "measure" for role, _ in roles)
 
 
 def _added_up(

@@ -36,6 +36,7 @@ _KEPT = 4096
 _LISTED = re.compile(r"[,;/&+–]|\s-\s|\(|\)")
 _SOFT = ("strange", "topic", "near")
 _TRUNK = re.compile(r"^(.*\b(?:cho|khác)\b.*?|[^:–-]*\bkhác)\s*(?:\bvề\b|[:–(-])", re.IGNORECASE)
+_ABOUT = re.compile(r"^([^:(]{12,}?)\s+về\b", re.IGNORECASE)
 _TAIL = re.compile(
     r".*(?:\bvà|[,:–-])\s*((?:các |những )?[^,:–-]*\bkhác)\s*(?:\(|$)", re.IGNORECASE
 )
@@ -110,7 +111,9 @@ def named_within(known: Labels, code: str, label: str) -> bool:
     before "và các lớp khác".
     """
     parts = [m[1] for pattern in (_TRUNK, _TAIL) if (m := pattern.search(label))]
-    return any(_is_one_of(known, code, part) for part in parts)
+    about = _ABOUT.search(label)
+    exact = about is not None and _row(known, code).near(about[1], known) >= NEAR
+    return exact or any(_is_one_of(known, code, part) for part in parts)
 
 
 def lists_only(known: Labels, code: str, label: str) -> bool:

@@ -54,6 +54,11 @@ def weighty(key: str) -> str:
     return " ".join(w for w in key.split() if w not in STOP) or key
 
 
+def unnumbered(label: str) -> str:
+    """``label`` without the number or sign in front of it."""
+    return _PREFIX.sub("", label) or label
+
+
 def spelled(key: str) -> str:
     """Folded words with abbreviations spelled out; "TT, CN" are no centres."""
     key = _TT_CN.sub("tap the ca nhan", key)

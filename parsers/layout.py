@@ -12,8 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
+from parsers.captioned import columns_under, section_under
 from parsers.columns import Columns, find_columns
 from parsers.grid import Grid
+from parsers.inner_heads import crossed, parted
 from parsers.matcher import match_row
 from parsers.phrases import is_count
 from parsers.row_places import SURE
@@ -34,6 +36,9 @@ class Annex:
 
     grid: Grid
     columns: Columns
+    section: str | None = None
+    """The row of the form with others under it that a heading above the table names, if its rows say
+    what they are only with that."""
 
     @property
     def table(self) -> Table:
@@ -44,14 +49,19 @@ class Annex:
 def annexes(document: Document, form: Form) -> Iterator[Annex]:
     """Every table of ``document`` that looks like the form's annex, in its order."""
     above: Annex | None = None
-    for table in document.tables():
-        grid = Grid(table)
-        found = _laid_out(grid, form)
-        if above is not None and (found is None or not found.columns.first):
-            found = _going_on(grid, above, form) or found
-        if found is not None:
-            above = found
-            yield found
+    section: str | None = None
+    for block in document.blocks:
+        if not isinstance(block, Table):
+            section = section_under(block, section, form)
+            continue
+        for table in parted(block, form):
+            grid = Grid(table)
+            found = _laid_out(grid, form) or _under(grid, section, form)
+            if above is not None and (found is None or not found.columns.first):
+                found = _going_on(grid, above, form) or found
+            if found is not None:
+                above = found
+                yield found
 
 
 def _laid_out(grid: Grid, form: Form) -> Annex | None:
@@ -60,11 +70,20 @@ def _laid_out(grid: Grid, form: Form) -> Annex | None:
         arranged = arrangement(grid, form)
         grid = Grid(arranged) if arranged is not None else grid
     columns = find_columns(grid, form)
-    turned = upright(grid, form) if columns is None and holds_figures(grid, form) else None
+    aside = columns is None and holds_figures(grid, form)
+    turned = (crossed(grid, form) or upright(grid, form)) if aside else None
     if turned is not None:
         grid = Grid(turned)
         columns = find_columns(grid, form)
     return Annex(grid, columns) if columns is not None else None
+
+
+def _under(grid: Grid, section: str | None, form: Form) -> Annex | None:
+    """The table by the heading it stands under."""
+    if section is None or not holds_figures(grid, form):
+        return None
+    columns = columns_under(grid, section, form)
+    return Annex(grid, columns, section) if columns is not None else None
 
 
 def _going_on(grid: Grid, above: Annex, form: Form) -> Annex | None:

@@ -17,7 +17,7 @@ from parsers.label_doubts import (
     qualified,
     strange,
 )
-from parsers.labels import BENIGN, Labels, labels_of, likeness, weighty
+from parsers.labels import BENIGN, Labels, labels_of, likeness, unnumbered, weighty
 from parsers.per_form import PerForm
 from schemas.form import Form
 from schemas.text import fold
@@ -147,7 +147,7 @@ def _how(
 
 def _by_what_it_counts(known: Labels, label: str, near: frozenset[str] | None) -> Match | None:
     """The row whose thing the label counts, of those in ``near`` (None: of all)."""
-    row = counted_by(known.form).of_label(label)
+    row = counted_by(known.form).of_label(unnumbered(label))
     if row is None or known.short(label) in known.never[row.code]:
         return None
     if (near is not None and row.code not in near) or qualified(known, row.code, label):
