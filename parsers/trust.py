@@ -7,7 +7,7 @@ import re
 
 from parsers.header import Front
 from parsers.letter import Line, flat, is_image
-from parsers.signer_doubts import is_doubtful
+from parsers.signer_doubts import has_left_over, is_doubtful
 from parsers.surnames import is_surname_spelled
 from schemas.document import NOWHERE, Anchor, Document
 from schemas.finding import Finding, RuleCode, Severity
@@ -47,10 +47,11 @@ def _signer(front: Front, document: Document) -> tuple[Located, ...]:
     line = line or front.lines[front.zones.tail or 0]
     place = line.where()
     stated = [part for part in (signer.position, signer.authority) if part]
-    block = [x for x in front.lines[front.zones.tail or 0 :] if x.text in stated]
+    foot = front.lines[front.zones.tail or 0 : front.zones.annex]
+    block = [x for x in foot if x.text in stated]
     trust = min(line.confidence(), *(x.confidence() for x in block), 1.0)
     unknown = signer.name is None or not is_surname_spelled(signer.name.split()[0])
-    review = unknown or is_doubtful(signer)
+    review = unknown or is_doubtful(signer) or has_left_over(foot, line, stated)
     review = is_image(document, place) and (review or trust < 0.6)
     trust = min(trust, _UNSURE if review else _SURE)
     return (Located("header.signer", place, signer.name or "", round(trust, 3), review),)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from parsers.header import Front
-from parsers.letter import Line, is_image
+from parsers.letter import Line, flat, is_image
 from parsers.loose_told import NAMES
 from parsers.trust_image import field_findings
 from schemas.document import Anchor, Document, Paragraph
@@ -21,12 +21,13 @@ _SURE, _WORD_SURE = 0.6, 0.71
 """Below it no two readings agreed; a word in small letters is sure only if its first two readings did,
 for in running text nothing else tells one mark from another."""
 
-_SHOWN = 6
+_SHOWN, _GAP = 6, 2.6
 _EDGE = " .,;:()[]\"'“”‘’"
 _SIGN = re.compile(r"[^\w\s.,;:()/&+\-–'\"“”‘’…*]|_")
 _STROKE = re.compile(r"^\w/[A-ZĐ]$")
+_BRACKET = re.compile(r"\((?!b/c|p/h|t/h|k/t|bc|ph)([^\W\d]{1,2}|[^\W\d]/[^\W\d])\)", re.IGNORECASE)
 _ALONE = frozenset("vàyở")
-"""What is not written in a list of offices: signs, and "b/C"; what may stand there by itself."""
+"""What is not written in a list of offices: signs, "b/C", "(h/c)"; what may stand there by itself."""
 
 
 def unsure_parts(
@@ -72,15 +73,27 @@ def _is_word(text: str) -> bool:
 def doubtful_copies(front: Front, document: Document) -> list[Finding]:
     """One finding if "Nơi nhận" was read from a picture, and not surely or not as one is written."""
     zones, copies = front.zones, front.header.copies_to
-    if zones.tail is None or not is_image(document, front.lines[zones.tail].where()):
+    if zones.tail is None or not copies or not is_image(document, front.lines[zones.tail].where()):
         return []
     head = front.lines[zones.tail].where()
     told = [(one, head) for one in copies if _is_odd(one)]
+    if not flat(copies[-1]).startswith("luu") or _is_gapped(front.lines[zones.tail : zones.annex]):
+        told.append((copies[-1], head))
     stated = {word.strip(_EDGE) for one in copies for word in one.split()} - {""}
     for line in front.lines[zones.tail : zones.annex]:
         if _is_copy(line, copies) and _has_unsure(line, stated):
             told.append((line.text, line.where()))
     return [_finding("Nơi nhận", "header.copies_to", told)] if told else []
+
+
+def _is_gapped(lines: Sequence[Line]) -> bool:
+    """Whether between "Nơi nhận" and the entries under it, or between two of them, one may be lost."""
+    listed = [line for at, line in enumerate(lines) if at == 0 or line.text[:1] in "-–+•*"]
+    boxes = [
+        w.box for line in listed if (w := line.where()).page == listed[0].where().page and w.box
+    ]
+    steps = [below[1] - above[1] for above, below in pairwise(boxes) if below[1] > above[1]]
+    return bool(steps) and max(steps) > _GAP * min(box[3] - box[1] for box in boxes)
 
 
 def _is_copy(line: Line, copies: Sequence[str]) -> bool:
@@ -98,7 +111,7 @@ def _has_unsure(line: Line, stated: Collection[str]) -> bool:
 def _is_odd(text: str) -> bool:
     """Whether nobody writes so: a sign out of place, capitals in a word or after a stroke ("SởGDĐT",
     "b/C"), a letter by itself."""
-    if _SIGN.search(text):
+    if _SIGN.search(text) or _BRACKET.search(text):
         return True
     bare = [word.strip(_EDGE) for word in text.split()]
     runs_on = any(a.islower() and b.isupper() for word in bare for a, b in pairwise(word))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -23,9 +24,11 @@ from parsers.readers.syllables import is_known
 from parsers.surnames import is_surname_spelled
 from schemas.text import fold
 
-_LEVELS = (90, 60, 125)
-"""Below which ink is kept, tried in this order until two readings give one name."""
-_DPI = 200.0
+_LOOKS = ((90, 200.0), (60, 240.0), (125, 170.0))
+"""Below which level ink is kept and at how many dots an inch it is read, tried in this order until two
+readings give one name."""
+_BILEVEL = 1.0
+"""The contrast of a picture without grey: of one ink all looks see the same, and none confirms another."""
 _TRUSTED = 0.6
 _ABOVE, _DEEP, _ASIDE = 0.35, 2.3, 1.7
 """Inches above the foot's first line and below it where a signature stands; right of the foot's left edge."""
@@ -48,9 +51,8 @@ def signature_again(page: CleanPage, words: Sequence[Word]) -> list[Word]:
     found = _found(page, box, inside)
     if not found:
         return list(words)
-    gone = {
-        id(w) for w in inside if w.confidence < _NOISE or any(_is_over(w, new) for new in found)
-    }
+    noise = {id(w) for p in in_columns(inside) if max(x.confidence for x in p) < _NOISE for w in p}
+    gone = noise | {id(w) for w in inside if any(_is_over(w, new) for new in found)}
     return [*(w for w in words if id(w) not in gone), *found]
 
 
@@ -121,20 +123,29 @@ class _Reading:
 def _found(page: CleanPage, box: _Box, inside: Sequence[Word]) -> list[Word]:
     """Offices, where none was read surely, and name, as new lines of words."""
     readings: list[_Reading] = []
-    for level in _LEVELS:
-        readings.append(_reading(page, box, level))
+    for level, dpi in _LOOKS:
+        readings.append(_reading(page, box, level, dpi))
         if _most(_text(r.name) for r in readings)[1] > 1:
             break
+    told_apart = page.contrast < _BILEVEL
     lines = []
     if not any(_is_office(p) for p in in_columns(inside) if _trust(p) >= _TRUSTED):
         office, times = _most(r.office for r in readings)
-        lines += next((_worth(r.offices, times) for r in readings if r.office == office), [])
+        lines += next(
+            (_worth(r.offices, times * told_apart) for r in readings if r.office == office), []
+        )
     name, times = _most(_text(r.name) for r in readings)
     if name:
         words = next(r.name for r in readings if _text(r.name) == name)
-        lines += _worth([words], times if all(is_known(w.text) for w in words) else 0)
+        lines += _worth([words], times * (told_apart and all(is_known(w.text) for w in words)))
     number = max((w.line for w in inside), default=0) + _NEW_LINES
-    return [replace(w, line=number + at) for at, line in enumerate(lines) for w in line]
+    return [replace(w, line=number + at) for at, line in enumerate(lines) for w in _closed(line)]
+
+
+def _closed(line: Sequence[Word]) -> list[Word]:
+    """The words of one line with no gap as wide as between columns: a ring takes from their boxes."""
+    ends = [max(a.right, b.left - a.height // 3) for a, b in pairwise(line)]
+    return [replace(w, right=end) for w, end in zip(line, [*ends, line[-1].right], strict=True)]
 
 
 def _most(texts: Iterable[str]) -> tuple[str, int]:
@@ -153,17 +164,17 @@ def _trust(words: Sequence[Word]) -> float:
     return min(w.confidence for w in words)
 
 
-def _reading(page: CleanPage, box: _Box, level: int) -> _Reading:
+def _reading(page: CleanPage, box: _Box, level: int, dpi: float) -> _Reading:
     left, top, right, bottom = box
-    scale = _DPI / page.dpi
-    picture = framed(resized(_darker(page.gray[top:bottom, left:right], level), scale), _DPI)
+    scale = dpi / page.dpi
+    picture = framed(resized(_darker(page.gray[top:bottom, left:right], level), scale), dpi)
     pad = (picture.shape[0] - round((bottom - top) * scale)) // 2
     seen = [
         replace(
             w, left=left + round((w.left - pad) / scale), top=top + round((w.top - pad) / scale),
             right=left + round((w.right - pad) / scale), bottom=top + round((w.bottom - pad) / scale),
         )
-        for w in ocr.read_words(picture, _DPI, ocr.BLOCK)
+        for w in ocr.read_words(picture, dpi, ocr.BLOCK)
     ]  # fmt: skip
     parts = in_columns(with_offices(seen))
     offices = [p for p in parts if _is_office(p)]

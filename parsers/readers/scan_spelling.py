@@ -19,6 +19,9 @@ _ENDS, _BEGINS = '.,;:)”"', '(“"‘«'
 _COUNTED = re.compile(r"^[58](?=ố\b)")
 """Of "Số": no figure goes before a letter with marks."""
 _MENDED = 0.7
+_SPECKED = re.compile(
+    r"^['`´‘][^\W\d_]+$|[^\W\d_]_|_[^\W\d_]|^[^\W\d_]*[^\x00-\x7f][a-zà-ỹ]*-[a-z]*[à-ỹ]"
+)
 _NUMBER = re.compile(r"(?=\S*[IVXH])[IVXHLTl|1]{1,5}(?=[.)/:–-]$)")
 _STROKES = str.maketrans({"H": "II", "L": "I", "T": "I", "l": "I", "|": "I", "1": "I"})
 """Letters that strokes side by side are taken for: no report has fifty sections."""
@@ -41,10 +44,11 @@ def respelled(words: Sequence[Word]) -> list[Word]:
 
 
 def with_doubts(words: Sequence[Word]) -> list[Word]:
-    """``words`` with little trust in those that are no Vietnamese syllable but look like one."""
+    """``words`` with little trust in those that are no Vietnamese syllable but look like one, that signs
+    join, or before which a single quotation mark stands: so a speck is read."""
     return [
         replace(w, confidence=min(w.confidence, DISPUTED))
-        if is_unlikely(w.text.strip(_EDGE)) else w
+        if is_unlikely(w.text.strip(_EDGE)) or _SPECKED.search(w.text) else w
         for w in words
     ]  # fmt: skip
 

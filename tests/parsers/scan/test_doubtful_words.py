@@ -6,11 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from parsers.letter import Line
 from parsers.readers import scan_again
 from parsers.readers.ocr import Word
 from parsers.readers.scan_spelling import with_doubts
 from parsers.readers.syllables import is_known, is_unlikely
-from parsers.trust_text import doubtful_text
+from parsers.signer_doubts import has_left_over
+from parsers.trust_text import _is_gapped, _is_odd, doubtful_text
 from schemas.document import Anchor, Document, Page, Paragraph, Reading, Source, Span
 
 
@@ -56,6 +58,56 @@ def test_lines_with_a_hard_word_are_read_again_the_worst_first_and_not_too_many(
     easy = [replace(w, confidence=0.96) for w in lines]
     assert scan_again.lines_that_matter(easy, 2) == set()
     assert scan_again.lines_that_matter([*easy[:1], word("trỏng", 0.96), *easy[2:]], 2) == {0}
+
+
+@pytest.mark.parametrize("text", ["'UBND", "học_tập", "lạc-bộ"])
+def test_what_a_speck_joins_or_opens_is_not_trusted(text: str) -> None:
+    assert with_doubts([word(text)])[0].confidence < 0.6
+
+
+@pytest.mark.parametrize("text", ["GDNN-GDTX", "COVID-19", "“Gia", "Hà-Nội"])
+def test_what_is_written_so_is(text: str) -> None:
+    assert with_doubts([word(text)])[0].confidence > 0.9
+
+
+@pytest.mark.parametrize(
+    "text", ["Các trường MN (th)", "UBND huyện (l/C):", "SởGDĐT", "Sở GD›", "Sở H GD"]
+)
+def test_entries_of_the_list_of_copies_that_nobody_writes(text: str) -> None:
+    assert _is_odd(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Sở GDĐT (b/c)", "Trang TTĐT Phòng", "Lưu: VT, GDTX (02)", "Bộ GD&ĐT (để b/c)", "Như trên"],
+)
+def test_entries_as_they_are_written(text: str) -> None:
+    assert not _is_odd(text)
+
+
+def foot(*lines: tuple[str, float]) -> list[Line]:
+    made = []
+    for at, (text, top) in enumerate(lines):
+        box = (50.0, top, 200.0, top + 12)
+        home = Paragraph(
+            text, Anchor(1, box, paragraph=at), spans=(Span(0, len(text), 1, box, 0.9),)
+        )
+        made.append(Line(text, home, 0, at))
+    return made
+
+
+def test_an_entry_that_was_lost_leaves_a_gap() -> None:
+    whole = foot(("Nơi nhận:", 100), ("- Như trên;", 115), ("- UBND;", 130), ("- Lưu: VT.", 145))
+    assert not _is_gapped(whole)
+    assert _is_gapped([whole[0], *whole[3:]])
+
+
+def test_a_line_in_capitals_that_is_part_of_no_office_is_a_doubt() -> None:
+    read = foot(
+        ("Nơi nhận:", 90), ("BAN NHÂN DÂN", 100), ("CHỦ TỊCH", 115), ("Phí Văn Trường", 170)
+    )
+    assert has_left_over(read, read[-1], ["CHỦ TỊCH"])
+    assert not has_left_over(read, read[-1], ["CHỦ TỊCH", "TM. ỦY BAN NHÂN DÂN"])
 
 
 def paragraph(confidence: float) -> Paragraph:

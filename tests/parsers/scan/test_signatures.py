@@ -19,10 +19,12 @@ OFFICE = [Word("TRƯỞNG", 860, 705, 1010, 735, 0.3, 1), Word("PHÒNG", 1020, 7
 NAME = "Đoàn Thị Hoa"
 
 
-def page_of(gray: Any) -> scan_clean.CleanPage:
+def page_of(gray: Any, contrast: float = 0.9) -> scan_clean.CleanPage:
     high, wide = gray.shape
     scale = np.diag([72 / 200, 72 / 200, 1.0])
-    return scan_clean.CleanPage(Bitmap(gray, scale, wide * 0.36, high * 0.36), None, False, 1.0)
+    return scan_clean.CleanPage(
+        Bitmap(gray, scale, wide * 0.36, high * 0.36), None, False, contrast
+    )
 
 
 def signed(ring: int) -> Any:
@@ -45,6 +47,26 @@ def test_a_name_that_a_grey_ring_crosses_is_read_from_its_blackest_ink() -> None
     assert min(w.confidence for w in name) >= 0.6, "two readings gave it alike"
     assert len({w.line for w in name}) == 1
     assert [w.text for w in found if w.text.isupper()] == ["TRƯỞNG", "PHÒNG"]
+
+
+def test_of_one_ink_no_look_confirms_another() -> None:
+    """In a bilevel scan the seal is as black as the letters: every level shows the same."""
+    black = signed(255)
+    cv2.circle(black, (900, 830), 130, 0, 2)
+    found = signature_again(page_of(black, 1.0), [*FOOT, *OFFICE])
+    name = [w for w in found if w.text in NAME.split()]
+    assert name and max(w.confidence for w in name) < 0.6
+
+
+def test_words_of_the_block_that_nothing_replaces_stay() -> None:
+    above = [
+        Word("TM.", 860, 660, 900, 690, 0.3, 5),
+        Word("ỦY", 910, 660, 950, 690, 0.3, 5),
+        Word("BAN", 960, 660, 1020, 690, 0.96, 5),
+    ]
+    stray = Word("\\J", 870, 820, 900, 850, 0.1, 6)
+    found = signature_again(page_of(signed(130)), [*FOOT, *above, *OFFICE, stray])
+    assert all(w in found for w in above) and stray not in found
 
 
 def test_a_signature_that_was_read_whole_is_left_as_it_is() -> None:
