@@ -37,6 +37,8 @@ class Row:
     match: Match | None
     head: bool
     ignored: bool
+    figures: list[str]
+    """What its columns of numbers hold."""
 
     @property
     def of_people(self) -> bool:
@@ -57,11 +59,6 @@ class Row:
     def names_only(self) -> bool:
         """Whether it holds no figure and no unit: it may only name what the rows below it count."""
         return not self.figures and not self.embedded and not self.unit
-
-    @property
-    def figures(self) -> list[str]:
-        """What its columns of numbers hold."""
-        return figures_of(self.texts, self.columns)
 
 
 def figures_of(texts: Sequence[str], columns: Columns) -> list[str]:
@@ -130,7 +127,8 @@ def _row(
     ]
     # One cell may be the whole row: "A. Bồi dưỡng, tập huấn".
     label = said_in(cells, columns.label)
-    filled = bool(figures_of(texts, columns))
+    figures = figures_of(texts, columns)
+    filled = bool(figures)
     if not label and not filled:
         return None
     bare, embedded = split_label(label)
@@ -146,7 +144,9 @@ def _row(
         match = _within(form, label) or match
         match = by_unit(form, bare, said_in(cells, columns.unit), match)
     ignored = match is None and is_ignored(form, label)
-    return Row(label, embedded if not filled else "", texts, cells, columns, match, False, ignored)
+    return Row(
+        label, embedded if not filled else "", texts, cells, columns, match, False, ignored, figures
+    )
 
 
 def _behind_colon(form: Form, label: str, section: str | None, match: Match | None) -> Match | None:

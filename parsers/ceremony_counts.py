@@ -47,20 +47,21 @@ def came(
 
     ``context`` is what stands before the sentence, folded.
     """
-    rows = [
-        row for row in counted.form.indicators if row.level and row.prose.then and has_people(row)
-    ]
-    here = _named(rows, folded)
-    if not rows or _WHERE.search(folded) or not (here or _named(rows, context)):
-        return None
-    numbers = [n for n in numbers if PEOPLE in counted.measures(folded[n.end :])]
+    people = [n for n in numbers if PEOPLE in counted.measures(folded[n.end :])]
     said = _NUMBER.search(folded)
     if said is not None:
         found = [Number(said.start(1), said.end(1), text[said.start(1) : said.end(1)])]
     else:
-        found = [n for n in numbers if _attends(folded, n)]
+        found = [n for n in people if _attends(folded, n)] if len(people) == 1 else []
+    if len(found) != 1 or _WHERE.search(folded):
+        return None
+    rows = [row for row in counted.form.indicators if row.level and row.prose.then]
+    rows = [row for row in rows if has_people(row)]
+    here = _named(rows, folded)
+    if not (here or _named(rows, context)):
+        return None
     row, sure = _row(rows, folded if here else f"{context} {folded}", own)
-    if row is None or len(found) != 1 or (said is None and len(numbers) != 1):
+    if row is None:
         return None
     return row, found[0], here and sure
 

@@ -124,6 +124,8 @@ def _claimed(
     *, passed: bool,
 ) -> Claim | None:  # fmt: skip
     """Reads the numbers that stand before what they count; gives the last row claimed."""
+    if not numbers:
+        return last
     sentence = Sentence(place.text, masked(place.text, folded), place.context, tuple(numbers))
     taken: set[int] = set()
     for at, number in enumerate(numbers):

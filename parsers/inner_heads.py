@@ -22,14 +22,15 @@ from schemas.text import words
 _DIGIT = re.compile(r"\d")
 
 
-def parted(table: Table, form: Form) -> Iterator[Table]:
+def parted(grid: Grid, form: Form) -> Iterator[Grid]:
     """The table cut where a row repeats the head of its labels over other columns; else itself.
 
     Cells keep their anchors.
     """
-    starts = [0, *_starts(Grid(table), form)]
+    table = grid.table
+    starts = [0, *_starts(grid, form)]
     if len(starts) == 1:
-        yield table
+        yield grid
         return
     for start, end in zip(starts, [*starts[1:], table.rows], strict=True):
         cells = tuple(
@@ -37,7 +38,7 @@ def parted(table: Table, form: Form) -> Iterator[Table]:
             for c in table.cells
             if start <= c.row < end
         )
-        yield replace(table, rows=end - start, cells=cells)
+        yield Grid(replace(table, rows=end - start, cells=cells))
 
 
 def _starts(grid: Grid, form: Form) -> list[int]:
@@ -47,13 +48,13 @@ def _starts(grid: Grid, form: Form) -> list[int]:
     label = next((c for c, text in enumerate(first) if text and _is_label(text, form)), None)
     if label is None:
         return []
-    head = words(first[label])
+    head = first[label].casefold()
     return [
         at
         for at, row in enumerate(rest, start=1)
         if at > 1
+        and row[label].casefold() == head
         and grid.slots[at][label] is not grid.slots[0][label]
-        and words(row[label]) == head
         and [words(text) for text in row] != [words(text) for text in first]
         and not any(map(_DIGIT.search, row))
     ]

@@ -54,8 +54,7 @@ def annexes(document: Document, form: Form) -> Iterator[Annex]:
         if not isinstance(block, Table):
             section = section_under(block, section, form)
             continue
-        for table in parted(block, form):
-            grid = Grid(table)
+        for grid in parted(Grid(block), form):
             found = _laid_out(grid, form) or _under(grid, section, form)
             if above is not None and (found is None or not found.columns.first):
                 found = _going_on(grid, above, form) or found
