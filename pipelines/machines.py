@@ -107,13 +107,20 @@ class _Watch:
         moved = time.monotonic()
         while running():
             time.sleep(_POLL_SECONDS)
-            left = len(self._hashes & _unread(self._warehouse))
-            if left != self._left:
-                self._left, moved = left, time.monotonic()
-                self.say(f"[{len(self._hashes) - left}/{len(self._hashes)}] trên các máy đọc")
+            if self._has_moved():
+                moved = time.monotonic()
             elif time.monotonic() - moved > self._patience:
                 self.say("Các máy đọc không trả lời; phần còn lại đọc tại đây.")
                 return
+        self._has_moved()
+
+    def _has_moved(self) -> bool:
+        """Whether files were read since it was last asked; says how many then."""
+        left = len(self._hashes & _unread(self._warehouse))
+        moved, self._left = left != self._left, left
+        if moved:
+            self.say(f"[{len(self._hashes) - left}/{len(self._hashes)}] trên các máy đọc")
+        return moved
 
 
 def _on_pool(settings: Settings, batches: list[list[str]], watch: _Watch) -> None:

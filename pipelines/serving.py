@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -49,6 +50,8 @@ class LoopbackServer:
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 env={k: v for k, v in os.environ.items() if k != "PREFECT_API_URL"},
+                # It serves in a process below it, which must not outlive it.
+                process_group=0,
             )
 
     def _keep(self) -> None:
@@ -80,7 +83,7 @@ class LoopbackServer:
         try:
             self._process.wait(20)
         except subprocess.TimeoutExpired:
-            self._process.kill()
+            os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
 

@@ -107,7 +107,7 @@ def readers(
             "TONGHOP_MACHINES__RUNNER": kind,
             "TONGHOP_MACHINES__ADDRESS": started.address,
             "TONGHOP_MACHINES__BATCH": "1",
-            "TONGHOP_MACHINES__PATIENCE": "120",
+            "TONGHOP_MACHINES__PATIENCE": str(LONG),
         },
         started.processes,
     )

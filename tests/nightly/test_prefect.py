@@ -7,13 +7,13 @@ import json
 import signal
 import subprocess
 import sys
-import time
 import urllib.request
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipelines.serving import due_between
 from pipelines.sources.intake import Collected
 from tests.loopback import LONG, answers, free_port, listens, wait_until
 from tests.nightly.conftest import SECRETS, Office, Prefect, clean
@@ -96,7 +96,7 @@ def secrets_below(*places: Path) -> list[str]:
 def test_serve_keeps_the_schedule_catches_up_and_ends_in_order(office: Office) -> None:
     assert office.run("nightly", "--plain") == 1
     office.change("update run set started_at = '2026-01-01 00:00:00.000000'")
-    port = free_port()
+    port, begun = free_port(), dt.datetime.now(dt.UTC)
     url = f"http://127.0.0.1:{port}/api"
     serving = office.start("serve", "--port", str(port))
     try:
@@ -114,15 +114,16 @@ def test_serve_keeps_the_schedule_catches_up_and_ends_in_order(office: Office) -
             "0 1 * * *",
             "Asia/Ho_Chi_Minh",
         )
-        assert office.rows("select count(*) from run") == [(2,)]
+        # Where the test meets one o'clock, that night may have begun as well.
+        due = due_between("0 1 * * *", "Asia/Ho_Chi_Minh", begun, dt.datetime.now(dt.UTC))
+        assert office.rows("select count(*) from run") in ([(n,)] for n in range(2, 3 + len(due)))
         artifacts = {a["key"]: str(a["data"]) for a in ask(url, "/artifacts/filter", {})}
         assert {"nightly-summary", "nightly-progress"} <= set(artifacts)
         assert "| sftp |" in artifacts["nightly-summary"]
     finally:
         serving.send_signal(signal.SIGTERM)
-        begun = time.monotonic()
         status = serving.wait(LONG)
-    assert (status, listens(port)) == (0, False), f"{time.monotonic() - begun:.0f} s\n{office.said}"
+    assert (status, listens(port)) == (0, False), office.said
     assert secrets_below(office.home, office.place / "said.log") == []
 
 
