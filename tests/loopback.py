@@ -9,7 +9,7 @@ import time
 import urllib.request
 from collections.abc import Callable
 
-LONG = 400.0
+LONG = 600.0
 """Seconds after which something waited for never comes, on any machine."""
 BROWSER = 90_000
 """The same for what a page does next, in milliseconds."""
