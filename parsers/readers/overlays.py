@@ -9,8 +9,9 @@ Phụ lục I, II.7 and 8; Điều 22 on the stamp).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from parsers.readers.arrival import is_line, is_title, is_whole
 from parsers.readers.lines import Word
 from schemas.text import fold
 
@@ -18,15 +19,12 @@ _BEGUN = re.compile(
     r"(?:duoc )?ky (?:so )?boi\b|nguoi ky\s*:|chu ky so\b|digitally signed by|signature (?:not )?(?:verified|valid)"
     r"|(?:thoi gian|ngay|gio) ky\s*:"
 )
-_ARRIVED = re.compile(r"(?:(?:cong van|van ban) )?den(?: so\W*\d.*)?")
-_OF_STAMP = re.compile(r"(?:so|ngay|gio|chuyen|luu ho so(?: so)?|so den|ngay den)\s*[:.…]?\s*.*")
 _ALSO = re.compile(
     r"(?:email|co quan|chuc vu|thoi gian ky|ngay ky|gio ky|nguoi ky|ky boi|ly do|dia diem|reason|location|date|dn"
     r"|serial|so hieu|so chung thu)\s*[:=]"
     r"|(?:c|s|l|o|ou|cn)=|.*\+0?7[:']?00|.*\b(?:cn|ou|o)="
 )
-_HINTS = ("Ký", "ký", "KÝ", "Digitally", "Signature", "ĐẾN", "Đến")
-_ANY = re.compile(r"")
+_HINTS = ("Ký", "ký", "KÝ", "Digitally", "Signature", "ĐẾN")
 _MOST_LINES = 8
 _NEAR = 2.4
 """Line heights to the next line of a block."""
@@ -62,26 +60,36 @@ def _block(words: Sequence[Word], lines: Sequence[_Line], at: int, usual: float)
     said = _said(words, lines[at])
     small = words[lines[at][0]].size < _SMALLER * usual
     if _BEGUN.match(said):
-        end = _end(words, lines, at, _ANY if small else _ALSO)
+        end = _end(words, lines, at, _is_any if small else _is_of_signature)
         # A sentence may go on with "ký bởi" at a line's beginning: a block says more than that.
         return range(at, end if small or end - at > 1 else at)
-    if _ARRIVED.fullmatch(said) and any("ĐẾN" in words[place].text for place in lines[at]):
-        end = _end(words, lines, at, _OF_STAMP)
+    if is_title(_text(words, lines[at])):
+        end = _end(words, lines, at, is_line)
         begun = at
         if small and at and _follows(words, lines[at - 1], lines[at]):
             begun = at - 1  # the office that received it
-        stamped = end - at > 1 or " so" in said
+        stamped = end - at > 1 or is_whole(said)
         return range(begun, end) if stamped else range(at, at)
     return range(at, at)
 
 
-def _end(words: Sequence[Word], lines: Sequence[_Line], at: int, further: re.Pattern[str]) -> int:
-    """The first line after ``at`` that does not go on the block, whose lines begin as ``further``."""
+def _is_of_signature(text: str) -> bool:
+    return _ALSO.match(fold(text)) is not None
+
+
+def _is_any(_: str) -> bool:
+    return True
+
+
+def _end(
+    words: Sequence[Word], lines: Sequence[_Line], at: int, further: Callable[[str], bool]
+) -> int:
+    """The first line after ``at`` that does not go on the block, which ``further`` lines do."""
     end = at + 1
     while (
         end < min(len(lines), at + _MOST_LINES)
         and _follows(words, lines[end - 1], lines[end])
-        and further.match(_said(words, lines[end]))
+        and further(_text(words, lines[end]))
     ):
         end += 1
     return end
@@ -96,8 +104,12 @@ def _follows(words: Sequence[Word], above: _Line, below: _Line) -> bool:
     return abs(first.size - second.size) < _SAME_SIZE and 0 < down < _NEAR * first.size and beside
 
 
+def _text(words: Sequence[Word], line: _Line) -> str:
+    return " ".join(words[place].text for place in line)
+
+
 def _said(words: Sequence[Word], line: _Line) -> str:
-    return fold(" ".join(words[place].text for place in line)).strip()
+    return fold(_text(words, line)).strip()
 
 
 def _usual_size(words: Sequence[Word]) -> float:
