@@ -13,6 +13,8 @@ from parsers.readers.strokes import closed, components
 
 _CLUSTER_INCHES = 0.06
 _MAX_CELLS = 6000
+_DARKER = (7, 18)
+"""Levels that a faint stroke, and a plain one, are darker at least than what lies around."""
 _ALONE, _ROW, _TWO_ROWS, _LOWEST = 4, 0.7, 0.35, 0.15
 """Columns of a row alone and its greatest height; the least height of several rows and of one."""
 _UPRIGHT, _LONG, _LEAN = 0.36, 3.0, 0.06
@@ -38,9 +40,9 @@ class Grid:
 def find_rules(gray: Gray, dpi: float, *, faint: bool = False) -> Rules:
     """Straight level and upright strokes longer than letters are; ``faint`` looks harder."""
     block = int(dpi / 6) | 1
-    way, kind = cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV
-    weak = cv2.adaptiveThreshold(gray, 255, way, kind, block, 7)
-    ink = weak if faint else cv2.adaptiveThreshold(gray, 255, way, kind, block, 18)
+    darker = cv2.subtract(cv2.blur(gray, (block, block), borderType=cv2.BORDER_REPLICATE), gray)
+    weak = cv2.threshold(darker, _DARKER[0] - 1, 255, cv2.THRESH_BINARY)[1]
+    ink = weak if faint else cv2.threshold(darker, _DARKER[1] - 1, 255, cv2.THRESH_BINARY)[1]
     across = _strokes(ink, dpi, level=True)
     down = cv2.bitwise_or(_strokes(ink, dpi, level=False), _low_row(ink, across, dpi))
     wide, high = max(int(dpi / 6), 3), max(int(dpi / 8), 3)

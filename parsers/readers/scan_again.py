@@ -194,7 +194,7 @@ _KEYWORDS = re.compile(
 _TYPE = re.compile(r"^\W*(?:bao cao|ke hoach|cong van|thong bao|to trinh)\W*$")
 FOOT = re.compile(r"^\W*n\S{1,2}i nh\S{1,2}n\b|^\W*(?:kt|tm|tl|tuq|k/t|t/m)\s*[./]")
 _AFTER_TYPE, _AFTER_KEY, _AFTER_FOOT = 4, 1, 14
-_WEAK, _MOST_WEAK = 0.88, 4
+_WEAK, _MOST_WEAK = 0.86, 3
 """Below it a word in a line of text is read again; in how many lines of a page."""
 
 

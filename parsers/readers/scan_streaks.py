@@ -26,9 +26,12 @@ _WIDEST = 5
 def without_streaks(picture: Picture) -> Picture:
     """The grey or coloured picture with each streak, down or across, painted over with what lies
     beside it."""
-    gray = picture if picture.ndim == 2 else picture[:, :, 1]
-    down = _streaks(gray)
-    across = _streaks(gray.T)
+    gray = picture if picture.ndim == 2 else np.ascontiguousarray(picture[:, :, 1])
+    rows, columns = gray.shape
+    if min(rows, columns) < max(_BANDS, 8 * _WIDEST):
+        return picture
+    down = _streaks(cv2.resize(gray, (columns, _BANDS), interpolation=cv2.INTER_AREA))
+    across = _streaks(cv2.resize(gray, (_BANDS, rows), interpolation=cv2.INTER_AREA).T)
     if not down and not across:
         return picture
     out = picture.copy()
@@ -37,12 +40,8 @@ def without_streaks(picture: Picture) -> Picture:
     return out
 
 
-def _streaks(gray: Picture) -> list[tuple[int, int]]:
-    """The first and the last column of each streak."""
-    rows, columns = gray.shape
-    if rows < _BANDS or columns < 8 * _WIDEST:
-        return []
-    bands = cv2.resize(np.ascontiguousarray(gray), (columns, _BANDS), interpolation=cv2.INTER_AREA)
+def _streaks(bands: Picture) -> list[tuple[int, int]]:
+    """The first and the last column of each streak; ``bands`` are the picture's, drawn together."""
     level = bands.astype(np.int16)
     beside = np.minimum(np.roll(level, _WIDEST, axis=1), np.roll(level, -_WIDEST, axis=1))
     darker = beside - level >= _DARKER
