@@ -43,6 +43,11 @@ _AGAINST = re.compile(
 )
 """Right before a number that a result is only measured against: "vượt mức đăng ký 300 cuốn"."""
 _APART = re.compile(r"\brieng\b(?!.*\b(?:rieng|dien hinh|tieu bieu|vi du|chang han)\b)")
+_BY_OTHERS = re.compile(
+    r"\bdo (?:bo|so|tinh|trung uong|ubnd tinh)\b[^,;]{0,40}\b(?:to chuc|mo|trien khai|chu tri)\b|"
+    r"\b(?:ca nuoc|toan quoc)\b"
+)
+"""Behind a number: what the offices above held, or was counted of the whole country."""
 _TURNS = re.compile(r"\W*(?:nhung|song|thuc te|tuy nhien|den nay)\b")
 _THEREOF = re.compile(r"\b(?:trong do|bao gom|gom co)\b")
 
@@ -117,5 +122,7 @@ def may_be_part(text: str, folded: str, before: str, own: str) -> bool:
     """Whether the number behind ``before`` may be a part's: a commune or school that is not the
     reporting unit ``own`` is named before it, or the sentence only goes on about another's total."""
     if _THEREOF.match(folded.lstrip(" -+")) or _EACH.search(text):
+        return True
+    if _BY_OTHERS.search(folded, len(before)):
         return True
     return any(fold(m[0]) not in own for m in _NAMED_PART.finditer(before))

@@ -79,7 +79,12 @@ def claim_number(
     if borrowed:
         cued = [w for w in rows if counted.cued(w, f"{sentence.context} {told}")]
     until, before = _until_next(sentence, at), told[: number.start]
-    fitting = [w for w in cued if counted.fits(w, told, until, held_before(w, before, until))]
+    listed = _listed(sentence, at, rows, counted)
+    fitting = [
+        w
+        for w in cued
+        if counted.fits(w, told, until, not listed and held_before(w, before, until))
+    ]
     row, unsure = _row(sentence, at, fitting, counted)
     if row is None:
         whole = whole_of(rows, sentence.context, before, until, counted)
@@ -89,6 +94,16 @@ def claim_number(
         return None if silent else Claim(None)
     measures = ((row.measures[0].code, number), *_further(sentence, at, row, taken, counted))
     return Claim(row, measures, unsure or borrowed)
+
+
+def _listed(sentence: Sentence, at: int, rows: Sequence[Words], counted: Counted) -> bool:
+    """Whether another number of the sentence counts the same: "5 trường mầm non, 6 trường tiểu học"."""
+    codes = {w.row.code for w in rows}
+    return any(
+        codes & {w.row.code for w in counted.rows_of(sentence.after(n))}
+        for i, n in enumerate(sentence.numbers)
+        if i != at
+    )
 
 
 def _together(sentence: Sentence, at: int, counted: Counted) -> Claim | None:

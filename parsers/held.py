@@ -15,7 +15,7 @@ _AT = re.compile(
     r"\b(?:to chuc|tien hanh|dien ra|thuc hien|trien khai|khai dien)\b[^,;:.\d]*\b(?:tai|o)\s*$"
 )
 _GUESTS = re.compile(
-    r"\b(?:du|tham du|kiem tra|giam sat|den|moi|dai dien|dai bieu|truyen|ket noi|phat song|dua tin|chuan bi)\b"
+    r"\b(?:cap (?:tinh|huyen|thi xa|thanh pho|xa|phuong)|du|tham du|kiem tra|giam sat|den|moi|dai dien|dai bieu|truyen|ket noi|phat song|dua tin|chuan bi)\b"
 )
 _COMING = re.compile(
     r"\W*(?:(?!voi\b|co\b|so\b)\w+ ){1,4}?(?:tham du|tham gia|du|cu|duoc moi|theo doi)\b"
