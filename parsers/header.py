@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from parsers.header_tail import read_tail
-from parsers.header_title import read_addressees, read_title
+from parsers.header_title import of_letterhead, read_addressees, read_title
 from parsers.header_top import Top, read_top, subject_of
 from parsers.issuer import read_issuer
 from parsers.letter import Line, flat, lines_of
@@ -22,6 +22,8 @@ from schemas.registry_index import AdminUnits
 from schemas.report import Header
 
 _YEAR = re.compile(r"nam (20[0-4]\d)")
+_COLUMN = 6
+"""Lines of the letterhead's other column, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def read_front(
     """Reads header, foot and annex stamp; ``year`` dates look-ups where the letter does not."""
     lines = lines_of(document, long_tables(document))
     zones = find_zones(lines)
-    top = read_top(lines[: zones.head])
+    behind = lines[zones.head :][:_COLUMN] if zones.type_at == zones.head else []
+    top = read_top([*lines[: zones.head], *filter(of_letterhead, behind)])
     title, title_line, addressees, body = _middle(lines, zones, top)
     zones = find_zones(lines, body)
     end = zones.annex if zones.tail is not None else 0

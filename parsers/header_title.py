@@ -6,11 +6,14 @@ import re
 
 from parsers.letter import Line, flat
 from parsers.symbols import TYPE_NAMES
-from parsers.zones import is_addressee, is_body_start
+from parsers.zones import is_addressee, is_body_start, of_nation
 from schemas.document import Alignment, Paragraph
 
 _RULE = re.compile(r"[\s\-_*=–—.~]*")
 _SUBJECT = re.compile(r"^\W*v\s*/\s*v\b\s*[:.]?\s*")
+_PLACE_AND_DAY = re.compile(
+    r"[a-z .]{2,40}, ngay [\d.…_ ]{1,8} thang [\d.…_ ]{1,8} nam [\d.…_ ]{4,6}"
+)
 _ORDER = re.compile("|".join(sorted(TYPE_NAMES, key=len, reverse=True)))
 _BULLET = re.compile(r"^[-+*•–—▪●]\s*")
 
@@ -21,8 +24,11 @@ def read_title(lines: list[Line], type_at: int) -> tuple[str | None, Line | None
     rest = lines[type_at].part(match.end() if match else 0, len(lines[type_at].text))
     taken = [rest] if rest.text.strip(" :.-*") else []
     at = type_at + 1
-    while at < len(lines) and len(taken) < 7 and _continues(lines[at], taken):
-        if not _RULE.fullmatch(lines[at].text):
+    while at < len(lines) and len(taken) < 7:
+        beside = of_letterhead(lines[at])
+        if not beside and not _continues(lines[at], taken):
+            break
+        if not beside and not _RULE.fullmatch(lines[at].text):
             taken.append(lines[at])
         at += 1
     text = " ".join(line.text for line in taken)
@@ -32,6 +38,12 @@ def read_title(lines: list[Line], type_at: int) -> tuple[str | None, Line | None
     if skip:
         text = text[skip.end() :].lstrip()
     return text.rstrip(".") or None, taken[0] if taken else None, at
+
+
+def of_letterhead(line: Line) -> bool:
+    """Whether a line behind the type name is of the letterhead's other column: the nation's, or place
+    and day."""
+    return of_nation(line) or _PLACE_AND_DAY.fullmatch(line.folded) is not None
 
 
 _NUMBERED = re.compile(r"(?:[IVX]{1,4}|[A-H]|\d{1,2})\s*[.)/]\s+\S")

@@ -88,12 +88,16 @@ def find_zones(lines: list[Line], title_end: int | None = None) -> Zones:
     return Zones(head, type_at, to_at, body, tail, annex, nations_of(lines))
 
 
+def of_nation(line: Line) -> bool:
+    """Whether the Quốc hiệu or its motto stands on the line."""
+    return bool(_NATION.search(line.folded) or _MOTTO.search(line.folded))
+
+
 def nations_of(lines: list[Line]) -> tuple[int, ...]:
     """Where each letter's Quốc hiệu stands; its motto, where the line above it was not read."""
     out: list[int] = []
     for at, line in enumerate(lines):
-        said = _NATION.search(line.folded) or _MOTTO.search(line.folded)
-        if said and len(line.text) < 160 and not (out and at - out[-1] <= _LETTERHEAD):
+        if of_nation(line) and len(line.text) < 160 and not (out and at - out[-1] <= _LETTERHEAD):
             out.append(at)
     return tuple(out)
 

@@ -6,6 +6,7 @@ Pure: words in, table out, so that scans and digital pages share it.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from parsers.readers.borderless_head import (
@@ -91,7 +92,10 @@ def _unnumbered(columns: Sequence[Interval], rows: Sequence[Row]) -> list[Interv
 def continued_table(
     words: Sequence[Word], page: int, before: Table, edges: Sequence[float] | None = None
 ) -> list[tuple[Table, Box]]:
-    """The rest of ``before``, a borderless table ending the page above, with its box; or none."""
+    """The rest of ``before``, a table that ends the page above, with its box; or none.
+
+    It is of its kind: a table ruled one way may have too few rows here to be known by its rules.
+    """
     sides = list(edges) if edges is not None else column_sides(before)
     if len(sides) != before.columns + 1:
         return []
@@ -100,7 +104,10 @@ def continued_table(
     body, _ = _body(rows[said:], _between(sides))
     top = [parts_of(row) for row in rows[:said]]
     heading = [[row for row in top if not is_numbering(row)]] if said else []
-    return [_table(heading, _grouped(body, sides), sides, page)] if body else []
+    if not body:
+        return []
+    table, box = _table(heading, _grouped(body, sides), sides, page)
+    return [(replace(table, kind=before.kind), box)]
 
 
 def column_sides(table: Table) -> list[float]:

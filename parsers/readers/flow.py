@@ -103,7 +103,7 @@ def _opens(line: Line, frame: _Frame, before: Line | None) -> bool:
         return indented or bool(_OPENS_ALWAYS.match(line.text)) or is_item(line.text)
     if _PAGE_NUMBER.fullmatch(before.text) and before.box[0] > frame.left + 0.25 * frame.width:
         return True
-    ragged = _ragged(before, line)
+    ragged = _ragged(before, line) or _runs_on(before, line, frame)
     centred, after_centred = (not ragged and _centred(one, frame) for one in (line, before))
     small = line.text[:1].islower()
     if before.text.isupper() and not line.text.isupper() and _ends_capitals(before, line):
@@ -161,6 +161,14 @@ def _deliberate(before: Line, line: Line) -> bool:
 def _ragged(one: Line, other: Line) -> bool:
     """Whether both begin at one place and end apart: then neither was centred on purpose."""
     return abs(one.box[0] - other.box[0]) < 1 and abs(one.box[2] - other.box[2]) > 2 * _ALIGNED
+
+
+def _runs_on(before: Line, line: Line, frame: _Frame) -> bool:
+    """Whether ``before`` is an indented first line that had no room for the next one's first word."""
+    first = line.words[0].box
+    room = frame.right - before.box[2] - 0.25 * line.size
+    below = line.box[1] - before.box[3] <= 1.1 * frame.leading
+    return below and line.box[0] < frame.left + _ALIGNED and first[2] - first[0] > room
 
 
 def _balanced(line: Line, frame: _Frame) -> bool:

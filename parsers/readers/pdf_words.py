@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -21,6 +21,7 @@ from parsers.legacy_encodings import (
 from parsers.readers.borrowed_letters import with_borrowed_letters
 from parsers.readers.legacy_lines import in_unicode
 from parsers.readers.lines import Word
+from parsers.readers.pdf_apart import joined, taken_apart, with_whole_figures
 from schemas.document import Box, Doubt, union
 from schemas.text import SUPERSCRIPT, nfc
 
@@ -95,25 +96,31 @@ def _runs(text: Any, place: Place) -> Iterator[_Letters]:
     content = text.get_text_range() if count else ""
     if len(content) != count:
         # Characters and indexes fall apart beyond the basic plane.
-        yield from _by_letter(handle, 0, count, place)
+        yield from _by_letter(handle, range(count), place)
         return
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    for found in _UNBROKEN.finditer(content):
-        start, end = found.span()
-        plain = found.group().isalpha() and raw.FPDFText_CountRects(handle, start, end - start) == 1
+    if taken_apart(handle, content):
+        for letters in joined(handle, count):
+            yield from _by_letter(handle, letters, place)
+        return
+    spans = (found.span() for found in _UNBROKEN.finditer(content))
+    for letters in with_whole_figures(handle, content, spans):
+        start, count = letters[0], len(letters)
+        said = content[start : start + count]
+        plain = said.isalpha() and raw.FPDFText_CountRects(handle, start, count) == 1
         if plain and raw.FPDFText_GetRect(handle, 0, left, top, right, bottom):
             box = place(left.value, right.value, bottom.value, top.value)
-            yield _Letters(start, found.group(), (box,))
+            yield _Letters(start, said, (box,))
         else:
-            yield from _by_letter(handle, start, end, place)
+            yield from _by_letter(handle, letters, place)
 
 
-def _by_letter(handle: Any, first: int, end: int, place: Place) -> Iterator[_Letters]:
+def _by_letter(handle: Any, indexes: Sequence[int], place: Place) -> Iterator[_Letters]:
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     letters: list[str] = []
     boxes: list[Box] = []
-    start = first
-    for index in range(first, end):
+    start = 0
+    for index in indexes:
         char = _char(raw.FPDFText_GetUnicode(handle, index))
         raw.FPDFText_GetCharBox(handle, index, left, right, bottom, top)
         box = place(left.value, right.value, bottom.value, top.value)

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.readers.page_content import PageContent
-from schemas.document import Alignment, Block, Page, Paragraph, Table, TableKind
+from schemas.document import Alignment, Block, Page, Paragraph, Table
 from schemas.text import fold
 
 
 def open_table_of(content: PageContent | None) -> Table | None:
-    """The borderless table that ends a page, and so may go on; page numbers do not end it.
+    """The table that ends a page, and so may go on; page numbers do not end it.
 
     A page that lay askew has said so itself, in points of the page held straight.
     """
@@ -23,7 +23,7 @@ def open_table_of(content: PageContent | None) -> Table | None:
     while blocks and isinstance(blocks[-1], Paragraph) and _ends_nothing(blocks[-1]):
         blocks.pop()
     last = blocks[-1] if blocks else None
-    return last if isinstance(last, Table) and last.kind is TableKind.BORDERLESS else None
+    return last if isinstance(last, Table) else None
 
 
 def without_running_lines(pages: Sequence[PageContent]) -> list[PageContent]:
