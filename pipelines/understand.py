@@ -25,7 +25,7 @@ _IMPOSSIBLE = {
     RuleCode.PEOPLE_FEWER_THAN_SESSIONS,
     RuleCode.COUNT_EXCEEDS_REGISTRY,
 }
-PARSER_VERSION = "5"
+PARSER_VERSION = "6"
 """Raised whenever the same bytes may be understood differently; see CHANGELOG."""
 
 
