@@ -81,6 +81,7 @@ _LETTERS = "abcdđeghiklm"
 _PAGE_NUMBER = re.compile(r"(?:[Tt]rang\s*)?[-–\s]*\d{1,3}(?:\s*/\s*\d{1,3})?[-–\s]*")
 _NEAR = 10.0
 """Points from the right margin within which an indented line fills it: none is centred so far off."""
+_SMALLER = 0.8
 _ALIGNED = 4.0
 """Points by which lines under one another may begin apart."""
 
@@ -212,10 +213,25 @@ def _hangs(group: Sequence[Line], line: Line, frame: _Frame) -> bool:
     return full and below and under and line.bold == before.bold
 
 
+def _runs_along(lines: Sequence[Line], at: int) -> bool:
+    """Whether the page's first line ends above ``at``, or its last begins there, set so much smaller
+    that it is the page's and not the text's: an address, the hour of printing.
+
+    Letters on a picture have no size of their own.
+    """
+    first, last = at == 1, 0 < at == len(lines) - 1
+    if not (first or last) or any(w.confidence < 1 for w in lines[at].words):
+        return False
+    above, here = lines[at - 1].size, lines[at].size
+    return (first and above < _SMALLER * here) or (last and here < _SMALLER * above)
+
+
 def _flow(lines: Sequence[Line], frame: _Frame, page: int) -> list[Paragraph]:
     groups: list[list[Line]] = []
-    for line in lines:
-        if (groups and _hangs(groups[-1], line, frame)) or (
+    for at, line in enumerate(lines):
+        if _runs_along(lines, at):
+            groups.append([line])
+        elif (groups and _hangs(groups[-1], line, frame)) or (
             groups and not (_opens(line, frame, groups[-1][-1]) or _next_item(groups[-1][0], line))
         ):
             groups[-1].append(line)

@@ -11,14 +11,16 @@ import pytest
 from parsers.read import read
 from parsers.readers import office
 from pipelines.understand import understand_document
-from schemas.document import Table
+from schemas.document import Paragraph, Table
 
 CHROMIUM = os.environ.get("TONGHOP_CHROMIUM", "/usr/bin/chromium")
 SAMPLE = Path("samples/real/a_report.docx")
 
 
-def printed(html: Path, target: Path) -> Path:
-    flags = "--headless --no-sandbox --disable-gpu --no-pdf-header-footer"
+def printed(html: Path, target: Path, *, header: bool = False) -> Path:
+    """``header``: with the day, the title, the address and the page's number, as browsers do unasked."""
+    flags = "--headless --no-sandbox --disable-gpu"
+    flags += "" if header else " --no-pdf-header-footer"
     subprocess.run(
         [CHROMIUM, *flags.split(), f"--print-to-pdf={target}", html.as_uri()],
         check=True,
@@ -107,3 +109,15 @@ def test_rows_ruled_one_way_go_on_overleaf(tmp_path: Path) -> None:
     style = "table{width:100%}td{border-top:1px solid;border-bottom:1px solid;padding:9px}"
     table = table_of(tmp_path, style, rows)
     assert last_rows(table, 2) == [["9a. Tập thể", "5", "đơn vị"], ["9b. Cá nhân", "người", "12"]]
+
+
+def test_what_a_browser_prints_on_each_page_is_no_part_of_a_sentence(tmp_path: Path) -> None:
+    sentence = "Kinh phí do các đơn vị tự cân đối trong nguồn được giao và do nhân dân đóng góp. "
+    page = tmp_path / "letter.html"
+    page.write_text(
+        "<meta charset=utf-8><title>Báo cáo</title>"
+        f"<style>p{{font-size:13pt;line-height:1;margin:0}}</style><p>{sentence * 200}</p>",
+        "utf-8",
+    )
+    blocks = read(printed(page, tmp_path / "letter.pdf", header=True)).blocks
+    assert " ".join(b.text for b in blocks if isinstance(b, Paragraph)) == (sentence * 200).strip()
