@@ -115,8 +115,8 @@ def test_what_a_browser_prints_on_each_page_is_no_part_of_a_sentence(tmp_path: P
     sentence = "Kinh phí do các đơn vị tự cân đối trong nguồn được giao và do nhân dân đóng góp. "
     page = tmp_path / "letter.html"
     page.write_text(
-        "<meta charset=utf-8><title>Báo cáo</title>"
-        f"<style>p{{font-size:13pt;line-height:1;margin:0}}</style><p>{sentence * 200}</p>",
+        "<meta charset=utf-8><title></title>"
+        f"<style>@page{{margin:10mm}}body{{margin:0}}p{{font-size:13pt;margin:0}}</style><p>{sentence * 200}</p>",
         "utf-8",
     )
     blocks = read(printed(page, tmp_path / "letter.pdf", header=True)).blocks
