@@ -62,7 +62,10 @@ _VENUE = re.compile(
     rf"trong\s+(?=hoi truong|nha (?:da nang|thi dau|van hoa)|khuon vien|san ))|dia diem(?: to chuc)?\s*:[\s.…_]*(?:tai\s+)?)"
     rf"(?P<place>(?:{_PLACE})(?![a-z]))"
 )
-_LINKS = re.compile(r"(?<![a-z])(?:ket noi|noi|noi cau|truyen)(?: [a-z]+){0,2}\s*$")
+_LINKS = re.compile(
+    r"(?<![a-z])(?:(?:ket noi|noi|noi cau|truyen)(?: [a-z]+){0,2}|"
+    r"(?:ket noi|dong thoi truyen|truyen hinh anh)[a-z0-9 ]{0,50} (?:voi|toi|den|qua)(?: [a-z0-9]+){0,3})\s*$"
+)
 _BARE_VENUE = re.compile(
     r"[,:(\-]\s*(?P<place>hoi truong|san van dong|san truong|san nha|nha van hoa|quang truong|nha thi dau|"
     r"nha da nang|trung tam (?:van hoa|hoi nghi))(?![a-z])"

@@ -21,7 +21,7 @@ from parsers.legacy_encodings import (
 from parsers.readers.borrowed_letters import with_borrowed_letters
 from parsers.readers.legacy_lines import in_unicode
 from parsers.readers.lines import Word
-from parsers.readers.pdf_apart import joined, taken_apart, with_whole_figures
+from parsers.readers.pdf_apart import whole_runs
 from schemas.document import Box, Doubt, union
 from schemas.text import SUPERSCRIPT, nfc
 
@@ -99,12 +99,8 @@ def _runs(text: Any, place: Place) -> Iterator[_Letters]:
         yield from _by_letter(handle, range(count), place)
         return
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    if taken_apart(handle, content):
-        for letters in joined(handle, count):
-            yield from _by_letter(handle, letters, place)
-        return
     spans = (found.span() for found in _UNBROKEN.finditer(content))
-    for letters in with_whole_figures(handle, content, spans):
+    for letters in whole_runs(handle, spans):
         start, count = letters[0], len(letters)
         said = content[start : start + count]
         plain = said.isalpha() and raw.FPDFText_CountRects(handle, start, count) == 1
