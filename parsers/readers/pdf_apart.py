@@ -1,6 +1,6 @@
 """Letters that stand together on paper though PDFium parted them.
 
-PDFium makes up blanks and lines' ends from the order and fonts of a page's letters: between the last two
+PDFium makes up lines' ends from the order and fonts of a page's letters: between the last two
 letters of "ĐỐC", between the digits of a figure, and behind each letter of a page of few, short lines,
 which it takes for one written from top to bottom.
 """
@@ -8,7 +8,7 @@ which it takes for one written from top to bottom.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pypdfium2 import raw
@@ -18,24 +18,29 @@ _BLANK, _LEVEL = 0.08, 0.2
 a browser sets stand 0.13 of it apart at least; those of one word that PDFium parted, 0.04."""
 
 
-def whole_runs(handle: Any, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, ...]]:
-    """The indexes of each run of letters: the ``spans`` between white space, those that
+def whole_runs(
+    handle: Any, content: str, spans: Iterable[tuple[int, int]]
+) -> Iterator[Sequence[int]]:
+    """The indexes of each run of letters: the ``spans`` of ``content`` between white space, those that
     stand together joined."""
-    run: tuple[int, ...] = ()
+    run: Sequence[int] = ()
     for start, end in spans:
-        if run and _made_up(handle, run[-1], start) and _beside(handle, run[-1], start):
-            run += tuple(range(start, end))
+        # It is a line's end that PDFium makes up too many: a blank it makes of a gap.
+        if run and content[start - 1] == "\n" and _together(handle, run[-1], start):
+            run = (*run, *range(start, end))
             continue
         if run:
             yield run
-        run = tuple(range(start, end))
+        run = range(start, end)
     if run:
         yield run
 
 
-def _made_up(handle: Any, before: int, index: int) -> bool:
-    """Whether nothing but what PDFium made up stands between two letters."""
-    return all(raw.FPDFText_IsGenerated(handle, i) == 1 for i in range(before + 1, index))
+def _together(handle: Any, before: int, index: int) -> bool:
+    """Whether nothing but what PDFium made up parts two letters that stand together."""
+    between = range(before + 1, index)
+    made_up = all(raw.FPDFText_IsGenerated(handle, i) == 1 for i in between)
+    return made_up and _beside(handle, before, index)
 
 
 def _beside(handle: Any, before: int, index: int) -> bool:

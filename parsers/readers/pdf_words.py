@@ -100,7 +100,7 @@ def _runs(text: Any, place: Place) -> Iterator[_Letters]:
         return
     left, right, bottom, top = (ctypes.c_double() for _ in range(4))
     spans = (found.span() for found in _UNBROKEN.finditer(content))
-    for letters in whole_runs(handle, spans):
+    for letters in whole_runs(handle, content, spans):
         start, count = letters[0], len(letters)
         said = content[start : start + count]
         plain = said.isalpha() and raw.FPDFText_CountRects(handle, start, count) == 1
