@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from parsers.claims import AnnexReading, claim
-from schemas.catalog import form
-from schemas.document import Anchor, Cell, Document, Reading, Source, Table
-from schemas.finding import RuleCode
+from parsers.claims import AnnexReading
+from tests.parsers.annex.claimed import claimed, figures, rules
 
 HEAD = ["TT", "Chỉ tiêu", "ĐVT", "Kết quả"]
 
 
 def read(*rows: list[str]) -> AnnexReading:
-    cells = tuple(
-        Cell(text, r, c, Anchor(table=0, row=r, column=c))
-        for r, row in enumerate(rows)
-        for c, text in enumerate(row)
-    )
-    table = Table(0, len(rows), len(rows[0]), cells, Anchor(table=0))
-    source = Source("x.docx", "0" * 64, "x", 1)
-    return claim(Document(source, Reading.TEXT, (table,)), form("llw-2021"))
-
-
-def figures(reading: AnnexReading) -> dict[str, int]:
-    return {f"{o.indicator}.{o.measure}": o.value for o in reading.observations}
-
-
-def rules(reading: AnnexReading) -> list[str]:
-    return [f.rule.value for f in reading.findings if f.rule is not RuleCode.MISSING_ROW]
+    return claimed(rows)
 
 
 def test_rows_that_only_say_what_is_counted_are_those_of_the_row_above() -> None:
